@@ -1,0 +1,178 @@
+"""Write a trained checkpoint as ONNX: `export.py findings|orientation`.
+
+The graph is written node by node instead of traced. Normalisation is folded into the convolutions,
+the uneven padding goes into them too, and the batch is fixed to one: fewer, simpler nodes for the appliance.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from torch import nn
+
+from common import ROOT
+from films import FINDINGS
+from lite0 import Backbone, FindingsNet, OrientationNet, SameConv
+
+OPSET = 13
+TOLERANCE = 1e-4
+
+
+class Graph:
+    """Collects nodes and weights; every method returns the name of its output."""
+
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.weights: list[onnx.TensorProto] = []
+        self.constant("zero", np.array(0, np.float32))
+        self.constant("six", np.array(6, np.float32))
+
+    def constant(self, name: str, value: np.ndarray) -> str:
+        self.weights.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def add(self, op: str, inputs: list[str], output: str | None = None, **attributes: object) -> str:
+        name = output or f"{op.lower()}{len(self.nodes)}"
+        self.nodes.append(helper.make_node(op, inputs, [name], name=f"n{len(self.nodes)}_{op}", **attributes))
+        return name
+
+    def clip(self, x: str) -> str:
+        return self.add("Clip", [x, "zero", "six"])
+
+    def conv(self, x: str, conv: nn.Conv2d, bn: nn.BatchNorm2d | None = None, output: str | None = None) -> str:
+        weight = conv.weight.detach().double()
+        bias = conv.bias.detach().double() if conv.bias is not None else torch.zeros(len(weight), dtype=torch.float64)
+        if bn is not None:
+            gain = bn.weight.double() / (bn.running_var.double() + bn.eps).sqrt()
+            weight, bias = weight * gain.view(-1, 1, 1, 1), (bias - bn.running_mean.double()) * gain + bn.bias.double()
+        n = len(self.nodes)
+        w = self.constant(f"w{n}", weight.detach().float().numpy())
+        b = self.constant(f"b{n}", bias.detach().float().numpy())
+        uneven = conv.uneven if isinstance(conv, SameConv) else None
+        begin, end = uneven or (conv.padding[0], conv.padding[0])
+        return self.add("Conv", [x, w, b], output, kernel_shape=list(conv.kernel_size), strides=list(conv.stride), group=conv.groups,
+                        pads=[begin, begin, end, end])
+
+    def linear(self, x: str, layer: nn.Linear, output: str | None = None) -> str:
+        n = len(self.nodes)
+        w = self.constant(f"w{n}", layer.weight.detach().float().numpy())
+        b = self.constant(f"b{n}", layer.bias.detach().float().numpy())
+        return self.add("Gemm", [x, w, b], output, transB=1)
+
+    def backbone(self, x: str, net: Backbone) -> str:
+        x = self.clip(self.conv(x, net.stem[0], net.stem[1]))
+        for block in net.blocks:
+            y = x if isinstance(block.expand, nn.Identity) else self.clip(self.conv(x, block.expand[0], block.expand[1]))
+            y = self.clip(self.conv(y, block.depthwise[0], block.depthwise[1]))
+            y = self.conv(y, block.project[0], block.project[1])
+            x = self.add("Add", [x, y]) if block.skip else y
+        return x
+
+    def model(self, name: str, size: int, outputs: dict[str, list[int]]) -> onnx.ModelProto:
+        def value(n: str, s: list[int]) -> onnx.ValueInfoProto:
+            return helper.make_tensor_value_info(n, TensorProto.FLOAT, s)
+
+        graph = helper.make_graph(self.nodes, name, [value("radiograph", [1, 1, size, size])], [value(n, s) for n, s in outputs.items()], self.weights)
+        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="fieldray-training")
+        model.ir_version = 8
+        onnx.checker.check_model(model, full_check=True)
+        return model
+
+
+def findings_graph(net: FindingsNet, size: int) -> onnx.ModelProto:
+    g = Graph()
+    x = g.backbone("radiograph", net.backbone)
+    x = g.clip(g.conv(x, net.head[0], net.head[1]))
+    maps = g.conv(x, net.maps, output="maps")
+    g.add("Flatten", [g.add("GlobalAveragePool", [maps])], "logits", axis=1)
+    k = len(FINDINGS)
+    return g.model("findings", size, {"logits": [1, k], "maps": [1, k, size // 32, size // 32]})
+
+
+def orientation_graph(net: OrientationNet, size: int) -> onnx.ModelProto:
+    g = Graph()
+    x = g.backbone("radiograph", net.backbone)
+    x = g.clip(g.conv(x, net.squeeze[0], net.squeeze[1]))
+    k = int(net.pool.kernel_size)
+    x = g.add("AveragePool", [x], kernel_shape=[k, k], strides=[k, k])
+    x = g.clip(g.linear(g.add("Flatten", [x], axis=1), net.hidden[0]))
+    g.linear(x, net.orientation, "orientation")
+    g.linear(x, net.inverted, "inverted")
+    g.linear(x, net.chest, "chest")
+    return g.model("orientation", size, {"orientation": [1, 8], "inverted": [1, 1], "chest": [1, 1]})
+
+
+def golden_inputs(size: int) -> dict[str, np.ndarray]:
+    """Phantoms that any language rebuilds exactly, fed as the normalised tensor."""
+    ramp = (np.arange(size, dtype=np.float32) / np.float32(size - 1)) * np.float32(2) - np.float32(1)
+    y, x = np.mgrid[0:size, 0:size]
+    checker = np.where((x // 16 + y // 16) % 2 == 0, 1, -1).astype(np.float32)
+    return {"ramp_x": np.tile(ramp, (size, 1)), "ramp_y": np.tile(ramp[:, None], (1, size)), "checker16": checker}
+
+
+def golden(session: onnxruntime.InferenceSession, kind: str, size: int) -> dict:
+    cases = []
+    for name, phantom in golden_inputs(size).items():
+        out = session.run(None, {"radiograph": phantom[None, None]})
+        values = {o.name: [round(float(v), 6) for v in out[i].ravel()] for i, o in enumerate(session.get_outputs()) if o.name != "maps"}
+        cases.append({"phantom": name, **values})
+    return {
+        "description": f"Outputs of model.onnx ({kind}) under ONNX Runtime on phantoms fed as the normalised tensor, S = {size}. ramp_x: value at (y, x) = x/(S-1)*2-1; "
+                       "ramp_y: the same along y; checker16: +1 and -1 in squares of 16 px, +1 at the top left. Compare with an absolute tolerance of 1e-3: "
+                       "engines sum in a different order.",
+        "tolerance": 1e-3,
+        "cases": cases,
+    }
+
+
+def largest_difference(net: nn.Module, session: onnxruntime.InferenceSession, size: int) -> float:
+    """PyTorch against ONNX Runtime on phantoms and random squares."""
+    rng = np.random.default_rng(0)
+    squares = [*golden_inputs(size).values(), *(rng.uniform(-2, 2, (size, size)).astype(np.float32) for _ in range(5))]
+    worst = 0.0
+    with torch.no_grad():
+        for s in squares:
+            for a, b in zip(net(torch.from_numpy(s)[None, None]), session.run(None, {"radiograph": s[None, None]})):
+                worst = max(worst, float(np.abs(a.numpy() - b).max()))
+    return worst
+
+
+def main() -> None:
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("what", choices=["findings", "orientation"])
+    p.add_argument("--work", type=Path, default=ROOT / ".venv-training/work")
+    p.add_argument("--checkpoint", help="name of the checkpoint in the work folder; default is the network's name")
+    p.add_argument("--mean", nargs=2, metavar="NAME", help="two checkpoints of one run, whose averaged weights are averaged once more")
+    p.add_argument("--size", type=int, help="another input size than the one trained at")
+    p.add_argument("--out", type=Path, help="another place than the model's folder, for comparisons")
+    args = p.parse_args()
+    states = [torch.load(args.work / f"{name}.pt", map_location="cpu", weights_only=True) for name in args.mean or [args.checkpoint or args.what]]
+    state = states[-1]
+    weights = {k: sum(s["average"][k] for s in states) / len(states) if v.dtype.is_floating_point else v for k, v in state["average"].items()}
+    size = args.size or state["size"]
+    net = FindingsNet(len(FINDINGS)) if args.what == "findings" else OrientationNet(size)
+    net.load_state_dict(weights)
+    net.eval()
+    model = findings_graph(net, size) if args.what == "findings" else orientation_graph(net, size)
+    folder = ROOT / f"models/{args.what}/1.0.0"
+    path = args.out or folder / "model.onnx"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(model.SerializeToString())
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    worst = largest_difference(net, session, size)
+    print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB, size {size}, epoch {state['epoch'] + 1}, largest difference to PyTorch {worst:.1e}")
+    if worst > TOLERANCE:
+        raise SystemExit("the exported network does not compute what was trained")
+    if not args.out:
+        (folder / "golden.json").write_text(json.dumps(golden(session, args.what, size), indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+//! The one place that reads a clock.
+
+use std::path::Path;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use crate::domain::stamp::{Clock, ClockTrust, Stamp, WallMs};
+
+/// The box's clock.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+/// Written by systemd-timesyncd and chrony's glue when the clock has been set from the network.
+const SYNC_MARK: &str = "/run/systemd/timesync/synchronized";
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the wall clock")]
+    fn now(&self) -> Stamp {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
+        let wall = WallMs(i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
+        let synced = Path::new(SYNC_MARK).exists();
+        Stamp { wall, trust: if synced { ClockTrust::Synced } else { ClockTrust::Unsynced } }
+    }
+}
+
+/// Measures how long steps take.
+#[derive(Clone, Copy, Debug)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Starts.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the monotonic clock")]
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Milliseconds since the start.
+    #[must_use]
+    pub fn ms(self) -> f64 {
+        self.0.elapsed().as_secs_f64() * 1000.0
+    }
+}
+
+/// Calendar year, UTC, of a stamp.
+#[must_use]
+pub fn year(stamp: Stamp) -> i32 {
+    let seconds = stamp.wall.0.div_euclid(1000);
+    time::OffsetDateTime::from_unix_timestamp(seconds).map_or(1970, time::OffsetDateTime::year)
+}

@@ -1,0 +1,124 @@
+//! Settings: as written in a file or on the command line → as used.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::infer::BackendChoice;
+
+/// Settings in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// Address on which pages are served.
+    pub listen: SocketAddr,
+    /// Where everything is stored.
+    pub state_dir: PathBuf,
+    /// Compute back end.
+    pub backend: BackendChoice,
+    /// Local time minus UTC, minutes, from -720 to 840.
+    pub utc_offset_minutes: i32,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            state_dir: PathBuf::from("state"),
+            backend: BackendChoice::Auto,
+            utc_offset_minutes: 0,
+        }
+    }
+}
+
+/// Why settings are refused.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read {}", path.display())]
+    Read {
+        /// Which file.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// The file is not understood.
+    #[error("cannot understand {}: {reason}", path.display())]
+    Syntax {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A setting is out of range.
+    #[error("setting {name} is out of range")]
+    Range {
+        /// Which one.
+        name: &'static str,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConfigFile {
+    listen: Option<SocketAddr>,
+    state_dir: Option<PathBuf>,
+    backend: Option<String>,
+    utc_offset_minutes: Option<i32>,
+}
+
+impl Config {
+    /// Reads a settings file over the defaults. Unknown settings are refused: a typing mistake must
+    /// not silently leave a default in force.
+    ///
+    /// # Errors
+    /// [`ConfigError`] with the file or setting at fault.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
+        let file: ConfigFile = toml::from_str(&text).map_err(|error| ConfigError::Syntax {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        })?;
+        let defaults = Self::default();
+        let backend = match file.backend.as_deref() {
+            None | Some("auto") => BackendChoice::Auto,
+            Some("tract") => BackendChoice::Tract,
+            Some("tensorrt") => BackendChoice::TensorRt,
+            Some(_) => return Err(ConfigError::Range { name: "backend" }),
+        };
+        let utc_offset_minutes = file.utc_offset_minutes.unwrap_or(defaults.utc_offset_minutes);
+        if !(-720..=840).contains(&utc_offset_minutes) {
+            return Err(ConfigError::Range { name: "utc_offset_minutes" });
+        }
+        Ok(Self {
+            listen: file.listen.unwrap_or(defaults.listen),
+            state_dir: file.state_dir.unwrap_or(defaults.state_dir),
+            backend,
+            utc_offset_minutes,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Config, ConfigError> {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), text).unwrap();
+        Config::read(file.path())
+    }
+
+    #[test]
+    fn an_empty_file_means_the_defaults() {
+        assert_eq!(read("").unwrap(), Config::default());
+    }
+
+    #[test]
+    fn mistakes_are_refused() {
+        for text in ["listenn = 'x'", "backend = 'gpu'", "utc_offset_minutes = 900", "listen = 5"] {
+            assert!(read(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,347 @@
+//! Use cases and the running program: the only module that sequences steps and commits results.
+//!
+//! Pages and commands ask [`App`]; `App` asks the pure steps and the edges. Work that waits is in the
+//! database and nowhere else: the [`lightbox`] asks it what is due, so a restart goes on where it was.
+
+mod access;
+pub mod clock;
+pub mod config;
+mod intake;
+mod lightbox;
+pub mod pipeline;
+mod random;
+
+use std::fmt;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
+pub use access::{LoginFault, SessionToken};
+pub use intake::Intake;
+pub use lightbox::Lightbox;
+
+pub use crate::domain::view::*;
+
+use crate::domain::fault::Fault;
+use crate::domain::finding::Finding;
+use crate::domain::ids::{PatientId, PhotoId, StudyId};
+use crate::domain::limits::Limits;
+use crate::domain::people::{Operator, Patient, Phi};
+use crate::domain::quality::{Grade, QualityIssue};
+use crate::domain::stamp::{Clock, ClockTrust, Stamp};
+use crate::infer::Networks;
+use crate::report;
+use crate::store::{Folder, NewStudy, Store, StoreError};
+use access::SetupCode;
+
+/// The running appliance. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    limits: Limits,
+    utc_offset_minutes: i32,
+    networks: Result<Arc<Networks>, String>,
+    setup: Mutex<SetupCode>,
+    bell: Bell,
+}
+
+/// What an [`App`] is made from.
+pub struct Parts {
+    /// The open state directory.
+    pub store: Store,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Limits in force.
+    pub limits: Limits,
+    /// Local time minus UTC, minutes, for what pages show.
+    pub utc_offset_minutes: i32,
+    /// The networks, or why there are none.
+    pub networks: Result<Arc<Networks>, String>,
+}
+
+impl fmt::Debug for Parts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Parts({:?})", self.store)
+    }
+}
+
+impl fmt::Debug for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "App({:?})", self.inner.store)
+    }
+}
+
+impl App {
+    /// Puts the parts together. Work starts with [`Lightbox::start`].
+    ///
+    /// # Errors
+    /// When the operating system gives no random numbers.
+    pub fn new(parts: Parts) -> Result<Self, Fault> {
+        let inner = Inner {
+            store: parts.store,
+            clock: parts.clock,
+            limits: parts.limits,
+            utc_offset_minutes: parts.utc_offset_minutes,
+            networks: parts.networks,
+            setup: Mutex::new(SetupCode::new()?),
+            bell: Bell::default(),
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Limits in force.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.inner.limits
+    }
+
+    /// The time now, with its quality.
+    #[must_use]
+    pub fn now(&self) -> Stamp {
+        self.inner.clock.now()
+    }
+
+    /// The calendar year now, by a clock that may be wrong.
+    #[must_use]
+    pub fn year_now(&self) -> i32 {
+        clock::year(self.now())
+    }
+
+    /// Local time minus UTC, minutes.
+    #[must_use]
+    pub fn utc_offset_minutes(&self) -> i32 {
+        self.inner.utc_offset_minutes
+    }
+
+    /// Registers a patient and opens a study. `form_id` makes a double submit harmless.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn register(
+        &self,
+        by: &Operator,
+        registration: Registration,
+        form_id: StudyId,
+    ) -> Result<StudyId, Fault> {
+        let patient = Patient {
+            id: PatientId::from_bytes(random::bytes()?),
+            name: Phi::new(registration.name),
+            local_id: Phi::new(registration.local_id),
+            sex: registration.sex,
+            age: registration.age,
+        };
+        let new = NewStudy { id: form_id, patient, by: by.id, at: self.now() };
+        self.blocking(move |inner| inner.store.register(&new)).await
+    }
+
+    /// One page of the worklist.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn worklist(&self, query: WorklistQuery) -> Result<Worklist, Fault> {
+        self.blocking(move |inner| inner.store.worklist(query)).await
+    }
+
+    /// Everything that a study's page shows.
+    ///
+    /// # Errors
+    /// [`Fault::StudyUnknown`], or when the database fails.
+    pub async fn study(&self, id: StudyId) -> Result<StudyView, Fault> {
+        self.blocking(move |inner| {
+            let mut view = inner.store.study(id)?.ok_or(Fault::StudyUnknown)?;
+            view.reading = reading_in_force(&inner.store, &view)?;
+            Ok(view)
+        })
+        .await
+    }
+
+    /// A number that grows with everything that happens to the study.
+    ///
+    /// # Errors
+    /// [`Fault::StudyUnknown`], or when the database fails.
+    pub async fn study_version(&self, id: StudyId) -> Result<i64, Fault> {
+        let answer = self.blocking(move |inner| inner.store.study_version(id)).await?;
+        answer.map(|(version, _)| version).ok_or(Fault::StudyUnknown)
+    }
+
+    /// Gives a held photo back to the queue.
+    ///
+    /// # Errors
+    /// When it is not held, or the database fails.
+    pub async fn release_photo(&self, by: &Operator, photo: PhotoId) -> Result<(), Fault> {
+        let (by, at) = (by.id, self.now());
+        self.blocking(move |inner| inner.store.release_photo(photo, by, at)).await?;
+        self.inner.bell.ring();
+        Ok(())
+    }
+
+    /// The rectified radiograph of a photo, PNG.
+    ///
+    /// # Errors
+    /// [`Fault::PageUnknown`] when there is none, [`Fault::StoredFileDamaged`] when it rotted.
+    pub async fn radiograph_png(&self, study: StudyId, photo: PhotoId) -> Result<Vec<u8>, Fault> {
+        self.blocking(move |inner| {
+            inner.store.photo_file(study, photo)?.ok_or(Fault::PageUnknown)?;
+            let row = inner.store.digitised_row(photo)?.ok_or(Fault::PageUnknown)?;
+            inner.store.file(Folder::Radiographs, row.radiograph)
+        })
+        .await
+    }
+
+    /// The heatmap of one finding as a PNG to stretch over the radiograph.
+    ///
+    /// # Errors
+    /// [`Fault::PageUnknown`] when the finding was not scored.
+    pub async fn heatmap_png(
+        &self,
+        study: StudyId,
+        photo: PhotoId,
+        finding: Finding,
+    ) -> Result<Vec<u8>, Fault> {
+        self.blocking(move |inner| {
+            inner.store.photo_file(study, photo)?.ok_or(Fault::PageUnknown)?;
+            let (sheet, _) = inner.store.reading(photo)?.ok_or(Fault::PageUnknown)?;
+            let line = sheet.lines.iter().find(|line| line.finding == finding);
+            let line = line.ok_or(Fault::PageUnknown)?;
+            let row = inner.store.digitised_row(photo)?.ok_or(Fault::PageUnknown)?;
+            let file = inner.store.file(Folder::Radiographs, row.radiograph)?;
+            let (width, height) = pipeline::png_size(&file).ok_or(Fault::StoredFileDamaged)?;
+            pipeline::png_rgba(&report::overlay(&line.map, width, height))
+                .map_err(|_| Fault::Internal.into())
+        })
+        .await
+    }
+
+    /// A photo as it was uploaded, with its media type.
+    ///
+    /// # Errors
+    /// [`Fault::PageUnknown`] when there is none, [`Fault::StoredFileDamaged`] when it rotted.
+    pub async fn original_photo(
+        &self,
+        study: StudyId,
+        photo: PhotoId,
+    ) -> Result<(String, Vec<u8>), Fault> {
+        self.blocking(move |inner| {
+            let file = inner.store.photo_file(study, photo)?;
+            let (digest, media_type) = file.ok_or(Fault::PageUnknown)?;
+            Ok((media_type, inner.store.file(Folder::Photos, digest)?))
+        })
+        .await
+    }
+
+    /// How the box is.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn health(&self) -> Result<Health, Fault> {
+        let clock_synced = self.now().trust == ClockTrust::Synced;
+        self.blocking(move |inner| {
+            let (waiting, held) = inner.store.queue()?;
+            let models = inner.networks.as_ref().map(|networks| {
+                [networks.findings.model(), networks.orientation.model()]
+                    .map(|model| {
+                        (model.id.clone(), model.version.clone(), model.sha256.to_string())
+                    })
+                    .to_vec()
+            });
+            Ok(Health {
+                version: env!("CARGO_PKG_VERSION"),
+                backend: inner
+                    .networks
+                    .as_ref()
+                    .map(|networks| networks.backend.code())
+                    .map_err(Clone::clone),
+                models: models.unwrap_or_default(),
+                waiting,
+                held,
+                disk_free_bytes: inner.store.disk_free_bytes()?,
+                clock_synced,
+            })
+        })
+        .await
+    }
+
+    /// Runs store work off the async threads; logs a failure once, here, with its whole chain.
+    async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Inner) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let inner = Arc::clone(&self.inner);
+        match tokio::task::spawn_blocking(move || work(&inner)).await {
+            Ok(answer) => answer.map_err(|error| {
+                log_store_error(&error);
+                error.fault()
+            }),
+            Err(error) => {
+                tracing::error!(%error, "store work ended abnormally");
+                Err(Fault::Internal)
+            }
+        }
+    }
+}
+
+/// Logs a store failure with its chain; a refusal is an answer, not a failure.
+fn log_store_error(error: &StoreError) {
+    if !matches!(error, StoreError::Refused(_)) {
+        tracing::error!(error = chain(error), "the store failed");
+    }
+}
+
+/// An error and its sources in one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
+
+/// The reading of the newest reported photo.
+fn reading_in_force(store: &Store, view: &StudyView) -> Result<Option<ReadingView>, StoreError> {
+    use crate::domain::study::PhotoState;
+    let reported = view.photos.iter().rev().find(|photo| photo.state == PhotoState::Reported);
+    let Some(photo) = reported else { return Ok(None) };
+    let Some((sheet, Some(report))) = store.reading(photo.id)? else {
+        return Err(StoreError::Corrupt { what: "reading" });
+    };
+    let row = store.digitised_row(photo.id)?.ok_or(StoreError::Corrupt { what: "reading" })?;
+    let remarks: Vec<QualityIssue> = match row.grade {
+        Grade::Accepted { remarks } => remarks,
+        Grade::Refused { .. } => return Err(StoreError::Corrupt { what: "grade" }),
+    };
+    Ok(Some(ReadingView {
+        photo: photo.id,
+        sheet,
+        remarks,
+        orientation: row.orientation,
+        mirror_doubtful: row.mirror_doubtful,
+        report,
+    }))
+}
+
+/// Wakes the lightbox. A ring that nobody hears is remembered, so none is lost.
+#[derive(Default)]
+struct Bell {
+    rung: Mutex<bool>,
+    heard: Condvar,
+}
+
+impl Bell {
+    fn ring(&self) {
+        *self.rung.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.heard.notify_all();
+    }
+
+    /// Waits for a ring, at most the given time.
+    fn wait(&self, period: std::time::Duration) {
+        let rung = self.rung.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.heard.wait_timeout_while(rung, period, |rung| !*rung);
+        *waited.unwrap_or_else(PoisonError::into_inner).0 = false;
+    }
+}

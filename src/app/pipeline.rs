@@ -1,0 +1,216 @@
+//! Photo → digitised film → score sheet: the same sequence for the appliance and the command line.
+//!
+//! Sequencing only; what a step does is in its own module.
+
+use image::{GrayImage, ImageEncoder as _, RgbImage, RgbaImage};
+
+use crate::app::clock::Stopwatch;
+use crate::digitise;
+use crate::domain::film::Orientation;
+use crate::domain::geometry::Quad;
+use crate::domain::limits::Limits;
+use crate::domain::quality::{Grade, QualityIssue};
+use crate::domain::radiograph::Radiograph;
+use crate::infer::{InferError, Networks};
+use crate::quality;
+
+/// The steps with what they need.
+#[derive(Clone, Copy, Debug)]
+pub struct Pipeline<'a> {
+    /// The loaded networks.
+    pub networks: &'a Networks,
+    /// Limits in force.
+    pub limits: &'a Limits,
+}
+
+/// What the pixels show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Film {
+    /// A photo with a film somewhere in it.
+    InPhoto,
+    /// A cropped, upright radiograph already: nothing to find.
+    Upright,
+}
+
+/// What digitising came to.
+#[derive(Debug)]
+pub enum Outcome {
+    /// There is no film in the photo.
+    NoFilm,
+    /// A film was found and judged.
+    Digitised(Digitised),
+}
+
+/// A digitised film with its judgement.
+#[derive(Debug)]
+pub struct Digitised {
+    /// Upright, unmirrored, bone white, cropped to the exposed field.
+    pub radiograph: Radiograph,
+    /// The film's corners in the photo's display frame, in the film's own order; `None` for a
+    /// radiograph that was upright already.
+    pub corners: Option<Quad>,
+    /// How the film lay in the photo.
+    pub orientation: Orientation,
+    /// Mirroring is neither sure nor excluded.
+    pub mirror_doubtful: bool,
+    /// The judgement.
+    pub grade: Grade,
+}
+
+/// Hears how long each stage took, milliseconds.
+pub type StageClock<'a> = &'a mut dyn FnMut(&'static str, f64);
+
+/// A stage clock that listens to nothing.
+pub fn untimed(_stage: &'static str, _ms: f64) {}
+
+impl Pipeline<'_> {
+    /// Makes a radiograph from a decoded photo and judges it.
+    ///
+    /// # Errors
+    /// When a network fails; a poor photo is an outcome, not an error.
+    pub fn digitise(
+        &self,
+        photo: RgbImage,
+        film: Film,
+        clock: StageClock<'_>,
+    ) -> Result<Outcome, InferError> {
+        match film {
+            Film::InPhoto => self.digitise_photo(&photo, clock),
+            Film::Upright => Ok(already_upright(photo)),
+        }
+    }
+
+    fn digitise_photo(
+        &self,
+        photo: &RgbImage,
+        clock: StageClock<'_>,
+    ) -> Result<Outcome, InferError> {
+        let watch = Stopwatch::start();
+        let located = digitise::locate(photo);
+        clock("locate", watch.ms());
+        let Some(located) = located else { return Ok(Outcome::NoFilm) };
+
+        let watch = Stopwatch::start();
+        let rectified = digitise::rectify(photo, &located.quad, self.limits.radiograph_side_max);
+        let flat = digitise::flatten(photo, &located.quad, &rectified);
+        let content = digitise::crop_content(flat.as_ref().unwrap_or(&rectified));
+        let film = digitise::window(flat.as_ref().unwrap_or(&rectified), &content);
+        let film = crop(film, &content);
+        clock("rectify", watch.ms());
+
+        let watch = Stopwatch::start();
+        let guess = self.networks.orientation.guess(&film)?;
+        clock("orient", watch.ms());
+
+        let watch = Stopwatch::start();
+        let measures = quality::measure(photo, &located, &rectified);
+        let grade = quality::grade(&measures, Some(f64::from(u8::from(guess.is_chest))));
+        let upright = digitise::orient(film, guess.orientation);
+        let corners = digitise::quad_in_film_order(&located.quad, guess.orientation);
+        clock("judge", watch.ms());
+        let Some(radiograph) = to_radiograph(upright) else { return Ok(Outcome::NoFilm) };
+        Ok(Outcome::Digitised(Digitised {
+            radiograph,
+            corners: Some(corners),
+            orientation: guess.orientation,
+            mirror_doubtful: guess.mirror_doubtful,
+            grade,
+        }))
+    }
+}
+
+/// A radiograph that needs no digitising: only its colours go.
+fn already_upright(photo: RgbImage) -> Outcome {
+    let grey = image::DynamicImage::ImageRgb8(photo).into_luma8();
+    match to_radiograph(grey) {
+        Some(radiograph) => Outcome::Digitised(Digitised {
+            radiograph,
+            corners: None,
+            orientation: Orientation::default(),
+            mirror_doubtful: false,
+            grade: Grade::Accepted { remarks: Vec::new() },
+        }),
+        None => Outcome::NoFilm,
+    }
+}
+
+fn crop(film: GrayImage, content: &digitise::Fractions) -> GrayImage {
+    let (x, y, width, height) = content.pixels(film.width(), film.height());
+    if (width, height) == film.dimensions() {
+        return film;
+    }
+    image::imageops::crop_imm(&film, x, y, width, height).to_image()
+}
+
+fn to_radiograph(grey: GrayImage) -> Option<Radiograph> {
+    let (width, height) = grey.dimensions();
+    Radiograph::new(width, height, grey.into_raw())
+}
+
+/// Encodes a radiograph as PNG, fast rather than small: the box stores it, the LAN carries it.
+///
+/// # Errors
+/// When the encoder fails.
+pub fn png_grey(radiograph: &Radiograph) -> Result<Vec<u8>, image::ImageError> {
+    encode(
+        radiograph.pixels(),
+        (radiograph.width(), radiograph.height()),
+        image::ExtendedColorType::L8,
+    )
+}
+
+/// Encodes an overlay as PNG.
+///
+/// # Errors
+/// When the encoder fails.
+pub fn png_rgba(overlay: &RgbaImage) -> Result<Vec<u8>, image::ImageError> {
+    encode(overlay.as_raw(), overlay.dimensions(), image::ExtendedColorType::Rgba8)
+}
+
+fn encode(
+    pixels: &[u8],
+    (width, height): (u32, u32),
+    colour: image::ExtendedColorType,
+) -> Result<Vec<u8>, image::ImageError> {
+    use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+    let mut bytes = Vec::with_capacity(pixels.len() / 2);
+    PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, FilterType::Adaptive)
+        .write_image(pixels, width, height, colour)?;
+    Ok(bytes)
+}
+
+/// Decodes a radiograph that [`png_grey`] made.
+#[must_use]
+pub fn radiograph(png: &[u8]) -> Option<Radiograph> {
+    let grey = image::load_from_memory_with_format(png, image::ImageFormat::Png).ok()?;
+    to_radiograph(grey.into_luma8())
+}
+
+/// Width and height of a PNG, pixels, from its header.
+#[must_use]
+pub fn png_size(png: &[u8]) -> Option<(u32, u32)> {
+    let side = |at: usize| {
+        let bytes = png.get(at..at + 4)?;
+        Some(u32::from_be_bytes(bytes.try_into().ok()?))
+    };
+    Some((side(16)?, side(20)?))
+}
+
+/// The name under which machine-readable output has an issue: the photo sets' own names, so that
+/// results can be compared with them. A photo without a film is one of no chest film there.
+#[must_use]
+pub const fn public_reason(issue: QualityIssue) -> &'static str {
+    match issue {
+        QualityIssue::NoFilm => "not_chest_film",
+        QualityIssue::Blur
+        | QualityIssue::Glare
+        | QualityIssue::Underexposed
+        | QualityIssue::Overexposed
+        | QualityIssue::CutOff
+        | QualityIssue::Occluded
+        | QualityIssue::Backlight
+        | QualityIssue::TooSmall
+        | QualityIssue::NotChestFilm
+        | QualityIssue::Unreadable => issue.code(),
+    }
+}

@@ -1,0 +1,121 @@
+//! `fieldray bench`: photo → reading, per stage, on a folder of photos and on enlarged copies.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use image::ImageEncoder as _;
+
+use crate::app::clock::Stopwatch;
+use crate::app::pipeline::{Film, Outcome, Pipeline};
+use crate::capture;
+use crate::cmd::stats::quantile;
+use crate::cmd::{BackendArgument, CommandError, say};
+use crate::domain::limits::Limits;
+use crate::domain::radiograph::AcceptedRadiograph;
+use crate::infer::{AgeGate, Networks};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Folder of JPEG photos.
+    #[arg(long)]
+    photos: PathBuf,
+    /// Enlarge each photo to this many megapixels first (outside the clock).
+    #[arg(long)]
+    megapixels: Option<f64>,
+    /// Most photos to use.
+    #[arg(long, default_value_t = usize::MAX)]
+    count: usize,
+    /// Compute back end.
+    #[arg(long, value_enum, default_value_t)]
+    backend: BackendArgument,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
+    let watch = Stopwatch::start();
+    let networks = Networks::load(arguments.backend.into())?;
+    let load_ms = watch.ms();
+    let limits = Limits::default();
+    let pipeline = Pipeline { networks: &networks, limits: &limits };
+    let mut times: BTreeMap<&'static str, Vec<f64>> = BTreeMap::new();
+    let mut pixels = 0_u64;
+    let mut photos = 0_u32;
+    for path in jpegs(&arguments.photos)?.into_iter().take(arguments.count) {
+        let bytes = std::fs::read(&path)
+            .map_err(CommandError::io(format!("read {}", path.display())))?;
+        let bytes = match arguments.megapixels {
+            Some(megapixels) => enlarged(&bytes, megapixels, &limits)?,
+            None => bytes,
+        };
+        pixels += time_one(&pipeline, &bytes, &mut times)?;
+        photos += 1;
+    }
+    let megapixels = pixels as f64 / 1e6 / f64::from(photos.max(1));
+    say(&format!("photos {photos}, mean {megapixels:.1} megapixels, networks loaded in {load_ms:.0} ms"))?;
+    say("stage         n    median ms      p95 ms")?;
+    for (stage, mut values) in times {
+        values.sort_by(f64::total_cmp);
+        let at = |share| quantile(&values, share).unwrap_or(f64::NAN);
+        say(&format!("{stage:10} {:4} {:12.1} {:11.1}", values.len(), at(0.5), at(0.95)))?;
+    }
+    if let Some(peak) = peak_rss_mib() {
+        say(&format!("peak resident memory {peak:.0} MiB (with the bench's own enlarging, if any)"))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn jpegs(folder: &Path) -> Result<Vec<PathBuf>, CommandError> {
+    let failed = || CommandError::io(format!("list {}", folder.display()));
+    let entries = std::fs::read_dir(folder).map_err(failed())?;
+    let paths: Result<Vec<PathBuf>, _> = entries.map(|entry| entry.map(|e| e.path())).collect();
+    let mut paths = paths.map_err(failed())?;
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "jpg"));
+    paths.sort();
+    Ok(paths)
+}
+
+/// The photo at another size, as a phone with more pixels would have taken it.
+fn enlarged(bytes: &[u8], megapixels: f64, limits: &Limits) -> Result<Vec<u8>, CommandError> {
+    let photo = capture::decode(bytes, limits)?;
+    let pixels = f64::from(photo.width()) * f64::from(photo.height());
+    let scale = (megapixels * 1e6 / pixels).sqrt();
+    let side = |side: u32| (f64::from(side) * scale).round() as u32;
+    let (width, height) = (side(photo.width()), side(photo.height()));
+    let filter = image::imageops::FilterType::Triangle;
+    let photo = image::imageops::resize(&photo, width, height, filter);
+    let mut jpeg = Vec::new();
+    image::codecs::jpeg::JpegEncoder::new_with_quality(&mut jpeg, 90)
+        .write_image(&photo, width, height, image::ExtendedColorType::Rgb8)
+        .map_err(|error| CommandError::Usage(error.to_string()))?;
+    Ok(jpeg)
+}
+
+fn time_one(
+    pipeline: &Pipeline<'_>,
+    bytes: &[u8],
+    times: &mut BTreeMap<&'static str, Vec<f64>>,
+) -> Result<u64, CommandError> {
+    let total = Stopwatch::start();
+    let photo = capture::decode(bytes, pipeline.limits)?;
+    times.entry("decode").or_default().push(total.ms());
+    let pixels = u64::from(photo.width()) * u64::from(photo.height());
+    let mut clock = |stage, ms| times.entry(stage).or_default().push(ms);
+    let outcome = pipeline.digitise(photo, Film::InPhoto, &mut clock)?;
+    if let Outcome::Digitised(digitised) = outcome
+        && let Ok(accepted) = AcceptedRadiograph::gate(digitised.radiograph, digitised.grade)
+    {
+        let scoring = Stopwatch::start();
+        pipeline.networks.findings.score(&accepted, AgeGate::Unrestricted)?;
+        times.entry("score").or_default().push(scoring.ms());
+    }
+    times.entry("total").or_default().push(total.ms());
+    Ok(pixels)
+}
+
+/// High-water mark of resident memory, from the kernel.
+fn peak_rss_mib() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kib: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kib / 1024.0)
+}

@@ -1,0 +1,165 @@
+//! Subcommands: one file each. Results go to stdout, progress and logs to stderr.
+
+mod analyze;
+mod bench;
+mod check;
+mod evaluate;
+mod serve;
+mod stats;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::app::pipeline::Film;
+use crate::infer::BackendChoice;
+
+/// Reads phone photos of chest X-ray films, on the box, without internet. Scores assist; a person
+/// decides.
+#[derive(Debug, Parser)]
+#[command(name = "fieldray", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the appliance.
+    Serve(serve::Arguments),
+    /// Read photos from the command line, one JSON object a line on stdout.
+    Analyze(analyze::Arguments),
+    /// Measure the model on labelled radiographs.
+    Evaluate(evaluate::Arguments),
+    /// Verify the state directory: rows against files, states against events.
+    Check(check::Arguments),
+    /// Time photo to reading, per stage.
+    Bench(bench::Arguments),
+}
+
+/// Which back end to run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum BackendArgument {
+    /// The fastest that passes its self-test.
+    #[default]
+    Auto,
+    /// The CPU.
+    Tract,
+    /// An NVIDIA device, or a refusal that says why not.
+    Tensorrt,
+}
+
+impl From<BackendArgument> for BackendChoice {
+    fn from(argument: BackendArgument) -> Self {
+        match argument {
+            BackendArgument::Auto => Self::Auto,
+            BackendArgument::Tract => Self::Tract,
+            BackendArgument::Tensorrt => Self::TensorRt,
+        }
+    }
+}
+
+/// What the pictures show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum FilmArgument {
+    /// Photos with a film somewhere in them.
+    #[default]
+    Find,
+    /// Cropped, upright radiographs.
+    Upright,
+}
+
+impl From<FilmArgument> for Film {
+    fn from(argument: FilmArgument) -> Self {
+        match argument {
+            FilmArgument::Find => Self::InPhoto,
+            FilmArgument::Upright => Self::Upright,
+        }
+    }
+}
+
+/// Why a command ended without doing its work.
+#[derive(Debug, thiserror::Error)]
+enum CommandError {
+    #[error("the networks cannot be loaded")]
+    Infer(#[from] crate::infer::InferError),
+    #[error("the state directory cannot be used")]
+    Store(#[from] crate::store::StoreError),
+    #[error("the settings cannot be used")]
+    Config(#[from] crate::app::config::ConfigError),
+    #[error("cannot {operation}")]
+    Io { operation: String, source: io::Error },
+    #[error("{0}")]
+    Fault(#[from] crate::domain::fault::Fault),
+    #[error("{0}")]
+    Usage(String),
+}
+
+impl CommandError {
+    fn io(operation: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
+        let operation = operation.into();
+        move |source| Self::Io { operation, source }
+    }
+}
+
+/// Runs the program.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    start_log();
+    let done = match arguments.command {
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Analyze(arguments) => analyze::run(&arguments),
+        Command::Evaluate(arguments) => evaluate::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            let mut text = format!("fieldray: {error}");
+            let mut source = std::error::Error::source(&error);
+            while let Some(cause) = source {
+                text.push_str(&format!(": {cause}"));
+                source = cause.source();
+            }
+            complain(&text);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn start_log() {
+    use std::io::IsTerminal as _;
+    let level = match std::env::var("FIELDRAY_LOG").as_deref() {
+        Ok("debug") => tracing::Level::DEBUG,
+        Ok("warn") => tracing::Level::WARN,
+        Ok("error") => tracing::Level::ERROR,
+        _ => tracing::Level::INFO,
+    };
+    tracing_subscriber::fmt()
+        .with_writer(io::stderr)
+        .with_max_level(level)
+        .with_ansi(io::stderr().is_terminal())
+        .with_target(false)
+        .init();
+}
+
+/// Writes a line to stdout; a reader that went away is no reason to panic.
+fn say(text: &str) -> Result<(), CommandError> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{text}").and_then(|()| out.flush()).map_err(CommandError::io("write to stdout"))
+}
+
+/// Writes a line to stderr, where nobody may be listening.
+fn complain(text: &str) {
+    let mut err = io::stderr().lock();
+    let _unheard = writeln!(err, "{text}");
+}
+
+/// Creates a folder and all above it.
+fn create_folder(path: &PathBuf) -> Result<(), CommandError> {
+    std::fs::create_dir_all(path).map_err(CommandError::io(format!("create {}", path.display())))
+}

@@ -1,0 +1,115 @@
+//! `fieldray serve`: the appliance.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use crate::app::clock::{Stopwatch, SystemClock};
+use crate::app::config::Config;
+use crate::app::{App, Lightbox, Parts};
+use crate::cmd::{BackendArgument, CommandError, say};
+use crate::domain::limits::Limits;
+use crate::domain::stamp::Clock as _;
+use crate::infer::Networks;
+use crate::store::Store;
+use crate::web;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Settings file (TOML); the other arguments go over it.
+    #[arg(long)]
+    config: Option<PathBuf>,
+    /// Address and port to serve pages on.
+    #[arg(long)]
+    listen: Option<SocketAddr>,
+    /// Where everything is stored.
+    #[arg(long)]
+    state: Option<PathBuf>,
+    /// Compute back end.
+    #[arg(long)]
+    backend: Option<BackendArgument>,
+}
+
+pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
+    let watch = Stopwatch::start();
+    let config = settings(arguments)?;
+    let clock = Arc::new(SystemClock);
+    let store = Store::open(&config.state_dir, clock.now())?;
+    let networks = match Networks::load(config.backend) {
+        Ok(networks) => Ok(Arc::new(networks)),
+        Err(error) => {
+            // Photos are still taken in and kept; each waits, held, for a working model.
+            tracing::error!(%error, "no networks: photos will be held");
+            Err(error.to_string())
+        }
+    };
+    let app = App::new(Parts {
+        store,
+        clock,
+        limits: Limits::default(),
+        utc_offset_minutes: config.utc_offset_minutes,
+        networks,
+    })?;
+    let lightbox = Lightbox::start(&app).map_err(CommandError::io("start the compute thread"))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(16)
+        .enable_all()
+        .build()
+        .map_err(CommandError::io("start the network threads"))?;
+    let served = runtime.block_on(serve(app, config.listen, watch));
+    drop(lightbox);
+    served.map(|()| ExitCode::SUCCESS)
+}
+
+fn settings(arguments: Arguments) -> Result<Config, CommandError> {
+    let mut config = match &arguments.config {
+        Some(path) => Config::read(path)?,
+        None => Config::default(),
+    };
+    if let Some(listen) = arguments.listen {
+        config.listen = listen;
+    }
+    if let Some(state) = arguments.state {
+        config.state_dir = state;
+    }
+    if let Some(backend) = arguments.backend {
+        config.backend = backend.into();
+    }
+    Ok(config)
+}
+
+async fn serve(app: App, listen: SocketAddr, watch: Stopwatch) -> Result<(), CommandError> {
+    let listener = tokio::net::TcpListener::bind(listen).await;
+    let listener = listener.map_err(CommandError::io(format!("listen on {listen}")))?;
+    let address = listener.local_addr().map_err(CommandError::io("ask for the address"))?;
+    let host = if address.ip().is_loopback() { "localhost".to_owned() } else { address.ip().to_string() };
+    say(&format!("Fieldray is ready at http://{host}:{}", address.port()))?;
+    if app.setup_needed().await? {
+        say(&format!("First login code: {}", app.setup_code()))?;
+    }
+    tracing::info!(%address, start_ms = watch.ms(), "serving");
+    axum::serve(listener, web::router(app))
+        .with_graceful_shutdown(shutdown())
+        .await
+        .map_err(CommandError::io("serve pages"))
+}
+
+/// Resolves on Ctrl-C or a service manager's stop.
+async fn shutdown() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let interrupt = tokio::signal::ctrl_c();
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(error) => {
+            tracing::warn!(%error, "no stop signal from the service manager");
+            let _stopped = interrupt.await;
+        }
+    }
+}

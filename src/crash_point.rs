@@ -1,0 +1,35 @@
+//! Named points at which a test build can be made to die, as a power cut would.
+//!
+//! In a release build this is nothing. In a debug build the environment variable
+//! `FIELDRAY_CRASH_AT=name` or `name:n` aborts the process when the point is reached for the n-th time.
+
+/// All points, in the order in which an upload passes them.
+pub const ALL: [&str; 10] = [
+    "after_part_write",
+    "after_file_fsync",
+    "after_rename",
+    "after_folder_fsync",
+    "after_photo_row",
+    "before_digitised_row",
+    "after_digitised_row",
+    "after_graded_row",
+    "after_scored_row",
+    "after_reported_row",
+];
+
+/// Marks a point as reached.
+#[cfg(not(debug_assertions))]
+pub fn reached(_name: &str) {}
+
+/// Marks a point as reached; aborts when the environment asks for it.
+#[cfg(debug_assertions)]
+pub fn reached(name: &str) {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static HITS: AtomicU32 = AtomicU32::new(0);
+    debug_assert!(ALL.contains(&name), "unlisted crash point {name}");
+    let Ok(wanted) = std::env::var("FIELDRAY_CRASH_AT") else { return };
+    let (point, count) = wanted.split_once(':').unwrap_or((&wanted, "1"));
+    if point == name && (HITS.fetch_add(1, Ordering::SeqCst) + 1).to_string() == count {
+        std::process::abort();
+    }
+}

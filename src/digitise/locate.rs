@@ -1,0 +1,140 @@
+//! Finds the film in a photo.
+
+use image::RgbImage;
+
+use super::features::{FEATURES, features};
+use super::hough::lines;
+use super::quads::{Candidate, Side, candidates};
+use super::rank::rank;
+use super::refine::refine;
+use super::view::Views;
+use crate::domain::geometry::Quad;
+
+/// Lines of each run that are paired.
+const LINES: usize = 18;
+
+/// A film found in a photo, and the evidence for it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Located {
+    /// Corners as they lie in the photo: top left, top right, bottom right, bottom left, pixels.
+    pub quad: Quad,
+    /// How likely the quadrilateral is the film or the radiograph, 0 to 1.
+    pub confidence: f64,
+    /// Per side (top, right, bottom, left): support for an edge, 0 to 1.
+    pub support: [f64; 4],
+    /// Per side: rise of log light from inside to outside.
+    pub step: [f64; 4],
+    /// Per side: share with something lit just outside.
+    pub lit_outside: [f64; 4],
+    /// Per side: the film seems to go on beyond the photo there.
+    pub cut: [bool; 4],
+}
+
+/// All candidates of a photo with their features, best last guess first: for fitting the ranking.
+#[derive(Debug)]
+pub struct Candidates {
+    /// Quadrilaterals in photo pixels with their features and score.
+    pub list: Vec<(Quad, [f32; FEATURES], f32)>,
+}
+
+/// The film in a photo, or nothing when no quadrilateral is worth considering.
+#[must_use]
+pub fn locate(photo: &RgbImage) -> Option<Located> {
+    let views = Views::new(photo)?;
+    let (candidates, ranked) = search(&views);
+    let (best, confidence, _) = *ranked.first()?;
+    let candidate = &candidates[best];
+    let fine = candidate.quad.scaled(2.0, 0.5)?;
+    let outward = candidate.sides.map(|s| s.outward >= s.inward);
+    let refined = refine(&views.fine, &fine, outward, candidate.sides.map(|s| s.frame));
+    let scale = views.fine.scale;
+    let quad = refined.scaled(scale, 0.5 * scale - 0.5)?;
+    let read = |f: fn(&Side) -> f32| candidate.sides.map(|s| f64::from(f(&s)));
+    Some(Located {
+        quad,
+        confidence: f64::from(confidence),
+        support: read(|s| s.outward.max(s.inward)),
+        step: read(|s| s.step),
+        lit_outside: read(|s| s.lit_outside),
+        cut: candidate.sides.map(|s| s.frame),
+    })
+}
+
+/// Candidates and their order: index, score, features.
+fn search(views: &Views) -> (Vec<Candidate>, Vec<(usize, f32, [f32; FEATURES])>) {
+    let (level, upright) = lines(&views.coarse, LINES);
+    let candidates = candidates(&views.coarse, &level, &upright);
+    let mut ranked: Vec<_> = features(views, &candidates)
+        .into_iter()
+        .enumerate()
+        .map(|(i, f)| (i, rank(&f), f))
+        .collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+    (candidates, ranked)
+}
+
+/// Everything [`locate`] chooses from; for fitting the ranking and for looking at mistakes.
+#[must_use]
+pub fn all_candidates(photo: &RgbImage) -> Candidates {
+    let Some(views) = Views::new(photo) else { return Candidates { list: Vec::new() } };
+    let (candidates, ranked) = search(&views);
+    let scale = views.coarse.scale;
+    let list = ranked
+        .into_iter()
+        .filter_map(|(i, score, f)| {
+            Some((candidates[i].quad.scaled(scale, 0.5 * scale - 0.5)?, f, score))
+        })
+        .collect();
+    Candidates { list }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digitise::{phantom, rectify};
+
+    #[test]
+    fn a_film_on_a_box_is_found_within_one_percent() {
+        let located = locate(&phantom::film_on_a_box()).expect("a film");
+        let wanted = phantom::corners();
+        let diagonal = wanted.points()[0].distance(wanted.points()[2]);
+        for (p, q) in located.quad.points().iter().zip(wanted.points()) {
+            assert!(p.distance(*q) < 0.01 * diagonal, "{p:?} is not {q:?}");
+        }
+        assert!(located.confidence > 0.5, "{}", located.confidence);
+        assert_eq!(located.cut, [false; 4]);
+    }
+
+    #[test]
+    fn the_found_film_is_rectified() {
+        let photo = phantom::film_on_a_box();
+        let located = locate(&photo).expect("a film");
+        let film = rectify(&photo, &located.quad, 2048);
+        let level = |u: f64, v: f64| {
+            let (w, h) = (f64::from(film.width()), f64::from(film.height()));
+            film.get_pixel((u * w) as u32, (v * h) as u32)[0]
+        };
+        let (middle, lung, border) = (level(0.5, 0.5), level(0.3, 0.45), level(0.5, 0.015));
+        assert!(middle > lung + 60 && lung > border + 10, "{middle} {lung} {border}");
+        assert!(film.width().max(film.height()) <= 565);
+    }
+
+    #[test]
+    fn locating_is_repeatable() {
+        let photo = phantom::film_on_a_box();
+        assert_eq!(locate(&photo), locate(&photo));
+    }
+
+    #[test]
+    fn without_a_film_nothing_is_trusted() {
+        for photo in [phantom::empty_box(), phantom::noise(), RgbImage::new(300, 200)] {
+            let trust = locate(&photo).map_or(0.0, |l| l.confidence);
+            assert!(trust < crate::quality::CONFIDENCE_MIN, "{trust}");
+        }
+    }
+
+    #[test]
+    fn photos_too_small_to_search_give_nothing() {
+        assert_eq!(locate(&RgbImage::new(40, 300)), None);
+    }
+}

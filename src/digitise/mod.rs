@@ -1,0 +1,26 @@
+//! From photo to radiograph: find the film, rectify it, turn it, even out its light.
+//!
+//! Pure: pixels in, values out. Grading the result belongs to `quality`; what a chest is, to the
+//! networks.
+
+mod content;
+mod features;
+mod hough;
+mod locate;
+mod orient;
+#[cfg(test)]
+pub(crate) mod phantom;
+mod plane;
+mod quads;
+mod rank;
+mod rectify;
+mod refine;
+mod tone;
+mod view;
+mod weights;
+
+pub use content::{Fractions, crop_content};
+pub use locate::{Candidates, Located, all_candidates, locate};
+pub use orient::{orient, quad_in_film_order};
+pub use rectify::{aspect, rectify};
+pub use tone::{flatten, window};

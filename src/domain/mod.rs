@@ -1,0 +1,21 @@
+//! What a clinic, a film and a reading are: pure values and the rules between them.
+//!
+//! Everything else in the program depends on this module and it depends on nothing in the program.
+//! No I/O, no async, no clock reads, no serialisation: the edges convert by hand, so that a change
+//! of a wire format or a column can never change what a value means.
+
+pub mod digest;
+pub mod fault;
+pub mod film;
+pub mod finding;
+pub mod geometry;
+pub mod ids;
+pub mod limits;
+pub mod people;
+pub mod quality;
+pub mod radiograph;
+pub mod reading;
+pub mod report;
+pub mod stamp;
+pub mod study;
+pub mod view;

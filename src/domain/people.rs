@@ -1,0 +1,336 @@
+//! The people around a film: patients and operators, and the marking of what identifies them.
+
+use std::fmt;
+
+use crate::domain::ids::{OperatorId, PatientId};
+use crate::domain::stamp::{ClockTrust, Stamp};
+
+/// Patient health information. Hides its content from `Debug`, and so from logs.
+///
+/// Showing it needs an explicit [`Phi::reveal`], which review looks for.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Phi<T>(T);
+
+impl<T> Phi<T> {
+    /// Marks a value as identifying a patient.
+    pub const fn new(value: T) -> Self {
+        Self(value)
+    }
+
+    /// The value, for the one place that really shows it to the care team.
+    pub const fn reveal(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> fmt::Debug for Phi<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Phi(…)")
+    }
+}
+
+/// Administrative sex as FHIR R4 `administrative-gender` has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sex {
+    /// Female.
+    Female,
+    /// Male.
+    Male,
+    /// Neither of the two.
+    Other,
+    /// Not asked or not told.
+    Unknown,
+}
+
+impl Sex {
+    /// All values in the order in which forms show them.
+    pub const ALL: [Self; 4] = [Self::Female, Self::Male, Self::Other, Self::Unknown];
+
+    /// FHIR code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Female => "female",
+            Self::Male => "male",
+            Self::Other => "other",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// Reads a FHIR code.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sex| sex.code() == code)
+    }
+}
+
+/// Completed years of life, 0 to 120.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AgeYears(u8);
+
+impl AgeYears {
+    /// Oldest age that the forms accept, years.
+    pub const MAX: u8 = 120;
+
+    /// `None` above [`AgeYears::MAX`].
+    #[must_use]
+    pub const fn new(years: u8) -> Option<Self> {
+        if years <= Self::MAX { Some(Self(years)) } else { None }
+    }
+
+    /// The number of years.
+    #[must_use]
+    pub const fn years(self) -> u8 {
+        self.0
+    }
+}
+
+/// What the clinic knows about a patient's age: whichever of the two the patient could tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AgeEvidence {
+    /// Age told at registration.
+    Told(AgeYears),
+    /// Year of birth, 1900 and later.
+    BirthYear(i32),
+}
+
+impl AgeEvidence {
+    /// First birth year that the forms accept.
+    pub const BIRTH_YEAR_MIN: i32 = 1900;
+
+    /// The lowest age that agrees with the evidence in the given calendar year.
+    ///
+    /// The lowest, because the age decides whether a score may be shown at all: a person born 15
+    /// years ago may still be 14. `None` where the year cannot be right, as with an unset clock.
+    #[must_use]
+    pub fn at_least(self, year: i32) -> Option<AgeYears> {
+        match self {
+            Self::Told(age) => Some(age),
+            Self::BirthYear(birth) => {
+                let years = u8::try_from((year - birth - 1).max(0)).ok()?;
+                if year < birth { None } else { AgeYears::new(years) }
+            }
+        }
+    }
+}
+
+/// A registered patient.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Patient {
+    /// Identity on this box.
+    pub id: PatientId,
+    /// Name as written by the technician.
+    pub name: Phi<PersonName>,
+    /// The clinic's own number for the patient.
+    pub local_id: Phi<LocalId>,
+    /// Administrative sex.
+    pub sex: Sex,
+    /// Age or year of birth.
+    pub age: AgeEvidence,
+}
+
+macro_rules! trimmed_text {
+    ($(#[$doc:meta])* $name:ident, $max:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, Hash)]
+        pub struct $name(String);
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "(…)"))
+            }
+        }
+
+        impl $name {
+            /// Longest accepted text, characters.
+            pub const CHARS_MAX: usize = $max;
+
+            /// Trims, folds runs of white space into one space; `None` when empty, too long, or
+            /// holding control characters.
+            #[must_use]
+            pub fn parse(text: &str) -> Option<Self> {
+                let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                let fits = (1..=Self::CHARS_MAX).contains(&folded.chars().count());
+                (fits && !folded.chars().any(char::is_control)).then_some(Self(folded))
+            }
+
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+    };
+}
+
+trimmed_text! {
+    /// Name of a patient or operator, in any script.
+    PersonName, 120
+}
+trimmed_text! {
+    /// Number or code by which the clinic knows a patient.
+    LocalId, 40
+}
+
+/// What an operator may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Registers patients and photographs films.
+    Technician,
+    /// Also adds operators. The first person to set up the box has this role.
+    Administrator,
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Self; 2] = [Self::Technician, Self::Administrator];
+
+    /// Word used in the database.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Technician => "technician",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// Reads [`Role::code`].
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+}
+
+/// A person who works with the box.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Operator {
+    /// Identity on this box.
+    pub id: OperatorId,
+    /// Name shown on the login page.
+    pub name: PersonName,
+    /// What the person may do.
+    pub role: Role,
+}
+
+impl fmt::Debug for Operator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Operator({} {})", self.id, self.role.code())
+    }
+}
+
+/// A personal identification number, 4 to 12 digits. Never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Pin(String);
+
+impl Pin {
+    /// Digits only, 4 to 12 of them, not all the same.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let digits = (4..=12).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+        let varied = text.bytes().any(|b| Some(b) != text.bytes().next());
+        (digits && varied).then(|| Self(text.to_owned()))
+    }
+
+    /// The digits, for hashing only.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Pin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pin(…)")
+    }
+}
+
+/// Slows down guessing: how long a PIN is refused after wrong tries.
+///
+/// Four free tries, then 5 s doubling to 15 minutes: a 4-digit PIN then takes over ten weeks to
+/// exhaust, and a technician who mistypes is back in seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Throttle {
+    /// Wrong tries since the last right one.
+    pub failures: u32,
+    /// When the last of them was.
+    pub last: Stamp,
+}
+
+impl Throttle {
+    const FREE_TRIES: u32 = 4;
+    const FIRST_WAIT_MS: i64 = 5_000;
+    const WAIT_MAX_MS: i64 = 15 * 60 * 1000;
+
+    /// Milliseconds until the next try is looked at; 0 = now.
+    ///
+    /// A clock that jumped back must not lock people out for longer than one full wait.
+    #[must_use]
+    pub fn wait_ms(&self, now: Stamp) -> i64 {
+        let Some(step) = self.failures.checked_sub(Self::FREE_TRIES) else { return 0 };
+        if self.failures < Self::FREE_TRIES {
+            return 0;
+        }
+        let wait = Self::FIRST_WAIT_MS.saturating_mul(1_i64 << step.min(20)).min(Self::WAIT_MAX_MS);
+        let passed = now.wall.0 - self.last.wall.0;
+        if passed < 0 { wait } else { (wait - passed).max(0) }
+    }
+}
+
+/// How a session ends by itself, milliseconds without a request: shared phones lie about.
+pub const SESSION_IDLE_MS: i64 = 12 * 60 * 60 * 1000;
+
+/// Whether a session last used at `seen` still holds at `now`.
+///
+/// A clock that is not confirmed may jump by years when it is set: then the session is kept, since
+/// the jump says nothing about idleness.
+#[must_use]
+pub fn session_holds(seen: Stamp, now: Stamp) -> bool {
+    let idle = now.wall.0 - seen.wall.0;
+    let jumped = seen.trust == ClockTrust::Unsynced && now.trust == ClockTrust::Synced;
+    jumped || idle <= SESSION_IDLE_MS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::stamp::WallMs;
+
+    fn at(ms: i64) -> Stamp {
+        Stamp { wall: WallMs(ms), trust: ClockTrust::Synced }
+    }
+
+    #[test]
+    fn patient_names_do_not_reach_debug_output() {
+        let name = Phi::new(PersonName::parse("Asha  Devi").unwrap());
+        assert_eq!(format!("{name:?}"), "Phi(…)");
+        assert_eq!(name.reveal().as_str(), "Asha Devi");
+    }
+
+    #[test]
+    fn a_birth_year_gives_the_lowest_possible_age() {
+        assert_eq!(AgeEvidence::BirthYear(2011).at_least(2026), AgeYears::new(14));
+        assert_eq!(AgeEvidence::BirthYear(2026).at_least(2026), AgeYears::new(0));
+        assert_eq!(AgeEvidence::BirthYear(2011).at_least(1970), None);
+        assert_eq!(AgeEvidence::Told(AgeYears(15)).at_least(1970), AgeYears::new(15));
+    }
+
+    #[test]
+    fn trivial_pins_are_refused() {
+        for text in ["", "123", "0000", "12a4", "1234567890123"] {
+            assert_eq!(Pin::parse(text), None, "{text}");
+        }
+        assert!(Pin::parse("2580").is_some());
+    }
+
+    #[test]
+    fn wrong_pins_slow_down_and_recover() {
+        let after = |failures| Throttle { failures, last: at(0) };
+        assert_eq!(after(3).wait_ms(at(0)), 0);
+        assert_eq!(after(4).wait_ms(at(0)), 5_000);
+        assert_eq!(after(6).wait_ms(at(0)), 20_000);
+        assert_eq!(after(40).wait_ms(at(0)), 900_000);
+        assert_eq!(after(6).wait_ms(at(20_001)), 0);
+        assert_eq!(after(4).wait_ms(at(-1_000_000)), 5_000);
+    }
+}

@@ -1,0 +1,104 @@
+//! The report draft as sentences that any language can say.
+
+use crate::domain::finding::{Call, Evidence, Finding, NotAssessed, Score};
+use crate::domain::quality::QualityIssue;
+use crate::domain::reading::Backend;
+
+/// One sentence of a report draft.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sentence {
+    /// What the draft is and is not.
+    Preamble,
+    /// A scored finding.
+    Scored {
+        /// What was scored.
+        finding: Finding,
+        /// How well the score is supported.
+        evidence: Evidence,
+        /// The score.
+        score: Score,
+        /// Its threshold.
+        threshold: Score,
+        /// The call.
+        call: Call,
+        /// Where the network saw it, for findings at or near their threshold.
+        region: Option<Region>,
+    },
+    /// A remark on the photo that did not stop the reading.
+    Remark(QualityIssue),
+    /// A finding without a score.
+    NotAssessed(Finding, NotAssessed),
+    /// The share of lung affected has no figure.
+    LungShareNotAssessed,
+    /// Which model on which back end.
+    Model {
+        /// Model name and version.
+        model: String,
+        /// Back end.
+        backend: Backend,
+    },
+    /// A person decides.
+    Decision,
+}
+
+/// A coarse place in the radiograph. Sides are the patient's: the patient's right is on the left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Region {
+    /// Patient's side.
+    pub side: Side,
+    /// Height.
+    pub zone: Zone,
+}
+
+/// Side of the patient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// Patient's right, left in the radiograph.
+    Right,
+    /// Around the middle.
+    Central,
+    /// Patient's left, right in the radiograph.
+    Left,
+}
+
+impl Side {
+    /// Stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Right => "right",
+            Self::Central => "central",
+            Self::Left => "left",
+        }
+    }
+}
+
+/// Third of the radiograph's height.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Zone {
+    /// Upper third.
+    Upper,
+    /// Middle third.
+    Middle,
+    /// Lower third.
+    Lower,
+}
+
+impl Zone {
+    /// Stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Upper => "upper",
+            Self::Middle => "middle",
+            Self::Lower => "lower",
+        }
+    }
+}
+
+/// A report draft: what the box proposes and a person decides on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// The sentences in order.
+    pub sentences: Vec<Sentence>,
+}

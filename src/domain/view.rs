@@ -1,0 +1,158 @@
+//! What the use cases answer with: whole values for a page or a command, no rows and no handles.
+//!
+//! Here, because the store fills them and the pages show them, and neither may know the other.
+
+use crate::domain::fault::Fault;
+use crate::domain::film::Orientation;
+use crate::domain::finding::{Call, Finding, Score};
+use crate::domain::ids::{PhotoId, StudyId, StudyNumber};
+use crate::domain::people::{AgeYears, Patient};
+use crate::domain::quality::QualityIssue;
+use crate::domain::reading::{ScoreSheet, Urgency};
+use crate::domain::stamp::Stamp;
+use crate::domain::study::{PhotoState, StudyState};
+
+/// One line of the worklist.
+#[derive(Clone, Debug)]
+pub struct WorklistRow {
+    /// Study.
+    pub id: StudyId,
+    /// The number that people say.
+    pub number: StudyNumber,
+    /// Where it stands.
+    pub state: StudyState,
+    /// How soon a person should look; `None` while there is no reading.
+    pub urgency: Option<Urgency>,
+    /// Whose film it is.
+    pub patient: Patient,
+    /// When it was registered.
+    pub registered: Stamp,
+    /// The assessed finding that matters most, with its call.
+    pub headline: Option<(Finding, Score, Call)>,
+}
+
+/// One page of the worklist.
+#[derive(Clone, Debug)]
+pub struct Worklist {
+    /// Rows in order: what needs a person first.
+    pub rows: Vec<WorklistRow>,
+    /// Number of studies in each state, over all pages.
+    pub counts: Vec<(StudyState, u64)>,
+    /// Whether another page follows.
+    pub more: bool,
+}
+
+/// Which part of the worklist to show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WorklistQuery {
+    /// Only this state.
+    pub state: Option<StudyState>,
+    /// Page, from 0.
+    pub page: u32,
+}
+
+/// Everything a study's page shows.
+#[derive(Clone, Debug)]
+pub struct StudyView {
+    /// Study.
+    pub id: StudyId,
+    /// The number that people say.
+    pub number: StudyNumber,
+    /// Where it stands.
+    pub state: StudyState,
+    /// How soon a person should look; `None` while there is no reading.
+    pub urgency: Option<Urgency>,
+    /// Whose film it is.
+    pub patient: Patient,
+    /// When it was registered.
+    pub registered: Stamp,
+    /// Its photos, oldest first.
+    pub photos: Vec<PhotoView>,
+    /// The reading in force: that of the newest reported photo.
+    pub reading: Option<ReadingView>,
+    /// Grows with everything that happens to the study; a page compares it to know that it is old.
+    pub version: i64,
+}
+
+/// One photo of a study.
+#[derive(Clone, Debug)]
+pub struct PhotoView {
+    /// Photo.
+    pub id: PhotoId,
+    /// When it was safely stored.
+    pub received: Stamp,
+    /// Where it stands.
+    pub state: PhotoState,
+    /// Why it was refused, most important first; empty unless refused.
+    pub issues: Vec<QualityIssue>,
+    /// Why it is held; `None` unless held.
+    pub fault: Option<Fault>,
+    /// Whether a rectified radiograph is stored for it.
+    pub has_radiograph: bool,
+}
+
+/// What the box says about the study.
+#[derive(Clone, Debug)]
+pub struct ReadingView {
+    /// The photo that was read.
+    pub photo: PhotoId,
+    /// The scores.
+    pub sheet: ScoreSheet,
+    /// Remarks on the photo that did not stop the reading.
+    pub remarks: Vec<QualityIssue>,
+    /// How the film lay in the photo.
+    pub orientation: Orientation,
+    /// The technician should check the side marker.
+    pub mirror_doubtful: bool,
+    /// The pre-filled report text.
+    pub report: String,
+}
+
+/// A photo that is safely stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AddedPhoto {
+    /// The study that holds it.
+    pub study: StudyId,
+    /// The photo.
+    pub photo: PhotoId,
+    /// It was here already: a retry, or the same photo twice.
+    pub known: bool,
+}
+
+/// How the box is.
+#[derive(Clone, Debug)]
+pub struct Health {
+    /// Version of the program.
+    pub version: &'static str,
+    /// Back end that runs the networks, or why there is none.
+    pub backend: Result<&'static str, String>,
+    /// Models in use: id, version, digest.
+    pub models: Vec<(String, String, String)>,
+    /// Photos waiting to be read.
+    pub waiting: u64,
+    /// Studies held for a person.
+    pub held: u64,
+    /// Free bytes on the disk with the data.
+    pub disk_free_bytes: u64,
+    /// Whether anything confirmed the clock.
+    pub clock_synced: bool,
+}
+
+/// A patient as the registration form gives it; every field parsed.
+#[derive(Clone, Debug)]
+pub struct Registration {
+    /// Patient without identity yet.
+    pub name: crate::domain::people::PersonName,
+    /// The clinic's number.
+    pub local_id: crate::domain::people::LocalId,
+    /// Administrative sex.
+    pub sex: crate::domain::people::Sex,
+    /// Age or birth year.
+    pub age: crate::domain::people::AgeEvidence,
+}
+
+/// Age as shown, from the evidence and the current year.
+#[must_use]
+pub fn shown_age(patient: &Patient, year: i32) -> Option<AgeYears> {
+    patient.age.at_least(year)
+}

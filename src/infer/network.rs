@@ -1,0 +1,87 @@
+//! The seam between back ends and the meaning of their outputs.
+
+use crate::domain::reading::Backend;
+use crate::infer::pack::PackError;
+
+/// A named output of a network.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tensor {
+    /// Name in the network file.
+    pub name: String,
+    /// Extent of each dimension.
+    pub shape: Vec<usize>,
+    /// Values in row-major order.
+    pub values: Vec<f32>,
+}
+
+/// A loaded network with one grey input plane. One input at a time.
+pub trait Network: Send + Sync {
+    /// Runs the network on one normalised plane of `height * width` values, row by row.
+    ///
+    /// # Errors
+    /// [`InferError::Run`] when the back end fails or the input has the wrong size.
+    fn run(&self, input: &[f32]) -> Result<Vec<Tensor>, InferError>;
+}
+
+/// Why there is no score.
+#[derive(Debug, thiserror::Error)]
+pub enum InferError {
+    /// A pack cannot be used.
+    #[error("the model pack cannot be used")]
+    Pack(#[from] PackError),
+    /// The chosen back end is not to be had.
+    #[error("back end {} is not available: {reason}", backend.code())]
+    BackendUnavailable {
+        /// The one asked for.
+        backend: Backend,
+        /// Why not, for people.
+        reason: String,
+    },
+    /// The network file does not load on the back end.
+    #[error("the network does not load: {reason}")]
+    Load {
+        /// The back end's words.
+        reason: String,
+    },
+    /// A run failed.
+    #[error("the network does not run: {reason}")]
+    Run {
+        /// The back end's words.
+        reason: String,
+    },
+    /// An output is missing or has another shape than the manifest says.
+    #[error("network output {name} is missing or has an unexpected shape or value")]
+    Output {
+        /// Output name.
+        name: String,
+    },
+    /// The network gives other answers than those in its pack.
+    #[error("self-test failed: case {case}, output {output}: off by {difference}")]
+    SelfTest {
+        /// Name of the phantom.
+        case: String,
+        /// Output name.
+        output: String,
+        /// Largest absolute difference.
+        difference: f32,
+    },
+}
+
+/// Picks an output by name and checks its element count.
+pub(super) fn output<'a>(
+    outputs: &'a [Tensor],
+    name: &str,
+    len: Option<usize>,
+) -> Result<&'a Tensor, InferError> {
+    outputs
+        .iter()
+        .find(|tensor| tensor.name == name)
+        .filter(|tensor| len.is_none_or(|len| tensor.values.len() == len))
+        .filter(|tensor| tensor.values.iter().all(|value| value.is_finite()))
+        .ok_or_else(|| InferError::Output { name: name.to_owned() })
+}
+
+/// The logistic function.
+pub(super) fn sigmoid(x: f32) -> f32 {
+    1.0 / (1.0 + (-x).exp())
+}

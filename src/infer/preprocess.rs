@@ -1,0 +1,124 @@
+//! The one place that turns pixels into a tensor; shared by all back ends.
+
+use crate::infer::manifest::Input;
+
+/// Grey pixels, row by row.
+#[derive(Clone, Copy)]
+pub(super) struct Plane<'a> {
+    pub(super) width: usize,
+    pub(super) height: usize,
+    pub(super) pixels: &'a [u8],
+}
+
+/// Squashes a radiograph to the network's size by area averaging and normalises it:
+/// `(grey / 255 - mean) / std`, row by row.
+pub(super) fn to_plane(radiograph: Plane<'_>, input: &Input) -> Vec<f32> {
+    let squashed = squash(radiograph, input.width, input.height);
+    squashed.into_iter().map(|grey| (grey / 255.0 - input.mean) / input.std).collect()
+}
+
+/// Area-averaging resize to `width * height` grey values from 0 to 255.
+///
+/// Each output cell is the mean of the source area that it covers, so that no frequency aliases;
+/// when enlarging, a cell falls inside one source pixel and takes its value.
+fn squash(source: Plane<'_>, width: usize, height: usize) -> Vec<f32> {
+    let columns = spans(source.width, width);
+    let rows = spans(source.height, height);
+    let mut plane = vec![0.0_f32; width * height];
+    let mut line = vec![0.0_f32; width];
+    for (row, out) in rows.iter().zip(plane.chunks_exact_mut(width)) {
+        for (y, weight) in row.weights() {
+            let pixels = &source.pixels[y * source.width..(y + 1) * source.width];
+            for (cell, column) in line.iter_mut().zip(&columns) {
+                *cell = column.mean(pixels);
+            }
+            for (sum, value) in out.iter_mut().zip(&line) {
+                *sum += weight * value;
+            }
+        }
+    }
+    plane
+}
+
+/// The stretch of source pixels under one output cell: whole pixels and its two partial ends.
+struct Span {
+    first: usize,
+    last: usize,
+    first_weight: f32,
+    last_weight: f32,
+    inner_weight: f32,
+}
+
+impl Span {
+    fn weights(&self) -> impl Iterator<Item = (usize, f32)> + '_ {
+        (self.first..=self.last).map(|i| {
+            let weight = match i {
+                i if i == self.first => self.first_weight,
+                i if i == self.last => self.last_weight,
+                _ => self.inner_weight,
+            };
+            (i, weight)
+        })
+    }
+
+    fn mean(&self, pixels: &[u8]) -> f32 {
+        let first = self.first_weight * f32::from(pixels[self.first]);
+        if self.first == self.last {
+            return first;
+        }
+        let inner: u32 = pixels[self.first + 1..self.last].iter().map(|p| u32::from(*p)).sum();
+        first + self.inner_weight * inner as f32 + self.last_weight * f32::from(pixels[self.last])
+    }
+}
+
+fn spans(from: usize, to: usize) -> Vec<Span> {
+    let step = from as f64 / to as f64;
+    let span = |index: usize| {
+        let (start, end) = (index as f64 * step, (index + 1) as f64 * step);
+        let first = (start.floor() as usize).min(from - 1);
+        let last = ((end - 1e-9).ceil() as usize - 1).clamp(first, from - 1);
+        if first == last {
+            return Span { first, last, first_weight: 1.0, last_weight: 0.0, inner_weight: 0.0 };
+        }
+        Span {
+            first,
+            last,
+            first_weight: ((first as f64 + 1.0 - start) / step) as f32,
+            last_weight: ((end - last as f64) / step) as f32,
+            inner_weight: (1.0 / step) as f32,
+        }
+    };
+    (0..to).map(span).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_mean(width: usize, height: usize, to: usize) {
+        let cells = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
+        let source: Vec<u8> =
+            cells.map(|(x, y)| u8::try_from((x * 31 + y * 17) % 256).unwrap()).collect();
+        let plane = squash(Plane { width, height, pixels: &source }, to, to);
+        let mean = |values: &mut dyn Iterator<Item = f64>, n: usize| values.sum::<f64>() / n as f64;
+        let before = mean(&mut source.iter().map(|v| f64::from(*v)), source.len());
+        let after = mean(&mut plane.iter().map(|v| f64::from(*v)), plane.len());
+        assert!((before - after).abs() < 0.01, "{before} {after}");
+    }
+
+    #[test]
+    fn averaging_keeps_the_mean_grey_value() {
+        check_mean(448, 448, 224);
+        check_mean(1000, 731, 224);
+        check_mean(225, 2048, 224);
+    }
+
+    #[test]
+    fn an_even_grey_stays_even_at_any_size() {
+        for (width, height) in [(224, 224), (100, 50), (801, 333)] {
+            let pixels = vec![77; width * height];
+            let plane = squash(Plane { width, height, pixels: &pixels }, 224, 224);
+            assert!(plane.iter().all(|v| (v - 77.0).abs() < 1e-3));
+        }
+    }
+}

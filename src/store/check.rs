@@ -1,0 +1,171 @@
+//! Verifies the store's invariants; what `fieldray check` reports.
+
+use std::collections::HashSet;
+
+use crate::domain::digest::Sha256Digest;
+use crate::domain::ids::StudyId;
+use crate::domain::study::{StudyEvent, StudyState};
+use crate::store::Store;
+use crate::store::error::StoreError;
+use crate::store::files::Folder;
+use crate::store::sql::{digest, study_id};
+use crate::store::studies::{photo_states, study_state};
+
+/// What a check looked at and what it found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CheckReport {
+    /// Studies looked at.
+    pub studies: u64,
+    /// Stored files looked at.
+    pub files: u64,
+    /// What is wrong; empty when all invariants hold.
+    pub problems: Vec<Problem>,
+}
+
+/// A broken invariant.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// SQLite's own check failed.
+    #[error("the database file is damaged: {0}")]
+    Database(String),
+    /// A row names a file that is not there.
+    #[error("{folder}/{digest} is missing")]
+    FileMissing {
+        /// Folder.
+        folder: &'static str,
+        /// Name.
+        digest: Sha256Digest,
+    },
+    /// A file's bytes are not the ones that were stored.
+    #[error("{folder}/{digest} is damaged")]
+    FileDamaged {
+        /// Folder.
+        folder: &'static str,
+        /// Name.
+        digest: Sha256Digest,
+    },
+    /// A file that no row names.
+    #[error("{folder}/{name} belongs to no photo")]
+    FileUnknown {
+        /// Folder.
+        folder: &'static str,
+        /// Name.
+        name: String,
+    },
+    /// A study's state is not what its photos amount to.
+    #[error("study {0} is in another state than its photos say")]
+    StudyState(StudyId),
+    /// A study without a trace of how it came to be.
+    #[error("study {0} has no events or a version that no event has")]
+    StudyEvents(StudyId),
+    /// A reported photo without a reading.
+    #[error("{0} photos are reported without a reading")]
+    ReadingMissing(u64),
+}
+
+impl Store {
+    /// Verifies every invariant; with `deep` the digests of all files are computed too.
+    ///
+    /// # Errors
+    /// When the check itself cannot go on.
+    pub fn check(&self, deep: bool) -> Result<CheckReport, StoreError> {
+        let mut report = CheckReport::default();
+        self.check_database(&mut report)?;
+        self.check_files(deep, &mut report)?;
+        self.check_studies(&mut report)?;
+        Ok(report)
+    }
+
+    /// Every file that a row names.
+    pub(super) fn known_files(&self) -> Result<HashSet<(Folder, Sha256Digest)>, StoreError> {
+        Ok(self.named_files()?.into_iter().map(|(folder, digest, _)| (folder, digest)).collect())
+    }
+
+    fn named_files(&self) -> Result<Vec<(Folder, Sha256Digest, Option<u64>)>, StoreError> {
+        self.read(|db| {
+            let mut named = Vec::new();
+            let mut select = db.prepare("select digest, size_bytes from photo")?;
+            let mut rows = select.query([])?;
+            while let Some(row) = rows.next()? {
+                named.push((Folder::Photos, digest(row, "digest")?, Some(row.get("size_bytes")?)));
+            }
+            let mut select = db.prepare("select radiograph from digitised")?;
+            let mut rows = select.query([])?;
+            while let Some(row) = rows.next()? {
+                named.push((Folder::Radiographs, digest(row, "radiograph")?, None));
+            }
+            Ok(named)
+        })
+    }
+
+    fn check_database(&self, report: &mut CheckReport) -> Result<(), StoreError> {
+        self.read(|db| {
+            let answer: String =
+                db.query_row("pragma integrity_check(1)", [], |row| row.get(0))?;
+            if answer != "ok" {
+                report.problems.push(Problem::Database(answer));
+            }
+            let mut foreign = db.prepare("pragma foreign_key_check")?;
+            if foreign.exists([])? {
+                report.problems.push(Problem::Database("a reference leads nowhere".to_owned()));
+            }
+            let missing = "select count(*) from photo left join reading on photo_id = id \
+                           where state = 'reported' and (report is null or photo_id is null)";
+            match db.query_row(missing, [], |row| row.get(0))? {
+                0 => {}
+                count => report.problems.push(Problem::ReadingMissing(count)),
+            }
+            Ok(())
+        })
+    }
+
+    fn check_files(&self, deep: bool, report: &mut CheckReport) -> Result<(), StoreError> {
+        for (folder, digest, size) in self.named_files()? {
+            report.files += 1;
+            let name = folder.name();
+            let Some(found) = self.file_size(folder, digest) else {
+                report.problems.push(Problem::FileMissing { folder: name, digest });
+                continue;
+            };
+            let sound = size.is_none_or(|size| size == found)
+                && (!deep || self.file(folder, digest).is_ok());
+            if !sound {
+                report.problems.push(Problem::FileDamaged { folder: name, digest });
+            }
+        }
+        let known = self.known_files()?;
+        for folder in Folder::ALL {
+            for name in self.file_names(folder)? {
+                if !Sha256Digest::parse(&name).is_some_and(|d| known.contains(&(folder, d))) {
+                    report.problems.push(Problem::FileUnknown { folder: folder.name(), name });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn check_studies(&self, report: &mut CheckReport) -> Result<(), StoreError> {
+        self.read(|db| {
+            let mut select = db.prepare(
+                "select id, version, (select max(seq) from event where study_id = study.id) as last \
+                 from study",
+            )?;
+            let mut rows = select.query([])?;
+            while let Some(row) = rows.next()? {
+                report.studies += 1;
+                let id = study_id(row, "id")?;
+                let (version, last): (i64, Option<i64>) = (row.get("version")?, row.get("last")?);
+                if last != Some(version) {
+                    report.problems.push(Problem::StudyEvents(id));
+                }
+                let state = study_state(db, id)?.ok_or(StoreError::Corrupt { what: "study" })?;
+                let photos = photo_states(db, id)?;
+                let expected = StudyState::Registered.advance(&StudyEvent::PhotosMoved(&photos))?;
+                if state.is_open() && state != expected {
+                    report.problems.push(Problem::StudyState(id));
+                }
+            }
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,215 @@
+//! Rows of readings: who scored, what, and the draft made from it.
+
+use rusqlite::{Connection, Row, Transaction};
+
+use crate::domain::finding::{Call, Evidence, Finding, NotAssessed, Score, Threshold};
+use crate::domain::ids::PhotoId;
+use crate::domain::people::AgeYears;
+use crate::domain::reading::{ActivationMap, Backend, ModelRef, ScoreLine, ScoreSheet, Urgency};
+use crate::domain::stamp::Stamp;
+use crate::domain::study::PhotoEvent;
+use crate::store::Store;
+use crate::store::error::StoreError;
+use crate::store::photos::{move_photo, study_of};
+use crate::store::sql::{digest, parsed};
+
+impl Store {
+    /// Stores the scores of a photo.
+    ///
+    /// # Errors
+    /// When the database fails or the photo has moved on.
+    pub fn scored(&self, photo: PhotoId, sheet: &ScoreSheet, at: Stamp) -> Result<(), StoreError> {
+        self.write(|tx| {
+            // A released photo may be scored again: the later sheet is the one in force.
+            for table in ["score", "not_assessed", "reading"] {
+                let delete = format!("delete from {table} where photo_id = ?1");
+                tx.execute(&delete, [photo.as_bytes()])?;
+            }
+            tx.execute(
+                "insert into reading (photo_id, model_id, model_version, model_sha256, backend, \
+                 preprocessing) values (?1, ?2, ?3, ?4, ?5, ?6)",
+                (
+                    photo.as_bytes(),
+                    &sheet.model.id,
+                    &sheet.model.version,
+                    sheet.model.sha256.as_bytes(),
+                    sheet.backend.code(),
+                    sheet.preprocessing,
+                ),
+            )?;
+            for line in &sheet.lines {
+                insert_score(tx, photo, line)?;
+            }
+            for (finding, why) in &sheet.not_assessed {
+                insert_not_assessed(tx, photo, *finding, *why)?;
+            }
+            move_photo(tx, photo, &PhotoEvent::Scored, &sheet.model.version, None, at)
+        })
+    }
+
+    /// Stores the report draft; the reading becomes the one in force for its study.
+    ///
+    /// # Errors
+    /// When the database fails or the photo has moved on.
+    pub fn drafted(
+        &self,
+        photo: PhotoId,
+        sheet: &ScoreSheet,
+        report: &str,
+        at: Stamp,
+    ) -> Result<(), StoreError> {
+        let headline = headline(sheet);
+        self.write(|tx| {
+            tx.execute(
+                "update reading set report = ?2 where photo_id = ?1",
+                (photo.as_bytes(), report),
+            )?;
+            move_photo(tx, photo, &PhotoEvent::Drafted, "", None, at)?;
+            let study = study_of(tx, photo)?.ok_or(StoreError::Corrupt { what: "study" })?;
+            tx.execute(
+                "update study set urgency = ?2, headline = ?3, headline_score = ?4, \
+                 headline_call = ?5 where id = ?1",
+                (
+                    study.as_bytes(),
+                    Urgency::of(sheet).code(),
+                    headline.map(|line| line.finding.code()),
+                    headline.map(|line| line.score.value()),
+                    headline.map(|line| line.call.code()),
+                ),
+            )?;
+            Ok(())
+        })
+    }
+
+    /// The scores of a photo and the draft, `None` while it has not been scored.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn reading(
+        &self,
+        photo: PhotoId,
+    ) -> Result<Option<(ScoreSheet, Option<String>)>, StoreError> {
+        self.read(|db| {
+            let mut select = db.prepare_cached("select * from reading where photo_id = ?1")?;
+            let mut rows = select.query([photo.as_bytes()])?;
+            let Some(row) = rows.next()? else { return Ok(None) };
+            let sheet = ScoreSheet {
+                model: ModelRef {
+                    id: row.get("model_id")?,
+                    version: row.get("model_version")?,
+                    sha256: digest(row, "model_sha256")?,
+                },
+                backend: parsed(row, "backend", Backend::parse)?,
+                preprocessing: row.get("preprocessing")?,
+                lines: in_report_order(score_lines(db, photo)?, |line| line.finding),
+                not_assessed: in_report_order(not_assessed(db, photo)?, |(finding, _)| *finding),
+            };
+            Ok(Some((sheet, row.get("report")?)))
+        })
+    }
+}
+
+/// The assessed finding that matters most: above before indeterminate, then the farthest over its
+/// threshold.
+fn headline(sheet: &ScoreSheet) -> Option<&ScoreLine> {
+    let rank = |line: &ScoreLine| match line.call {
+        Call::Above => 2.0,
+        Call::Indeterminate => 1.0,
+        Call::Below => 0.0,
+    } + line.score.value() - line.threshold.at().value();
+    let assessed = sheet.lines.iter().filter(|line| line.evidence == Evidence::Assessed);
+    assessed.max_by(|a, b| rank(a).total_cmp(&rank(b)))
+}
+
+fn in_report_order<T>(mut items: Vec<T>, finding: impl Fn(&T) -> Finding) -> Vec<T> {
+    items.sort_by_key(finding);
+    items
+}
+
+fn insert_score(tx: &Transaction<'_>, photo: PhotoId, line: &ScoreLine) -> Result<(), StoreError> {
+    let (low, high) = line.threshold.band();
+    let map: Vec<u8> = line.map.values().iter().flat_map(|value| value.to_le_bytes()).collect();
+    tx.execute(
+        "insert into score (photo_id, finding, evidence, score, threshold, band_low, band_high, \
+         call, map_width, map_height, map) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        rusqlite::params![
+            photo.as_bytes(),
+            line.finding.code(),
+            line.evidence.code(),
+            line.score.value(),
+            line.threshold.at().value(),
+            low.value(),
+            high.value(),
+            line.call.code(),
+            i64::try_from(line.map.width()).unwrap_or(i64::MAX),
+            i64::try_from(line.map.height()).unwrap_or(i64::MAX),
+            map,
+        ],
+    )?;
+    Ok(())
+}
+
+fn insert_not_assessed(
+    tx: &Transaction<'_>,
+    photo: PhotoId,
+    finding: Finding,
+    why: NotAssessed,
+) -> Result<(), StoreError> {
+    let (reason, min) = match why {
+        NotAssessed::NotInModel => ("not_in_model", None),
+        NotAssessed::BelowValidatedAge { min } => ("below_validated_age", Some(min.years())),
+        NotAssessed::AgeUnknown { min } => ("age_unknown", Some(min.years())),
+    };
+    tx.execute(
+        "insert into not_assessed (photo_id, finding, reason, min_age_years) values (?1, ?2, ?3, ?4)",
+        (photo.as_bytes(), finding.code(), reason, min),
+    )?;
+    Ok(())
+}
+
+fn score_lines(db: &Connection, photo: PhotoId) -> Result<Vec<ScoreLine>, StoreError> {
+    let mut select = db.prepare_cached("select * from score where photo_id = ?1")?;
+    let mut rows = select.query([photo.as_bytes()])?;
+    let mut lines = Vec::new();
+    while let Some(row) = rows.next()? {
+        lines.push(score_line(row)?);
+    }
+    Ok(lines)
+}
+
+fn score_line(row: &Row<'_>) -> Result<ScoreLine, StoreError> {
+    let score = |column: &'static str| -> Result<Score, StoreError> {
+        Score::new(row.get(column)?).ok_or(StoreError::Corrupt { what: column })
+    };
+    let threshold = Threshold::new(score("threshold")?, score("band_low")?, score("band_high")?);
+    let bytes: Vec<u8> = row.get("map")?;
+    let (words, rest) = bytes.as_chunks::<4>();
+    let values = words.iter().map(|word| f32::from_le_bytes(*word)).collect();
+    let map = ActivationMap::new(row.get("map_width")?, row.get("map_height")?, values);
+    Ok(ScoreLine {
+        finding: parsed(row, "finding", Finding::parse)?,
+        evidence: parsed(row, "evidence", Evidence::parse)?,
+        score: score("score")?,
+        threshold: threshold.ok_or(StoreError::Corrupt { what: "threshold" })?,
+        call: parsed(row, "call", Call::parse)?,
+        map: map.filter(|_| rest.is_empty()).ok_or(StoreError::Corrupt { what: "map" })?,
+    })
+}
+
+fn not_assessed(db: &Connection, photo: PhotoId) -> Result<Vec<(Finding, NotAssessed)>, StoreError> {
+    let mut select = db.prepare_cached("select * from not_assessed where photo_id = ?1")?;
+    let mut rows = select.query([photo.as_bytes()])?;
+    let mut list = Vec::new();
+    while let Some(row) = rows.next()? {
+        let min: Option<u8> = row.get("min_age_years")?;
+        let min = min.and_then(AgeYears::new);
+        let why = parsed(row, "reason", |reason| match (reason, min) {
+            ("not_in_model", None) => Some(NotAssessed::NotInModel),
+            ("below_validated_age", Some(min)) => Some(NotAssessed::BelowValidatedAge { min }),
+            ("age_unknown", Some(min)) => Some(NotAssessed::AgeUnknown { min }),
+            _ => None,
+        })?;
+        list.push((parsed(row, "finding", Finding::parse)?, why));
+    }
+    Ok(list)
+}

@@ -1,0 +1,260 @@
+//! Rows of patients and studies, the worklist, and the one place that moves states.
+
+use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
+
+use crate::domain::view::{PhotoView, StudyView, Worklist, WorklistQuery, WorklistRow};
+use crate::domain::finding::{Call, Finding, Score};
+use crate::domain::ids::{OperatorId, PhotoId, StudyId, StudyNumber};
+use crate::domain::people::{AgeEvidence, Patient};
+use crate::domain::reading::Urgency;
+use crate::domain::stamp::Stamp;
+use crate::domain::study::{PhotoState, StudyEvent, StudyState};
+use crate::store::Store;
+use crate::store::error::StoreError;
+use crate::store::sql::{
+    fault, issues, parsed, parsed_option, patient, photo_id, stamp, study_id,
+};
+
+/// Rows on one page of the worklist.
+const PAGE_ROWS: u32 = 50;
+
+/// A study to be registered.
+#[derive(Clone, Debug)]
+pub struct NewStudy {
+    /// Chosen by the form, so that a double submit is one study.
+    pub id: StudyId,
+    /// The patient.
+    pub patient: Patient,
+    /// Who registers.
+    pub by: OperatorId,
+    /// When.
+    pub at: Stamp,
+}
+
+/// An entry of the audit trail.
+pub(super) struct Event<'a> {
+    pub(super) study: StudyId,
+    pub(super) photo: Option<PhotoId>,
+    pub(super) by: Option<OperatorId>,
+    pub(super) kind: &'a str,
+    /// Codes only, never patient data.
+    pub(super) detail: &'a str,
+    pub(super) at: Stamp,
+}
+
+/// Appends to the audit trail and makes its number the study's version.
+pub(super) fn append_event(tx: &Transaction<'_>, event: &Event<'_>) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "insert into event (study_id, photo_id, operator_id, kind, detail, wall_ms, clock_trust) \
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute((
+        event.study.as_bytes(),
+        event.photo.as_ref().map(PhotoId::as_bytes),
+        event.by.as_ref().map(OperatorId::as_bytes),
+        event.kind,
+        event.detail,
+        event.at.wall.0,
+        event.at.trust.code(),
+    ))?;
+    tx.execute(
+        "update study set version = ?2 where id = ?1",
+        (event.study.as_bytes(), tx.last_insert_rowid()),
+    )?;
+    Ok(())
+}
+
+/// Lets the study follow its photos.
+pub(super) fn follow_photos(tx: &Transaction<'_>, study: StudyId) -> Result<(), StoreError> {
+    let state = study_state(tx, study)?.ok_or(StoreError::Corrupt { what: "study" })?;
+    let photos = photo_states(tx, study)?;
+    let next = state.advance(&StudyEvent::PhotosMoved(&photos))?;
+    tx.execute("update study set state = ?2 where id = ?1", (study.as_bytes(), next.code()))?;
+    Ok(())
+}
+
+/// The state of a study, `None` when there is no such study.
+pub(super) fn study_state(db: &Connection, id: StudyId) -> Result<Option<StudyState>, StoreError> {
+    let mut select = db.prepare_cached("select state from study where id = ?1")?;
+    let mut rows = select.query([id.as_bytes()])?;
+    rows.next()?.map(|row| parsed(row, "state", StudyState::parse)).transpose()
+}
+
+/// The states of a study's photos.
+pub(super) fn photo_states(db: &Connection, id: StudyId) -> Result<Vec<PhotoState>, StoreError> {
+    let mut select = db.prepare_cached("select state from photo where study_id = ?1 order by seq")?;
+    let mut rows = select.query([id.as_bytes()])?;
+    let mut states = Vec::new();
+    while let Some(row) = rows.next()? {
+        states.push(parsed(row, "state", PhotoState::parse)?);
+    }
+    Ok(states)
+}
+
+fn headline(row: &Row<'_>) -> Result<Option<(Finding, Score, Call)>, StoreError> {
+    let finding = parsed_option(row, "headline", Finding::parse)?;
+    let call = parsed_option(row, "headline_call", Call::parse)?;
+    let score: Option<f32> = row.get("headline_score")?;
+    Ok(finding.zip(call).zip(score.and_then(Score::new)).map(|((f, c), s)| (f, s, c)))
+}
+
+impl Store {
+    /// Registers a patient and a study. The same id again gives the study that is there.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn register(&self, new: &NewStudy) -> Result<StudyId, StoreError> {
+        let (told, birth) = match new.patient.age {
+            AgeEvidence::Told(age) => (Some(age.years()), None),
+            AgeEvidence::BirthYear(year) => (None, Some(year)),
+        };
+        self.write(|tx| {
+            if study_state(tx, new.id)?.is_some() {
+                return Ok(new.id);
+            }
+            tx.execute(
+                "insert into patient (id, name, local_id, sex, age_told, birth_year) \
+                 values (?1, ?2, ?3, ?4, ?5, ?6)",
+                (
+                    new.patient.id.as_bytes(),
+                    new.patient.name.reveal().as_str(),
+                    new.patient.local_id.reveal().as_str(),
+                    new.patient.sex.code(),
+                    told,
+                    birth,
+                ),
+            )?;
+            tx.execute(
+                "insert into study (id, patient_id, state, version, registered_ms, registered_trust) \
+                 values (?1, ?2, 'registered', 0, ?3, ?4)",
+                (
+                    new.id.as_bytes(),
+                    new.patient.id.as_bytes(),
+                    new.at.wall.0,
+                    new.at.trust.code(),
+                ),
+            )?;
+            let event = Event {
+                study: new.id,
+                photo: None,
+                by: Some(new.by),
+                kind: "study_registered",
+                detail: "",
+                at: new.at,
+            };
+            append_event(tx, &event)?;
+            Ok(new.id)
+        })
+    }
+
+    /// One page of the worklist: urgent readings first, then what needs a person, then work.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn worklist(&self, query: WorklistQuery) -> Result<Worklist, StoreError> {
+        self.read(|db| {
+            let mut select = db.prepare_cached(
+                "select study.*, patient.* , study.id as study_id from study \
+                 join patient on patient.id = study.patient_id \
+                 where (?1 is null or state = ?1) and (?1 is not null or state <> 'voided') \
+                 order by case when urgency = 'urgent' then 0 \
+                               when state in ('retake_asked', 'held') then 1 \
+                               when urgency = 'soon' then 2 \
+                               when state in ('registered', 'processing') then 3 else 4 end, \
+                          number desc limit ?2 offset ?3",
+            )?;
+            let state = query.state.map(StudyState::code);
+            let offset = u64::from(query.page) * u64::from(PAGE_ROWS);
+            let mut rows = select.query((state, PAGE_ROWS + 1, offset))?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(worklist_row(row)?);
+            }
+            let more = found.len() > PAGE_ROWS as usize;
+            found.truncate(PAGE_ROWS as usize);
+            Ok(Worklist { rows: found, counts: counts(db)?, more })
+        })
+    }
+
+    /// Everything about one study but its reading.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn study(&self, id: StudyId) -> Result<Option<StudyView>, StoreError> {
+        self.read(|db| {
+            let mut select = db.prepare_cached(
+                "select study.*, patient.*, study.id as study_id from study \
+                 join patient on patient.id = study.patient_id where study.id = ?1",
+            )?;
+            let mut rows = select.query([id.as_bytes()])?;
+            let Some(row) = rows.next()? else { return Ok(None) };
+            Ok(Some(StudyView {
+                id,
+                number: StudyNumber(row.get("number")?),
+                state: parsed(row, "state", StudyState::parse)?,
+                urgency: parsed_option(row, "urgency", Urgency::parse)?,
+                patient: patient(row)?,
+                registered: stamp(row, "registered_ms", "registered_trust")?,
+                photos: photo_views(db, id)?,
+                reading: None,
+                version: row.get("version")?,
+            }))
+        })
+    }
+
+    /// The number of the last event of a study.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn study_version(&self, id: StudyId) -> Result<Option<(i64, StudyState)>, StoreError> {
+        self.read(|db| {
+            let version = db
+                .prepare_cached("select version from study where id = ?1")?
+                .query_row([id.as_bytes()], |row| row.get(0))
+                .optional()?;
+            Ok(version.zip(study_state(db, id)?))
+        })
+    }
+}
+
+fn worklist_row(row: &Row<'_>) -> Result<WorklistRow, StoreError> {
+    Ok(WorklistRow {
+        id: study_id(row, "study_id")?,
+        number: StudyNumber(row.get("number")?),
+        state: parsed(row, "state", StudyState::parse)?,
+        urgency: parsed_option(row, "urgency", Urgency::parse)?,
+        patient: patient(row)?,
+        registered: stamp(row, "registered_ms", "registered_trust")?,
+        headline: headline(row)?,
+    })
+}
+
+fn counts(db: &Connection) -> Result<Vec<(StudyState, u64)>, StoreError> {
+    let mut select = db.prepare_cached("select state, count(*) as n from study group by state")?;
+    let mut rows = select.query([])?;
+    let mut counts = Vec::new();
+    while let Some(row) = rows.next()? {
+        counts.push((parsed(row, "state", StudyState::parse)?, row.get("n")?));
+    }
+    Ok(counts)
+}
+
+fn photo_views(db: &Connection, study: StudyId) -> Result<Vec<PhotoView>, StoreError> {
+    let mut select = db.prepare_cached(
+        "select photo.*, digitised.photo_id is not null as has_radiograph from photo \
+         left join digitised on photo_id = id where study_id = ?1 order by seq",
+    )?;
+    let mut rows = select.query([study.as_bytes()])?;
+    let mut views = Vec::new();
+    while let Some(row) = rows.next()? {
+        views.push(PhotoView {
+            id: photo_id(row, "id")?,
+            received: stamp(row, "received_ms", "received_trust")?,
+            state: parsed(row, "state", PhotoState::parse)?,
+            issues: issues(row, "issues")?,
+            fault: fault(row, "fault")?,
+            has_radiograph: row.get("has_radiograph")?,
+        });
+    }
+    Ok(views)
+}

@@ -1,0 +1,142 @@
+//! Database versions: from nothing or an older version to the one that this program knows.
+//!
+//! Before an upgrade the database is copied beside itself; the upgrade is one transaction, so a
+//! power cut leaves the old version whole. A newer version than known is refused, never guessed at.
+
+use std::path::Path;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::store::error::StoreError;
+
+/// Marks the file as ours: "FRay" in ASCII.
+const APPLICATION_ID: i64 = 0x4652_6179;
+
+/// The steps; step n leads from version n to version n + 1. Steps are never edited once released.
+const STEPS: &[&str] = &[include_str!("../schema.sql")];
+
+/// Newest version known.
+pub(super) const VERSION: i64 = STEPS.len() as i64;
+
+/// Brings the database at `path` to [`VERSION`], creating it if there is none.
+pub(super) fn to_current(path: &Path) -> Result<(), StoreError> {
+    upgrade(path, STEPS)
+}
+
+fn upgrade(path: &Path, steps: &[&str]) -> Result<(), StoreError> {
+    let known = i64::try_from(steps.len()).unwrap_or(i64::MAX);
+    let mut connection = super::connect(path, false)?;
+    let found = version(&connection)?;
+    if !(0..=known).contains(&found) {
+        return Err(StoreError::UnknownVersion { found, known });
+    }
+    if found == known {
+        return Ok(());
+    }
+    if found > 0 {
+        copy_beside(&connection, path, found)?;
+    }
+    let tx = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+    for step in steps.iter().skip(usize::try_from(found).unwrap_or(usize::MAX)) {
+        tx.execute_batch(step)?;
+    }
+    tx.pragma_update(None, "application_id", APPLICATION_ID)?;
+    tx.pragma_update(None, "user_version", known)?;
+    tx.commit()?;
+    Ok(())
+}
+
+/// The version of a database: 0 for an empty file, -1 for somebody else's.
+fn version(connection: &Connection) -> Result<i64, StoreError> {
+    let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let tables: i64 =
+        connection.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
+    match (pragma("application_id")?, tables) {
+        (APPLICATION_ID, _) => Ok(pragma("user_version")?),
+        (0, 0) => Ok(0),
+        _ => Ok(-1),
+    }
+}
+
+/// Copies the database to `fieldray.db.v<version>`; an older copy of the same version is kept.
+fn copy_beside(connection: &Connection, path: &Path, found: i64) -> Result<(), StoreError> {
+    let copy = path.with_extension(format!("db.v{found}"));
+    if copy.exists() {
+        return Ok(());
+    }
+    let part = path.with_extension("db.copying");
+    match std::fs::remove_file(&part) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(StoreError::file("remove", &part, error));
+        }
+        _ => {}
+    }
+    connection.execute("vacuum into ?1", [part.to_string_lossy()])?;
+    super::files::sync_and_rename(&part, &copy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A made-up next version, so that the mechanism is tested before there is a second one.
+    const NEXT: &str = "alter table patient add column phone text; \
+                        create index patient_by_local_id on patient (local_id);";
+
+    fn schema(path: &Path) -> Vec<(String, Option<String>)> {
+        let connection = Connection::open(path).unwrap();
+        let mut query =
+            connection.prepare("select name, sql from sqlite_schema order by name").unwrap();
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        rows.map(Result::unwrap).collect()
+    }
+
+    fn add_patient(path: &Path) {
+        let connection = Connection::open(path).unwrap();
+        let insert = "insert into patient (id, name, local_id, sex, age_told) \
+                      values (zeroblob(16), 'Kept Patient', 'K-1', 'female', 40)";
+        connection.execute(insert, []).unwrap();
+    }
+
+    #[test]
+    fn an_upgraded_database_equals_a_fresh_one_and_keeps_its_rows() {
+        let dir = tempfile::tempdir().unwrap();
+        let (old, fresh) = (dir.path().join("old.db"), dir.path().join("fresh.db"));
+        upgrade(&old, &STEPS[..1]).unwrap();
+        add_patient(&old);
+        let next = [STEPS[0], NEXT];
+        upgrade(&old, &next).unwrap();
+        upgrade(&fresh, &next).unwrap();
+        assert_eq!(schema(&old), schema(&fresh));
+        let kept: String = Connection::open(&old)
+            .unwrap()
+            .query_row("select name from patient", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(kept, "Kept Patient");
+        assert!(dir.path().join("old.db.v1").exists());
+    }
+
+    #[test]
+    fn a_failed_upgrade_leaves_the_old_version_whole() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("fieldray.db");
+        upgrade(&path, &STEPS[..1]).unwrap();
+        add_patient(&path);
+        let before = schema(&path);
+        assert!(upgrade(&path, &[STEPS[0], "create table good (x); create broken"]).is_err());
+        assert_eq!(schema(&path), before);
+        upgrade(&path, &STEPS[..1]).unwrap();
+    }
+
+    #[test]
+    fn newer_and_foreign_databases_are_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let newer = dir.path().join("newer.db");
+        upgrade(&newer, &[STEPS[0], NEXT]).unwrap();
+        let refused = upgrade(&newer, &STEPS[..1]);
+        assert!(matches!(refused, Err(StoreError::UnknownVersion { found: 2, known: 1 })));
+        let foreign = dir.path().join("foreign.db");
+        Connection::open(&foreign).unwrap().execute_batch("create table x (y)").unwrap();
+        assert!(matches!(to_current(&foreign), Err(StoreError::UnknownVersion { found: -1, .. })));
+    }
+}

@@ -1,0 +1,55 @@
+//! The pages on the phone: axum routes, forms, pages, images.
+//!
+//! Here: HTTP in and out, and nothing that decides. What a page shows comes from [`App`], the words
+//! from [`crate::locale`], the markup from `web/templates`. Not here: SQL, files, pixels, the clock.
+//! Every page works without script; the one script adds progress, live update and the viewer.
+
+mod assets;
+mod error;
+mod forms;
+mod guard;
+mod html;
+mod pages;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn;
+use axum::routing::{get, post};
+
+use crate::app::App;
+use pages::{about, health, login, operators, photos, pixels, register, setup, study, worklist};
+
+/// The whole web side of the appliance.
+pub fn router(app: App) -> Router {
+    let form_bytes_max = app.limits().form_bytes_max;
+    let photo_body_bytes_max = photos::body_bytes_max(app.limits());
+    let uploads = Router::new()
+        .route("/studies/{study}/photos", get(photos::back).post(photos::add))
+        .layer(DefaultBodyLimit::max(photo_body_bytes_max));
+    let pages = Router::new()
+        .route("/", get(worklist::show))
+        .route("/setup", get(setup::show).post(setup::submit))
+        .route("/login", get(login::show).post(login::submit))
+        .route("/logout", post(login::leave))
+        .route("/studies/new", get(register::show).post(register::submit))
+        .route("/studies/{study}", get(study::show))
+        .route("/studies/{study}/status", get(study::status))
+        .route("/studies/{study}/fragment", get(study::fragment))
+        .route("/studies/{study}/photos/{photo}/release", post(photos::release))
+        .route("/studies/{study}/photos/{photo}/radiograph.png", get(pixels::radiograph))
+        .route("/studies/{study}/photos/{photo}/heatmap/{finding}", get(pixels::heatmap))
+        .route("/studies/{study}/photos/{photo}/original", get(pixels::original))
+        .route("/operators", get(operators::show).post(operators::submit))
+        .route("/health", get(health::show))
+        .route("/about", get(about::show))
+        .route("/static/{tag}/{name}", get(assets::serve))
+        .layer(DefaultBodyLimit::max(form_bytes_max));
+    pages
+        .merge(uploads)
+        .fallback(error::page_unknown)
+        .method_not_allowed_fallback(error::method_unknown)
+        .layer(from_fn(guard::same_origin))
+        .layer(from_fn(error::show_failures))
+        .layer(from_fn(html::protect))
+        .with_state(app)
+}

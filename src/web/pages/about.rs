@@ -1,0 +1,52 @@
+//! `/about`: what the box is, what it is not, and which models it runs. No login.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+
+use crate::app::App;
+use crate::web::error::Failure;
+use crate::web::guard::Session;
+use crate::web::html::{Page, page};
+
+#[derive(askama::Template)]
+#[template(path = "about.html")]
+struct AboutPage {
+    page: Page,
+    version: String,
+    backend: String,
+    /// Name with version, and digest in words.
+    models: Vec<(String, String)>,
+}
+
+/// `GET /about`.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let health = app.health().await?;
+    let frame = match Session::of(&headers, &app).await? {
+        Some(session) => Page::inside(&session, "about-title"),
+        None => Page::outside("about-title"),
+    };
+    let locale = frame.locale;
+    let backend = match health.backend {
+        Ok(code) => {
+            let name = locale.t(&format!("backend-{code}"));
+            locale.text("about-backend", &[("backend", name.into())])
+        }
+        // The reason is in the log and in `/health`: it means nothing to people at the box.
+        Err(_) => locale.t("about-backend-none"),
+    };
+    let model = |(id, version, sha256): (String, String, String)| {
+        let name = locale.text("about-model", &[("id", id.into()), ("version", version.into())]);
+        (name, locale.text("about-model-digest", &[("digest", sha256.into())]))
+    };
+    let template = AboutPage {
+        version: locale.text("about-version", &[("version", health.version.into())]),
+        backend,
+        models: health.models.into_iter().map(model).collect(),
+        page: frame,
+    };
+    Ok(page(StatusCode::OK, &template))
+}

@@ -1,0 +1,54 @@
+//! `/health`: how the box is, for scripts and for people at a distance. No login, no patient data.
+
+use axum::extract::State;
+use axum::response::Response;
+use serde_json::{Value, json};
+
+use crate::app::App;
+use crate::domain::view::Health;
+use crate::web::error::Failure;
+use crate::web::html;
+
+/// `GET /health`.
+pub(in crate::web) async fn show(State(app): State<App>) -> Result<Response, Failure> {
+    Ok(html::json(&body(&app.health().await?)))
+}
+
+fn body(health: &Health) -> Value {
+    let model = |(id, version, sha256): &(String, String, String)| {
+        json!({ "id": id, "version": version, "sha256": sha256 })
+    };
+    json!({
+        "version": health.version,
+        "backend": health.backend.as_ref().ok(),
+        "backend_fault": health.backend.as_ref().err(),
+        "models": health.models.iter().map(model).collect::<Vec<_>>(),
+        "waiting": health.waiting,
+        "held": health.held,
+        "disk_free_bytes": health.disk_free_bytes,
+        "clock": if health.clock_synced { "synced" } else { "unsynced" },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn health_is_one_flat_object() {
+        let health = Health {
+            version: "0.1.0",
+            backend: Err("no model".to_owned()),
+            models: vec![],
+            waiting: 2,
+            held: 1,
+            disk_free_bytes: 7,
+            clock_synced: false,
+        };
+        let expected = json!({
+            "version": "0.1.0", "backend": null, "backend_fault": "no model", "models": [],
+            "waiting": 2, "held": 1, "disk_free_bytes": 7, "clock": "unsynced",
+        });
+        assert_eq!(body(&health), expected);
+    }
+}

@@ -1,0 +1,12 @@
+//! One file for each page and what is done on it.
+
+pub(super) mod about;
+pub(super) mod health;
+pub(super) mod login;
+pub(super) mod operators;
+pub(super) mod photos;
+pub(super) mod pixels;
+pub(super) mod register;
+pub(super) mod setup;
+pub(super) mod study;
+pub(super) mod worklist;

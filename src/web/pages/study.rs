@@ -1,0 +1,346 @@
+//! `/studies/{study}`: everything about one film, and what to do next.
+//!
+//! Scores are shown only in the states *reported* and *signed*: in every other state the page says
+//! that there is no reading, and why.
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::app::App;
+use crate::domain::fault::Fault;
+use crate::domain::ids::{PhotoId, StudyId};
+use crate::domain::study::{PhotoState, Stage, StudyState};
+use crate::domain::view::{PhotoView, StudyView};
+use crate::locale::{Advice, Locale};
+use crate::web::error::{Failure, status_of};
+use crate::web::forms::random_id;
+use crate::web::guard::Session;
+use crate::web::html::{self, Page, Stop, page};
+use crate::web::pages::pixels::study_id;
+use crate::web::pages::worklist::person_line;
+
+mod scores;
+
+use scores::Reading;
+
+/// Texts that the script shows.
+const SCRIPT_KEYS: [&str; 15] = [
+    "js-waiting",
+    "js-checking",
+    "js-sending",
+    "js-stored",
+    "js-known",
+    "js-retrying",
+    "js-failed",
+    "js-retry",
+    "js-remove",
+    "js-leave",
+    "js-photo",
+    "js-offline",
+    "js-too-large",
+    "js-too-large-next",
+    "fault-next-title",
+];
+
+#[derive(askama::Template)]
+#[template(path = "study.html")]
+struct StudyPage {
+    page: Page,
+    stop: Option<Stop>,
+    note: Option<String>,
+    study: Study,
+    /// An id for each of the two upload forms: sent twice, it adds one photo.
+    upload_ids: [String; 2],
+    photo_bytes_max: u64,
+    script_texts: String,
+}
+
+#[derive(askama::Template)]
+#[template(path = "study_fragment.html")]
+struct FragmentPage {
+    page: Page,
+    study: Study,
+}
+
+/// A study in words.
+struct Study {
+    href: String,
+    heading: String,
+    version: i64,
+    state: &'static str,
+    state_word: String,
+    urgency: Option<(&'static str, String)>,
+    advice: Advice,
+    /// The patient, for the head of the page.
+    name: String,
+    local_id: String,
+    person: String,
+    registered: String,
+    /// "No reading" in words, when there is none.
+    missing: Option<String>,
+    takes_photos: bool,
+    reading: Option<Reading>,
+    /// The photo whose radiograph is shown.
+    viewer: Option<String>,
+    photos: Vec<Photo>,
+    steps: Vec<Step>,
+    /// Reasons for a retake, of the newest refused photo.
+    retake: Vec<Advice>,
+}
+
+impl Study {
+    fn processing(&self) -> bool {
+        self.state == StudyState::Processing.code()
+    }
+}
+
+/// A photo in words.
+struct Photo {
+    id: String,
+    heading: String,
+    received: String,
+    state: &'static str,
+    state_word: String,
+    issues: Vec<Advice>,
+    fault: Option<Stop>,
+    held: bool,
+    in_use: bool,
+}
+
+/// A step of the newest photo.
+struct Step {
+    name: String,
+    /// Class and picture: `done`, `now`, `waiting`, `failed`, `stopped`.
+    mark: &'static str,
+    word: String,
+}
+
+/// What comes in the address.
+#[derive(Deserialize)]
+pub(in crate::web) struct Note {
+    note: Option<String>,
+}
+
+/// `GET /studies/{study}`.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    session: Session,
+    Path(study): Path<String>,
+    Query(note): Query<Note>,
+) -> Result<Response, Failure> {
+    let study = study_id(&study)?;
+    let known = note.note.as_deref() == Some("known");
+    let note = known.then(|| Locale::english().t("upload-known"));
+    render(&app, &session, study, None, note).await
+}
+
+/// The page with a fault on top: the answer to a form without script that failed.
+pub(super) async fn show_fault(
+    app: &App,
+    session: &Session,
+    study: StudyId,
+    fault: Fault,
+) -> Result<Response, Failure> {
+    render(app, session, study, Some(fault), None).await
+}
+
+/// `GET /studies/{study}/fragment`: the changing parts of the page.
+pub(in crate::web) async fn fragment(
+    State(app): State<App>,
+    session: Session,
+    Path(study): Path<String>,
+) -> Result<Response, Failure> {
+    let view = app.study(study_id(&study)?).await?;
+    let frame = Page::inside(&session, "viewer-title");
+    let study = words(&app, &frame, &view);
+    Ok(page(StatusCode::OK, &FragmentPage { page: frame, study }))
+}
+
+/// `GET /studies/{study}/status`: whether an open page is old.
+pub(in crate::web) async fn status(
+    State(app): State<App>,
+    _session: Session,
+    Path(study): Path<String>,
+) -> Result<Response, Failure> {
+    let study = study_id(&study)?;
+    // The version first: if the study moves in between, the page asks again and misses nothing.
+    let version = app.study_version(study).await?;
+    let state = app.study(study).await?.state;
+    Ok(html::json(&json!({ "version": version, "state": state.code() })))
+}
+
+async fn render(
+    app: &App,
+    session: &Session,
+    study: StudyId,
+    fault: Option<Fault>,
+    note: Option<String>,
+) -> Result<Response, Failure> {
+    let view = app.study(study).await?;
+    let mut frame = Page::inside(session, "viewer-title");
+    let study = words(app, &frame, &view);
+    frame.title.clone_from(&study.heading);
+    // A page with a fault on top stays until it was read.
+    frame.refresh = study.processing() && fault.is_none();
+    let template = StudyPage {
+        stop: fault.map(|fault| Stop::new(&frame, fault)),
+        note,
+        study,
+        upload_ids: [upload_id()?, upload_id()?],
+        photo_bytes_max: app.limits().photo_bytes_max,
+        script_texts: script_texts(frame.locale),
+        page: frame,
+    };
+    Ok(page(fault.map_or(StatusCode::OK, |fault| status_of(fault.kind())), &template))
+}
+
+fn upload_id() -> Result<String, Fault> {
+    Ok(PhotoId::from_bytes(random_id()?).to_string())
+}
+
+fn script_texts(locale: &Locale) -> String {
+    let texts = SCRIPT_KEYS.iter().map(|key| ((*key).to_owned(), Value::from(locale.t(key))));
+    Value::Object(texts.collect()).to_string()
+}
+
+fn words(app: &App, frame: &Page, view: &StudyView) -> Study {
+    let locale = frame.locale;
+    let minutes = app.utc_offset_minutes();
+    let has_numbers = matches!(view.state, StudyState::Reported | StudyState::Signed);
+    let shown = view.reading.as_ref().filter(|_| has_numbers);
+    let urgency = view.urgency.filter(|_| has_numbers);
+    let advice = match (view.state, urgency) {
+        (StudyState::Reported, Some(urgency)) => locale.urgency_text(urgency),
+        _ => locale.state_text(view.state),
+    };
+    let missing = match view.state {
+        StudyState::Registered | StudyState::Processing => Some(locale.t("no-reading-yet")),
+        _ if shown.is_none() => Some(locale.t("no-reading")),
+        _ => None,
+    };
+    let read = shown.map(|reading| reading.photo);
+    let newest_radiograph = view.photos.iter().rev().find(|photo| photo.has_radiograph);
+    let viewer = read.or(newest_radiograph.map(|photo| photo.id));
+    let newest_refused = view.photos.iter().rev().find(|photo| photo.state == PhotoState::Refused);
+    let refused = newest_refused.filter(|_| view.state == StudyState::RetakeAsked);
+    let registered = locale.time_text(view.registered, minutes);
+    let number = view.number.to_string();
+    Study {
+        href: format!("/studies/{}", view.id),
+        heading: locale.text("study-title", &[("number", number.into())]),
+        version: view.version,
+        state: view.state.code(),
+        state_word: locale.state_word(view.state),
+        urgency: urgency.map(|urgency| (urgency.code(), locale.urgency_word(urgency))),
+        advice,
+        name: view.patient.name.reveal().as_str().to_owned(),
+        local_id: view.patient.local_id.reveal().as_str().to_owned(),
+        person: person_line(locale, &view.patient, app.year_now()),
+        registered: locale.text("study-registered", &[("time", registered.into())]),
+        missing,
+        takes_photos: view.state.is_open(),
+        reading: shown.map(|reading| Reading::of(locale, reading)),
+        viewer: viewer.map(|photo| photo.to_string()),
+        photos: photos(frame, view, read, minutes),
+        steps: view.photos.last().map_or_else(Vec::new, |photo| steps(locale, photo.state)),
+        retake: refused.map_or_else(Vec::new, |photo| {
+            photo.issues.iter().map(|issue| locale.issue_text(*issue)).collect()
+        }),
+    }
+}
+
+fn photos(frame: &Page, view: &StudyView, read: Option<PhotoId>, minutes: i32) -> Vec<Photo> {
+    let locale = frame.locale;
+    let photo = |(index, photo): (usize, &PhotoView)| {
+        let received = locale.time_text(photo.received, minutes);
+        Photo {
+            id: photo.id.to_string(),
+            heading: locale.text("photo-number", &[("number", (index + 1).into())]),
+            received: locale.text("photo-received", &[("time", received.into())]),
+            state: photo_mark(photo.state),
+            state_word: locale.photo_state_word(photo.state),
+            issues: photo.issues.iter().map(|issue| locale.issue_text(*issue)).collect(),
+            fault: photo.fault.map(|fault| Stop::new(frame, fault)),
+            held: matches!(photo.state, PhotoState::Held { .. }) && view.state.is_open(),
+            in_use: read == Some(photo.id),
+        }
+    };
+    view.photos.iter().enumerate().map(photo).collect()
+}
+
+/// The picture of a photo's state: that of the study's state with the same meaning.
+const fn photo_mark(state: PhotoState) -> &'static str {
+    match state {
+        PhotoState::Captured
+        | PhotoState::Digitised
+        | PhotoState::Accepted
+        | PhotoState::Scored => StudyState::Processing.code(),
+        PhotoState::Reported => StudyState::Reported.code(),
+        PhotoState::Refused => StudyState::RetakeAsked.code(),
+        PhotoState::Held { .. } => StudyState::Held.code(),
+    }
+}
+
+/// The steps of a photo: which are done, which one is at work, which one failed.
+fn steps(locale: &Locale, state: PhotoState) -> Vec<Step> {
+    let step = |name: String, mark: &'static str| Step {
+        name,
+        mark,
+        word: locale.t(&format!("step-{mark}")),
+    };
+    let stored = step(locale.t("stage-stored"), "done");
+    let stages = Stage::ALL
+        .into_iter()
+        .enumerate()
+        .map(|(index, stage)| step(locale.stage_name(stage), mark(index, state)));
+    std::iter::once(stored).chain(stages).collect()
+}
+
+fn mark(index: usize, state: PhotoState) -> &'static str {
+    let position = |stage: Stage| Stage::ALL.iter().position(|one| *one == stage).unwrap_or(0);
+    let (reached, here, after) = match state {
+        PhotoState::Reported => return "done",
+        // Refused at the film or at the quality: the page does not know, and it does not matter.
+        PhotoState::Refused => (position(Stage::Grade), "failed", "stopped"),
+        PhotoState::Held { stage } => (position(stage), "failed", "stopped"),
+        PhotoState::Captured
+        | PhotoState::Digitised
+        | PhotoState::Accepted
+        | PhotoState::Scored => (state.due().map_or(0, position), "now", "waiting"),
+    };
+    match index.cmp(&reached) {
+        std::cmp::Ordering::Less => "done",
+        std::cmp::Ordering::Equal => here,
+        std::cmp::Ordering::Greater => after,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_steps_follow_the_photo() {
+        let check = |state: PhotoState, expected: [&str; 5]| {
+            let steps = steps(Locale::english(), state);
+            let marks: Vec<_> = steps.iter().map(|step| step.mark).collect();
+            assert_eq!(marks, expected, "{state:?}");
+        };
+        check(PhotoState::Captured, ["done", "now", "waiting", "waiting", "waiting"]);
+        check(PhotoState::Accepted, ["done", "done", "done", "now", "waiting"]);
+        check(PhotoState::Reported, ["done"; 5]);
+        check(PhotoState::Refused, ["done", "done", "failed", "stopped", "stopped"]);
+        let held = PhotoState::Held { stage: Stage::Score };
+        check(held, ["done", "done", "done", "failed", "stopped"]);
+    }
+
+    #[test]
+    fn the_script_gets_its_texts_as_json() {
+        let texts: Value = serde_json::from_str(&script_texts(Locale::english())).unwrap();
+        assert_eq!(texts["js-retry"], "Try again");
+        assert!(SCRIPT_KEYS.iter().all(|key| texts[*key] != **key));
+    }
+}

@@ -1,0 +1,334 @@
+// A technician's path in a real browser at phone size: with script, without script, and what must
+// hold on every page. Prints a line for each passed check; exits with 1 and a message otherwise.
+//
+//   FIELDRAY_URL     address of a fresh box, for example http://127.0.0.1:8080
+//   FIELDRAY_CODE    first-login code that the box printed
+//   FIELDRAY_PHOTO   a rendered photo of a film that the box can read
+//   FIELDRAY_BLURRED (optional) a photo that the box refuses
+//   FIELDRAY_SHOTS   folder for screenshots
+//   CHROMIUM         (optional) path of the browser
+
+import { mkdtempSync, mkdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { chromium } from "playwright-core";
+
+const need = (name) => {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set`);
+  return value;
+};
+
+const base = need("FIELDRAY_URL").replace(/\/$/, "");
+const code = need("FIELDRAY_CODE");
+const photo = path.resolve(need("FIELDRAY_PHOTO"));
+const blurred = process.env.FIELDRAY_BLURRED;
+const shots = path.resolve(need("FIELDRAY_SHOTS"));
+const READING_MS = Number(process.env.FIELDRAY_READING_MS || 120_000);
+
+const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+const DESKTOP = { viewport: { width: 1280, height: 900 } };
+const FLAGS = [
+  "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+];
+
+let passed = 0;
+const check = (text, holds, detail = "") => {
+  if (!holds) throw new Error(`FAILED: ${text}${detail ? `: ${detail}` : ""}`);
+  passed += 1;
+  console.log(`ok ${passed} ${text}`);
+};
+
+// Everything that must hold on every page of a context.
+class Watch {
+  constructor(context, name) {
+    this.name = name;
+    this.problems = [];
+    this.expected = [];
+    context.on("request", (request) => {
+      if (!request.url().startsWith(`${base}/`) && !request.url().startsWith("data:")) {
+        this.problems.push(`request to ${request.url()}`);
+      }
+    });
+    context.on("console", (message) => {
+      const text = message.text();
+      const known = this.expected.some((pattern) => pattern.test(text));
+      if (["error", "warning"].includes(message.type()) && !known) this.problems.push(`console: ${text}`);
+    });
+    context.on("weberror", (error) => this.problems.push(`script: ${error.error()}`));
+  }
+
+  // The browser itself writes a line for an answer such as 422: allowed where it is wanted.
+  allow(pattern) {
+    this.expected.push(pattern);
+  }
+
+  verify() {
+    check(`${this.name}: no console error, no request to another address`, this.problems.length === 0, this.problems.join("; "));
+  }
+}
+
+const fits = async (page, name) => {
+  const wide = await page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    const beyond = [...document.querySelectorAll("main *")].filter((element) => {
+      const box = element.getBoundingClientRect();
+      const scrolls = element.closest(".filters, .chips, .stage, svg");
+      return box.width > 0 && !scrolls && box.right > width + 1;
+    });
+    return document.documentElement.scrollWidth > width ? ["page"] : beyond.map((one) => one.className || one.tagName);
+  });
+  check(`${name}: nothing is wider than the screen`, wide.length === 0, wide.join(", "));
+};
+
+const targets = async (page, name) => {
+  const small = await page.evaluate(() => {
+    const shown = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest("p.foot, .skip, .pick-file");
+    const all = [...document.querySelectorAll("main a, main button, main summary, header a, header summary, main input:not([type=hidden]):not([type=radio])")];
+    return all.filter((one) => shown(one) && !one.matches(".pick-file, .skip"))
+      .map((one) => ({ what: one.textContent.trim().slice(0, 30) || one.name, height: one.getBoundingClientRect().height }))
+      .filter((one) => one.height > 0 && one.height < 44);
+  });
+  check(`${name}: every target is at least 44 pixels high`, small.length === 0, JSON.stringify(small));
+};
+
+const shot = (page, name, fullPage = true) => page.screenshot({ path: path.join(shots, `${name}.png`), fullPage });
+
+const look = async (page, name) => {
+  await fits(page, name);
+  await targets(page, name);
+  await shot(page, name);
+};
+
+const setUp = async (page, watch) => {
+  await page.goto(`${base}/`);
+  check("a fresh box asks to be set up", page.url() === `${base}/setup`, page.url());
+  await look(page, "01-setup");
+  watch.allow(/status of 401/);
+  await page.fill("#code", "0000-0000");
+  await page.fill("#name", "Anita Kujur");
+  await page.fill("#pin", "2580");
+  await page.fill("#pin_again", "2580");
+  await page.click("main button");
+  check("a wrong code is refused with a remedy", (await page.textContent(".stop")).includes("FR-304"));
+  check("the form comes back filled in", (await page.inputValue("#name")) === "Anita Kujur");
+  await page.fill("#code", code);
+  await page.fill("#pin", "2580");
+  await page.fill("#pin_again", "2580");
+  await page.click("main button");
+  await page.waitForURL(`${base}/`);
+  check("set-up logs in and shows the worklist", await page.isVisible(".new"));
+  await look(page, "02-worklist-empty");
+};
+
+const logIn = async (page, shotName) => {
+  await page.goto(`${base}/`);
+  check("without a session the login page comes", page.url().startsWith(`${base}/login`), page.url());
+  if (shotName) await look(page, shotName);
+  await page.check("input[name=operator]", { force: true });
+  await page.fill("#pin", "2580");
+  await page.click("main button");
+  await page.waitForURL(`${base}/`);
+  check("login leads to the worklist", await page.isVisible(".new"));
+};
+
+const register = async (page, name, localId) => {
+  await page.click(".new");
+  await page.waitForURL(`${base}/studies/new`);
+  await page.fill("#name", name);
+  await page.fill("#local_id", localId);
+  await page.check("input[name=sex][value=female]", { force: true });
+  await page.fill("#age", "34");
+  await page.click("main .button.primary");
+  await page.waitForURL(/\/studies\/[0-9a-f]{32}$/);
+  check(`${name} is registered`, (await page.textContent("h1")).trim() === name);
+  return page.url();
+};
+
+const failedRegistration = async (page, watch) => {
+  watch.allow(/status of 422/);
+  await page.click(".new");
+  await page.fill("#name", "Asha Devi");
+  await page.fill("#age", "34");
+  await page.fill("#birth_year", "1990");
+  await page.click("main .button.primary");
+  const complaints = await page.locator(".complaints li").count();
+  check("a failed registration names every wrong field", complaints === 3, String(complaints));
+  check("a failed registration keeps what was written", (await page.inputValue("#name")) === "Asha Devi");
+  await look(page, "04-register-failed");
+  await page.goto(`${base}/`);
+};
+
+const readingIsShown = async (page, name) => {
+  check(`${name}: the state is read`, (await page.getAttribute("[data-live=top]", "data-state")) === "reported");
+  check(`${name}: scores are shown`, (await page.locator(".scores .score").count()) > 0);
+  check(`${name}: what was not assessed is listed`, (await page.locator(".reasons li").count()) > 0);
+  check(`${name}: a report draft is filled in`, (await page.inputValue("textarea.report")).length > 40);
+  const text = (await page.textContent("main")).toLowerCase();
+  const banned = ["diagnosis", "positive patient", "detected disease"].filter((word) => text.includes(word));
+  check(`${name}: no banned word`, banned.length === 0, banned.join());
+};
+
+const viewerWorks = async (page) => {
+  await page.waitForSelector("#viewer[data-ready=yes]");
+  const plate = page.locator("#viewer [data-plate]");
+  const scale = async () => Number(/scale\(([\d.]+)\)/.exec(await plate.getAttribute("style"))[1]);
+  const first = () => page.evaluate(() => {
+    const canvas = document.querySelector("#viewer canvas");
+    return [...canvas.getContext("2d").getImageData(canvas.width >> 1, canvas.height >> 1, 1, 1).data];
+  });
+  const before = await first();
+  await page.click("[data-act=invert]");
+  await page.waitForTimeout(200);
+  const after = await first();
+  check("invert turns the grey scale", after[0] === 255 - before[0], `${before} ${after}`);
+  await page.click("[data-act=invert]");
+  await page.click("[data-act=in]");
+  check("zoom in enlarges", (await scale()) > 1.4);
+  await page.click("[data-act=reset]");
+  check("reset shows the whole film", (await scale()) === 1);
+  const stage = await page.locator("[data-stage]").boundingBox();
+  await page.evaluate(() => document.querySelector("[data-stage]").scrollIntoView({ block: "center" }));
+  const box = await page.locator("[data-stage]").boundingBox();
+  await page.touchscreen.tap(box.x + stage.width / 2, box.y + stage.height / 2);
+  await page.touchscreen.tap(box.x + stage.width / 2, box.y + stage.height / 2);
+  check("a double tap zooms", (await scale()) > 2);
+  await page.click("[data-act=reset]");
+  check("the heatmap is off at first", !(await page.isVisible("[data-overlay]")));
+  const [heat] = await Promise.all([
+    page.waitForResponse((response) => response.url().includes("/heatmap/")),
+    page.locator("[data-heat]").nth(1).click(),
+  ]);
+  check("a heatmap is served for a finding", heat.status() === 200 && heat.headers()["content-type"] === "image/png");
+  await page.waitForFunction(() => document.querySelector("[data-overlay]").naturalWidth > 0);
+  check("the heatmap lies over the radiograph", await page.isVisible("[data-overlay]"));
+  await page.locator("[data-opacity]").fill("90");
+  check("its strength can be changed", (await page.getAttribute("[data-overlay]", "style")).includes("0.9"));
+  await page.locator("#viewer-card").screenshot({ path: path.join(shots, "08-viewer-heatmap.png") });
+  await page.click("[data-act=full]");
+  await page.waitForTimeout(200);
+  await shot(page, "09-viewer-full", false);
+  await page.click("[data-act=full]");
+  await page.click("[data-act=reset]");
+};
+
+const withScript = async (browser) => {
+  const context = await browser.newContext(PHONE);
+  const watch = new Watch(context, "with script");
+  const page = await context.newPage();
+  await setUp(page, watch);
+  await page.click("header summary");
+  await shot(page, "03-menu", false);
+  await page.click("header .link");
+  await page.waitForURL(`${base}/login`);
+  await logIn(page, "03-login");
+  await failedRegistration(page, watch);
+  const study = await register(page, "Asha Devi", "OPD-101/26");
+  await look(page, "05-study-no-photo");
+  check("before the photo there is no number on the page", (await page.locator(".score").count()) === 0);
+
+  const started = Date.now();
+  await page.setInputFiles("#camera", photo);
+  await page.waitForSelector(".job.is-stored", { timeout: 30_000 });
+  check(`the photo is acknowledged (${Date.now() - started} ms)`, true);
+  await shot(page, "06-study-processing");
+  await page.waitForSelector("[data-live=top][data-state=reported]", { timeout: READING_MS });
+  check(`the page shows the reading by itself (${Date.now() - started} ms after the shot)`, true);
+  await readingIsShown(page, "with script");
+  await page.waitForSelector("#viewer[data-ready=yes]");
+  await look(page, "07-study-reading");
+  await viewerWorks(page);
+
+  if (blurred) {
+    await page.goto(`${base}/`);
+    await register(page, "Sunita Oraon", "OPD-102/26");
+    await page.setInputFiles("#gallery", path.resolve(blurred));
+    await page.waitForSelector("[data-live=top][data-state=retake_asked]", { timeout: READING_MS });
+    check("a poor photo asks for a retake with reasons", (await page.locator(".advice li").count()) > 0);
+    check("a poor photo has no number", (await page.locator(".score").count()) === 0);
+    await look(page, "10-study-retake");
+  }
+
+  await page.goto(`${base}/`);
+  check("the worklist has the study", (await page.locator(".row").count()) > 0);
+  await look(page, "11-worklist");
+  await page.goto(`${base}/about`);
+  await look(page, "12-about");
+  await page.goto(`${base}/operators`);
+  await look(page, "13-operators");
+  watch.allow(/status of 404/);
+  await page.goto(`${base}/nothing-here`);
+  check("an unknown page says so", (await page.textContent(".stop")).includes("FR-402"));
+  await look(page, "14-unknown");
+  watch.verify();
+  await context.close();
+  return study;
+};
+
+const withoutScript = async (browser) => {
+  const context = await browser.newContext({ ...PHONE, javaScriptEnabled: false });
+  const watch = new Watch(context, "without script");
+  const page = await context.newPage();
+  await logIn(page, null);
+  await register(page, "Bikash Munda", "OPD-103/26");
+  await shot(page, "20-noscript-study");
+  watch.allow(/status of 422/);
+  await page.click(".pick:first-of-type .pick-send");
+  check("without script: no photo chosen is said", (await page.textContent(".stop")).includes("FR-115"));
+  await page.setInputFiles("#gallery", photo);
+  await page.locator(".pick-send").nth(1).click();
+  await page.waitForURL(/\/studies\/[0-9a-f]{32}(\?note=known)?$/);
+  const end = Date.now() + READING_MS;
+  const state = () => page.getAttribute("[data-live=top]", "data-state", { timeout: 10_000 }).catch(() => "loading");
+  while (["processing", "loading"].includes(await state()) && Date.now() < end) {
+    await page.waitForTimeout(500);
+  }
+  await readingIsShown(page, "without script");
+  await page.locator("details.flat summary").first().click();
+  await page.waitForTimeout(1500);
+  await shot(page, "21-noscript-reading");
+  watch.verify();
+  await context.close();
+};
+
+const onDesktop = async (browser, study) => {
+  const context = await browser.newContext({ ...DESKTOP, colorScheme: "dark" });
+  const watch = new Watch(context, "dark, on a desktop");
+  const page = await context.newPage();
+  await logIn(page, null);
+  await page.goto(study);
+  await page.waitForSelector("#viewer[data-ready=yes]");
+  await page.focus("[data-stage]");
+  await page.keyboard.press("+");
+  check("the keyboard zooms", /scale\(1\.5\)/.test(await page.getAttribute("[data-plate]", "style")));
+  await page.keyboard.press("0");
+  await fits(page, "desktop");
+  await shot(page, "30-desktop-dark");
+  watch.verify();
+  await context.close();
+};
+
+const main = async () => {
+  mkdirSync(shots, { recursive: true });
+  const profile = mkdtempSync(path.join(tmpdir(), "fieldray-browser-"));
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    args: [...FLAGS, `--disk-cache-dir=${path.join(profile, "cache")}`],
+    env: { ...process.env, HOME: profile },
+  });
+  try {
+    const study = await withScript(browser);
+    await withoutScript(browser);
+    await onDesktop(browser, study);
+    console.log(`all ${passed} checks passed`);
+  } finally {
+    await browser.close();
+    rmSync(profile, { recursive: true, force: true });
+  }
+};
+
+main().catch((error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
