@@ -404,12 +404,12 @@ mod tests {
     fn pages_and_script_use_existing_texts_only() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut used = Vec::new();
-        for folder in ["web/templates", "src/web", "src/web/pages"] {
+        for folder in ["web/templates", "src/web", "src/web/pages", "src/web/pages/study"] {
             for entry in std::fs::read_dir(root.join(folder)).unwrap() {
                 let path = entry.unwrap().path();
                 if path.is_file() {
                     let text = std::fs::read_to_string(&path).unwrap();
-                    used.extend(keys_in(&text, &["t(\"", "text(\"", "next(\""]));
+                    used.extend(keys_in(&text, &CALLS));
                 }
             }
         }
@@ -418,6 +418,16 @@ mod tests {
         let script = std::fs::read_to_string(root.join("web/static/app.js")).unwrap();
         check_keys(keys_in(&script, &["say(\""]));
     }
+
+    /// How templates and pages name a key.
+    const CALLS: [&str; 6] = [
+        "t(\"",
+        "text(\"",
+        "locale, \"",
+        "outside(\"",
+        "inside(session, \"",
+        "inside(&session, \"",
+    ];
 
     fn keys_in(text: &str, calls: &[&str]) -> Vec<String> {
         let mut keys = Vec::new();

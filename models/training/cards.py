@@ -60,7 +60,7 @@ def evidence(finding: str, row: dict) -> str:
         text += " The interval includes chance."
     if status(finding, row) == "assessed":
         calls = [f"{PLACE[s]} sensitivity {r['digital_call']['sensitivity']:.2f}, specificity {r['digital_call']['specificity']:.2f}" for s, r in row.items()]
-        text += " At the threshold: " + "; ".join(calls) + "; lower on phone photos (see the card)."
+        text += " At the threshold: " + "; ".join(calls) + "; phone photos differ (see the card)."
     return text
 
 
@@ -181,7 +181,7 @@ def orientation(args: argparse.Namespace) -> None:
         "Films turned by about 45 degrees have no right answer.",
         "Eight bone films and few lateral films were seen in training, and no bone film was left to test on: some other radiographs will pass as chest films.",
         "A film with no visible lungs may be refused as not chest.",
-        "Trained on films turned, mirrored and inverted by code, with imitated phone photos; no real photographed film was in training or test.",
+        "Trained on films turned, mirrored and inverted by code, with imitated phone photos; apart from a few photographs inside the COVID collections, no real photographed film was in training or test.",
     ]
     cut = {"turn_confidence": args.turn, "mirror_confidence": args.mirror, "inverted_threshold": args.inverted, "chest_threshold": args.chest}
     out = head("orientation", use, failures, r["size"]) + "\n[outputs]\n" + table({"orientation": "orientation", "inverted": "inverted", "chest": "chest"})

@@ -57,7 +57,7 @@ pub fn crop_content(film: &GrayImage) -> Fractions {
     let row = |y: u32| (0..SIZE).map(|x| small.get_pixel(x, y)[0]).collect::<Vec<u8>>();
     let column = |x: u32| (0..SIZE).map(|y| small.get_pixel(x, y)[0]).collect::<Vec<u8>>();
     let last = SIZE - 1;
-    let border = |line: Vec<u8>| is_border(line, dark, bright);
+    let border = |line: Vec<u8>| rim(line, dark, bright);
     Fractions {
         left: depth(|i| border(column(i))),
         top: depth(|i| border(row(i))),
@@ -66,25 +66,50 @@ pub fn crop_content(film: &GrayImage) -> Fractions {
     }
 }
 
+/// What a line of cells at the rim is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rim {
+    /// As dark as the film gets: a laser margin or direct exposure.
+    Black,
+    /// As bright as the film gets: unexposed, or the panel beside the film.
+    Clear,
+    /// Anything else.
+    Content,
+}
+
 /// How deep the border reaches from one side, share of the film. The outermost two lines may be
 /// anything: the film's own edge, blurred.
-fn depth(is_border: impl Fn(u32) -> bool) -> f64 {
+///
+/// A clear border must end within the limit. One that goes on may be an abdomen or a white lung
+/// base, so nothing is taken off then.
+fn depth(rim: impl Fn(u32) -> Rim) -> f64 {
     let limit = (CROP_MAX * f64::from(SIZE)) as u32;
     let mut deep = 0;
+    let mut clear = false;
+    let mut ended = false;
     for i in 0..limit {
-        if is_border(i) {
+        let here = rim(i);
+        if here != Rim::Content {
             deep = i + 1;
+            clear |= here == Rim::Clear;
         } else if i >= 2 {
+            ended = true;
             break;
         }
     }
-    f64::from(deep) / f64::from(SIZE)
+    if clear && !ended { 0.0 } else { f64::from(deep) / f64::from(SIZE) }
 }
 
-fn is_border(mut line: Vec<u8>, dark: f64, bright: f64) -> bool {
+fn rim(mut line: Vec<u8>, dark: f64, bright: f64) -> Rim {
     line.sort_unstable();
     let at = |s: f64| f64::from(line[((line.len() - 1) as f64 * s) as usize]);
-    at(1.0 - FOREIGN_SHARE) <= dark || at(FOREIGN_SHARE) >= bright
+    if at(1.0 - FOREIGN_SHARE) <= dark {
+        Rim::Black
+    } else if at(FOREIGN_SHARE) >= bright {
+        Rim::Clear
+    } else {
+        Rim::Content
+    }
 }
 
 #[cfg(test)]
@@ -94,7 +119,7 @@ mod tests {
 
     fn film(border: u8, inside: impl Fn(u32, u32) -> u8) -> GrayImage {
         GrayImage::from_fn(400, 500, |x, y| {
-            let outside = x < 24 || x >= 376 || y < 30 || y >= 470;
+            let outside = !(24..376).contains(&x) || !(30..470).contains(&y);
             Luma([if outside { border } else { inside(x, y) }])
         })
     }
@@ -124,5 +149,12 @@ mod tests {
         let black = GrayImage::from_fn(400, 500, |x, _| Luma([if x < 200 { 0 } else { 200 }]));
         let found = crop_content(&black);
         assert!(found.left <= CROP_MAX && found.right >= 1.0 - CROP_MAX);
+    }
+
+    #[test]
+    fn a_white_base_of_the_chest_is_not_a_border() {
+        let white =
+            GrayImage::from_fn(400, 500, |x, y| Luma([if y > 400 { 240 } else { lungs(x, y) }]));
+        assert!((crop_content(&white).bottom - 1.0).abs() < 1e-9);
     }
 }

@@ -8,6 +8,18 @@ use crate::domain::geometry::{Homography, Point};
 /// Number of features of a candidate.
 pub(crate) const FEATURES: usize = 48;
 
+/// Where in the list the spread of log light and the lit share of the inside are.
+const INSIDE_SPREAD: usize = 32;
+const INSIDE_LIT: usize = 33;
+/// Inside, a blank panel is lit everywhere, and even: films of the worst exposure vary more.
+const BLANK_LIT_MIN: f32 = 0.97;
+const BLANK_SPREAD_MAX: f32 = 0.2;
+
+/// Whether these are the features of an evenly lit surface with nothing on it.
+pub(crate) fn is_blank(features: &[f32; FEATURES]) -> bool {
+    features[INSIDE_LIT] > BLANK_LIT_MIN && features[INSIDE_SPREAD] < BLANK_SPREAD_MAX
+}
+
 /// Cells looked at across the inside of a candidate, each way.
 const GRID: usize = 14;
 /// Places looked at along each side of a ring.
@@ -15,9 +27,8 @@ const RING: usize = 16;
 
 /// Features of all candidates of one photo, in order.
 pub(crate) fn features(views: &Views, candidates: &[Candidate]) -> Vec<[f32; FEATURES]> {
-    let best = |f: &dyn Fn(&Candidate) -> f32| {
-        candidates.iter().map(f).fold(f32::NEG_INFINITY, f32::max)
-    };
+    let best =
+        |f: &dyn Fn(&Candidate) -> f32| candidates.iter().map(f).fold(f32::NEG_INFINITY, f32::max);
     let best_film = best(&|c| c.as_film);
     let best_screen = best(&|c| c.as_screen);
     candidates
@@ -171,5 +182,20 @@ fn rings(views: &Views, map: &Homography, list: &mut List) {
             list.push(lit as f32 / values.len().max(1) as f32);
             list.push(values.len() as f32 / (4 * RING) as f32);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_blank_panel_is_told_by_the_right_features() {
+        let mut values = [0.0; FEATURES];
+        assert!(!is_blank(&values));
+        values[INSIDE_LIT] = 1.0;
+        assert!(is_blank(&values));
+        values[INSIDE_SPREAD] = 0.5;
+        assert!(!is_blank(&values));
     }
 }

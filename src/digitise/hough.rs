@@ -194,3 +194,32 @@ fn edges(view: &View) -> Vec<Edge> {
     }
     edges
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digitise::phantom;
+    use crate::digitise::view::Views;
+
+    #[test]
+    fn every_side_of_a_film_is_among_the_lines() {
+        let views = Views::new(&phantom::film_on_a_box()).expect("large enough");
+        let (level, upright) = lines(&views.coarse, 18);
+        let scale = views.coarse.scale;
+        let p = phantom::corners().points().map(|p| (p.x / scale, p.y / scale));
+        for (list, i) in [(&level, 0), (&upright, 1), (&level, 2), (&upright, 3)] {
+            let near = |line: &Line, (x, y): (f64, f64)| {
+                (x * line.cos + y * line.sin - line.rho).abs() < 3.0
+            };
+            let found = list.iter().any(|line| near(line, p[i]) && near(line, p[(i + 1) % 4]));
+            assert!(found, "side {i}");
+        }
+    }
+
+    #[test]
+    fn the_photos_borders_are_offered_as_sides() {
+        let views = Views::new(&phantom::noise()).expect("large enough");
+        let (level, upright) = lines(&views.coarse, 4);
+        assert_eq!(level.iter().chain(&upright).filter(|line| line.frame).count(), 4);
+    }
+}

@@ -2,7 +2,7 @@
 
 use image::RgbImage;
 
-use super::features::{FEATURES, features};
+use super::features::{FEATURES, features, is_blank};
 use super::hough::lines;
 use super::quads::{Candidate, Side, candidates};
 use super::rank::rank;
@@ -60,13 +60,17 @@ pub fn locate(photo: &RgbImage) -> Option<Located> {
     })
 }
 
-/// Candidates and their order: index, score, features.
-fn search(views: &Views) -> (Vec<Candidate>, Vec<(usize, f32, [f32; FEATURES])>) {
+/// A candidate's place in the list, its score and its features.
+type Ranked = (usize, f32, [f32; FEATURES]);
+
+/// Candidates and their order, best first.
+fn search(views: &Views) -> (Vec<Candidate>, Vec<Ranked>) {
     let (level, upright) = lines(&views.coarse, LINES);
     let candidates = candidates(&views.coarse, &level, &upright);
-    let mut ranked: Vec<_> = features(views, &candidates)
+    let mut ranked: Vec<Ranked> = features(views, &candidates)
         .into_iter()
         .enumerate()
+        .filter(|(_, f)| !is_blank(f))
         .map(|(i, f)| (i, rank(&f), f))
         .collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -92,6 +96,8 @@ pub fn all_candidates(photo: &RgbImage) -> Candidates {
 mod tests {
     use super::*;
     use crate::digitise::{phantom, rectify};
+    use crate::domain::quality::Grade;
+    use crate::quality;
 
     #[test]
     fn a_film_on_a_box_is_found_within_one_percent() {
@@ -126,10 +132,12 @@ mod tests {
     }
 
     #[test]
-    fn without_a_film_nothing_is_trusted() {
+    fn without_a_film_nothing_is_accepted() {
         for photo in [phantom::empty_box(), phantom::noise(), RgbImage::new(300, 200)] {
-            let trust = locate(&photo).map_or(0.0, |l| l.confidence);
-            assert!(trust < crate::quality::CONFIDENCE_MIN, "{trust}");
+            let Some(located) = locate(&photo) else { continue };
+            let film = rectify(&photo, &located.quad, 2048);
+            let grade = quality::grade(&quality::measure(&photo, &located, &film), None);
+            assert!(matches!(grade, Grade::Refused { .. }), "{} {located:?}", photo.width());
         }
     }
 

@@ -3,6 +3,14 @@
 //! Pure: pixels in, values out. Grading the result belongs to `quality`; what a chest is, to the
 //! networks.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "pixel arithmetic: sides stay below 2^16, so every count and level fits"
+)]
+
 mod content;
 mod features;
 mod hough;

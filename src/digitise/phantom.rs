@@ -52,7 +52,8 @@ fn photo(light: impl Fn(f64, f64) -> f64) -> RgbImage {
 /// A lit panel (a little uneven) in a dark housing on a darker wall.
 fn box_light(x: f64, y: f64) -> f64 {
     let inside = |margin: f64| {
-        (150.0 - margin..1050.0 + margin).contains(&x) && (40.0 - margin..860.0 + margin).contains(&y)
+        (150.0 - margin..1050.0 + margin).contains(&x)
+            && (40.0 - margin..860.0 + margin).contains(&y)
     };
     if inside(0.0) {
         0.75 + 0.1 * (x / 1200.0)

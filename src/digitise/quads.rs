@@ -279,3 +279,37 @@ fn shortlist(mut all: Vec<Candidate>) -> Vec<Candidate> {
     all.extend(rest.into_iter().take(KEPT_EACH));
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digitise::hough::lines;
+    use crate::digitise::phantom;
+    use crate::digitise::view::Views;
+
+    #[test]
+    fn the_film_is_a_candidate_and_light_rises_outwards_from_it() {
+        let views = Views::new(&phantom::film_on_a_box()).expect("large enough");
+        let (level, upright) = lines(&views.coarse, 18);
+        let wanted = phantom::corners()
+            .points()
+            .map(|p| Point::new(p.x / views.coarse.scale, p.y / views.coarse.scale));
+        let all = candidates(&views.coarse, &level, &upright);
+        let film = all
+            .iter()
+            .find(|c| c.quad.points().iter().zip(&wanted).all(|(p, q)| p.distance(*q) < 4.0))
+            .expect("the film's quadrilateral");
+        for side in film.sides {
+            assert!(side.outward > 0.7 && side.step > 0.5, "{side:?}");
+            assert!(side.lit_outside > 0.9 && side.lit_inside < 0.1, "{side:?}");
+        }
+    }
+
+    #[test]
+    fn the_shortlist_is_limited() {
+        let views = Views::new(&phantom::film_on_a_box()).expect("large enough");
+        let (level, upright) = lines(&views.coarse, 18);
+        let all = candidates(&views.coarse, &level, &upright);
+        assert!(all.len() <= 2 * KEPT_EACH);
+    }
+}

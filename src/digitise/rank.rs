@@ -1,8 +1,8 @@
 //! Orders candidate quadrilaterals by how likely they are the film.
 //!
-//! A hand-made sum of support, polarity and size gave 27 % and 36 % failures on two simulated sets;
-//! the small network over the same evidence gives 17 % and 15 %. It sees no pixels, only the
-//! features, so it is a few microseconds a candidate.
+//! A hand-made sum of support, polarity and size failed (`IoU` < 0.9) on 27 % and 36 % of two simulated
+//! sets it was not tuned on; this small network over the same evidence fails on 15 % and 12 %. It
+//! sees no pixels, only the features, so it costs a few microseconds a candidate.
 
 use super::features::FEATURES;
 use super::weights::{OUT_BIAS, UNITS};

@@ -61,8 +61,7 @@ fn output_size(photo: &RgbImage, quad: &Quad, long_max: u32) -> (u32, u32) {
     let (width, height) = quad.mean_size();
     let natural = width.max(height);
     let long = natural.min(f64::from(long_max.max(1))).max(1.0);
-    let aspect =
-        aspect(photo.width(), photo.height(), quad).clamp(1.0 / ASPECT_MAX, ASPECT_MAX);
+    let aspect = aspect(photo.width(), photo.height(), quad).clamp(1.0 / ASPECT_MAX, ASPECT_MAX);
     let (w, h) = if aspect >= 1.0 { (long, long / aspect) } else { (long * aspect, long) };
     ((w.floor() as u32).max(1), (h.floor() as u32).max(1))
 }
@@ -171,8 +170,8 @@ mod tests {
             image::Rgb([v, v, v])
         });
         let p = Point::new;
-        let quad =
-            Quad::new([p(150.0, 100.0), p(450.0, 100.0), p(450.0, 300.0), p(150.0, 300.0)]).unwrap();
+        let quad = Quad::new([p(150.0, 100.0), p(450.0, 100.0), p(450.0, 300.0), p(150.0, 300.0)])
+            .unwrap();
         let flat = rectify(&photo, &quad, 100);
         let middle = f64::from(flat.get_pixel(flat.width() / 2, 30)[0]);
         assert!((middle - 127.5).abs() < 2.0, "{middle}");

@@ -36,10 +36,8 @@ impl Fit {
         let p = self.at(t);
         let slope = self.curve[1] + 2.0 * t * self.curve[2];
         let half = ((self.to.x - self.from.x) / 2.0, (self.to.y - self.from.y) / 2.0);
-        let q = Point::new(
-            p.x + half.0 + slope * self.normal.0,
-            p.y + half.1 + slope * self.normal.1,
-        );
+        let q =
+            Point::new(p.x + half.0 + slope * self.normal.0, p.y + half.1 + slope * self.normal.1);
         (p, q)
     }
 }
@@ -88,7 +86,9 @@ fn fit(view: &View, from: Point, to: Point, outward: bool, reach: f64) -> Fit {
     for i in 0..PLACES {
         let t = -0.95 + 1.9 * (i as f64 + 0.5) / PLACES as f64;
         let base = from.towards(to, f64::midpoint(t, 1.0));
-        peaks(view, base, side.normal, sign, reach, |offset, weight| seen.push((t, offset, weight)));
+        peaks(view, base, side.normal, sign, reach, |offset, weight| {
+            seen.push((t, offset, weight));
+        });
     }
     if seen.len() >= PLACES / 4 {
         side.curve = robust(&seen, reach);
@@ -164,9 +164,10 @@ pub(super) fn solve3(mut m: [[f64; 4]; 3]) -> Option<[f64; 3]> {
         m.swap(i, pivot);
         for r in 0..3 {
             if r != i {
-                let factor = m[r][i] / m[i][i];
-                for c in i..4 {
-                    m[r][c] -= factor * m[i][c];
+                let lead = m[i];
+                let factor = m[r][i] / lead[i];
+                for (value, l) in m[r].iter_mut().zip(lead).skip(i) {
+                    *value -= factor * l;
                 }
             }
         }
@@ -185,4 +186,27 @@ fn cross((a, b): (Point, Point), (c, d): (Point, Point)) -> Option<Point> {
     let t = ((c.x - a.x) * vy - (c.y - a.y) * vx) / det;
     let p = Point::new(a.x + t * ux, a.y + t * uy);
     (p.x.is_finite() && p.y.is_finite()).then_some(p)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digitise::phantom;
+    use crate::digitise::view::Views;
+
+    #[test]
+    fn a_quad_a_little_off_is_moved_onto_the_film() {
+        let views = Views::new(&phantom::film_on_a_box()).expect("large enough");
+        let wanted = phantom::corners();
+        let offsets = [(2.5, -2.0), (-2.0, 2.5), (2.0, 2.0), (-2.5, -1.5)];
+        let mut points = *wanted.points();
+        for (p, (dx, dy)) in points.iter_mut().zip(offsets) {
+            *p = Point::new(p.x + dx, p.y + dy);
+        }
+        let off = Quad::new(points).expect("still convex");
+        let found = refine(&views.fine, &off, [true; 4], [false; 4]);
+        for (p, q) in found.points().iter().zip(wanted.points()) {
+            assert!(p.distance(*q) < 1.0, "{p:?} is not {q:?}");
+        }
+    }
 }

@@ -115,3 +115,28 @@ fn saturation(rgb: &[[f32; 3]], width: usize, height: usize) -> Plane {
         (high - low) / (high + 8.0)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digitise::phantom;
+
+    #[test]
+    fn large_photos_are_reduced_and_small_ones_are_not_enlarged() {
+        let photo = phantom::film_on_a_box();
+        let views = Views::new(&photo).expect("large enough");
+        assert!((views.fine.scale - 1.0).abs() < 1e-9 && (views.coarse.scale - 2.0).abs() < 1e-9);
+        let large = RgbImage::new(2880, 2000);
+        let views = Views::new(&large).expect("large enough");
+        assert_eq!((views.fine.log.width, views.fine.log.height), (1440, 1000));
+        assert_eq!(views.coarse.log.width, 720);
+    }
+
+    #[test]
+    fn the_panel_is_lit_and_the_housing_is_not() {
+        let views = Views::new(&phantom::film_on_a_box()).expect("large enough");
+        let view = &views.coarse;
+        assert!(view.log.sample(100.0, 200.0) > view.lit_log);
+        assert!(view.log.sample(70.0, 200.0) < view.lit_log);
+    }
+}

@@ -22,7 +22,7 @@ impl Sha256Digest {
     /// Reads 64 hexadecimal digits, upper or lower case.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        if text.len() != 64 || !text.is_ascii() {
+        if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return None;
         }
         let mut bytes = [0_u8; 32];

@@ -78,9 +78,8 @@ impl Quad {
     #[must_use]
     pub fn area(&self) -> f64 {
         let p = &self.points;
-        let twice: f64 = (0..4)
-            .map(|i| p[i].x * p[(i + 1) % 4].y - p[(i + 1) % 4].x * p[i].y)
-            .sum();
+        let twice: f64 =
+            (0..4).map(|i| p[i].x * p[(i + 1) % 4].y - p[(i + 1) % 4].x * p[i].y).sum();
         (twice / 2.0).abs()
     }
 
@@ -107,8 +106,12 @@ impl Quad {
     /// The map from the unit square (0,0 top left, 1,1 bottom right) onto this quadrilateral.
     #[must_use]
     pub fn from_unit(&self) -> Option<Homography> {
-        let unit =
-            [Point::new(0.0, 0.0), Point::new(1.0, 0.0), Point::new(1.0, 1.0), Point::new(0.0, 1.0)];
+        let unit = [
+            Point::new(0.0, 0.0),
+            Point::new(1.0, 0.0),
+            Point::new(1.0, 1.0),
+            Point::new(0.0, 1.0),
+        ];
         Homography::from_points(&unit, &self.points)
     }
 }
@@ -145,10 +148,7 @@ impl Homography {
     pub fn apply(&self, p: Point) -> Point {
         let m = &self.m;
         let w = m[6] * p.x + m[7] * p.y + m[8];
-        Point::new(
-            (m[0] * p.x + m[1] * p.y + m[2]) / w,
-            (m[3] * p.x + m[4] * p.y + m[5]) / w,
-        )
+        Point::new((m[0] * p.x + m[1] * p.y + m[2]) / w, (m[3] * p.x + m[4] * p.y + m[5]) / w)
     }
 
     /// The opposite map.
@@ -185,8 +185,8 @@ fn determinant(m: &[f64; 9]) -> f64 {
 /// Gaussian elimination with row pivoting on eight equations; the last column is the right side.
 fn solve(mut rows: [[f64; 9]; 8]) -> Option<[f64; 8]> {
     for column in 0..8 {
-        let pivot = (column..8)
-            .max_by(|&a, &b| rows[a][column].abs().total_cmp(&rows[b][column].abs()))?;
+        let pivot =
+            (column..8).max_by(|&a, &b| rows[a][column].abs().total_cmp(&rows[b][column].abs()))?;
         if rows[pivot][column].abs() < 1e-12 {
             return None;
         }

@@ -1,10 +1,12 @@
 //! Clues in a patch to reflections, covers and what shows through a film.
 
+use super::bands::bands;
+use super::grid::{close, dilate, open};
 use super::patch::{INNER, Patch};
 use crate::digitise::Fractions;
 
 /// Number of clues.
-pub(super) const CLUES: usize = 36;
+pub(super) const CLUES: usize = 47;
 
 /// Clues of a patch; each a share, a level over 255 or a count over 10.
 pub(super) fn clues(patch: &Patch, content: &Fractions) -> [f32; CLUES] {
@@ -16,6 +18,11 @@ pub(super) fn clues(patch: &Patch, content: &Fractions) -> [f32; CLUES] {
     blobs(&film, &inside, &mut list);
     colours(patch, &inside, &mut list);
     crossings(patch, panel, &mut list);
+    let bars = bands(patch, panel);
+    list.push(bars.share);
+    list.push(bars.count / 10.0);
+    list.push(bars.contrast);
+    reflections(&film, &inside, &mut list);
     list.values
 }
 
@@ -103,8 +110,8 @@ fn levels(inside: &Inside, panel: f32, list: &mut List) {
 /// Small bright and dark spots: what an opening or a closing by a square takes away.
 fn blobs(film: &[f32], inside: &Inside, list: &mut List) {
     for radius in [4, 9] {
-        let opened = dilate(&erode(film, radius), radius);
-        let closed = erode(&dilate(film, radius), radius);
+        let opened = open(film, radius);
+        let closed = close(film, radius);
         let bright = |c: usize, by: f32| film[c] - opened[c] > by;
         list.push(inside.share(|c| bright(c, 30.0)));
         list.push(inside.share(|c| bright(c, 60.0)));
@@ -122,33 +129,33 @@ fn blobs(film: &[f32], inside: &Inside, list: &mut List) {
     list.push(inside.share(steep));
 }
 
-fn erode(film: &[f32], radius: usize) -> Vec<f32> {
-    slide(film, radius, f32::min)
-}
-
-fn dilate(film: &[f32], radius: usize) -> Vec<f32> {
-    slide(film, radius, f32::max)
-}
-
-/// Extreme over a square window, one direction after the other.
-fn slide(film: &[f32], radius: usize, pick: fn(f32, f32) -> f32) -> Vec<f32> {
-    let mut rows = film.to_vec();
-    for y in 0..INNER {
-        for x in 0..INNER {
-            let (from, to) = (x.saturating_sub(radius), (x + radius).min(INNER - 1));
-            rows[y * INNER + x] =
-                (from..=to).map(|i| film[y * INNER + i]).reduce(pick).unwrap_or_default();
-        }
+/// Reflections in linear light: narrow bright things, and light that has no counterpart on the
+/// other side of the body.
+fn reflections(film: &[f32], inside: &Inside, list: &mut List) {
+    let light: Vec<f32> = film.iter().map(|v| (v / 255.0).powf(2.2)).collect();
+    let narrow: Vec<f32> =
+        light.iter().zip(open(&light, 9)).map(|(l, opened)| l - opened).collect();
+    let wide: Vec<f32> = light.iter().zip(open(&light, 15)).map(|(l, opened)| l - opened).collect();
+    // Labels and markers lie at the rim.
+    let central = |c: usize| {
+        let rim = 10..INNER - 10;
+        rim.contains(&(c % INNER)) && rim.contains(&(c / INNER))
+    };
+    for (values, by) in [(&narrow, 0.12), (&narrow, 0.22), (&wide, 0.22), (&wide, 0.4)] {
+        list.push(inside.share(|c| central(c) && values[c] > by));
     }
-    let mut out = rows.clone();
-    for y in 0..INNER {
-        let (from, to) = (y.saturating_sub(radius), (y + radius).min(INNER - 1));
-        for x in 0..INNER {
-            out[y * INNER + x] =
-                (from..=to).map(|j| rows[j * INNER + x]).reduce(pick).unwrap_or_default();
-        }
+    let near = dilate(&light, 6);
+    let mirrored = |c: usize| c - c % INNER + (INNER - 1 - c % INNER);
+    let flipped = |c: usize| (INNER - 1 - c / INNER) * INNER + c % INNER;
+    for by in [0.12, 0.25] {
+        let lonely = |c: usize, other: usize| central(c) && light[c] - near[other] > by;
+        let across = inside.share(|c| lonely(c, mirrored(c)));
+        let down = inside.share(|c| lonely(c, flipped(c)));
+        list.push(across.min(down));
+        let narrow_across = inside.share(|c| lonely(c, mirrored(c)) && wide[c] > 0.15);
+        let narrow_down = inside.share(|c| lonely(c, flipped(c)) && wide[c] > 0.15);
+        list.push(narrow_across.min(narrow_down));
     }
-    out
 }
 
 /// Skin is redder than the film's own tone.
@@ -183,10 +190,8 @@ fn crossings(patch: &Patch, panel: f32, list: &mut List) {
     };
     let dark: Vec<Vec<bool>> =
         (0..4).map(|side| (0..INNER).map(|along| dark_at(side, along)).collect()).collect();
-    let mut shares: Vec<f32> = dark
-        .iter()
-        .map(|d| d.iter().filter(|v| **v).count() as f32 / INNER as f32)
-        .collect();
+    let mut shares: Vec<f32> =
+        dark.iter().map(|d| d.iter().filter(|v| **v).count() as f32 / INNER as f32).collect();
     let both = |a: usize, b: usize| {
         let near = |side: usize, at: usize| {
             (at.saturating_sub(8)..(at + 9).min(INNER)).any(|i| dark[side][i])
@@ -212,10 +217,26 @@ fn crossings(patch: &Patch, panel: f32, list: &mut List) {
     // The same, inside the edge: an arm goes on over the film, the housing does not.
     let mut inner = 0.0;
     for (side, list) in dark.iter().enumerate() {
-        let hits = (0..INNER).filter(|&i| {
-            list[i] && patch.beside(side, i, -6).is_some_and(|l| l < 0.25 * panel)
-        });
+        let hits = (0..INNER)
+            .filter(|&i| list[i] && patch.beside(side, i, -6).is_some_and(|l| l < 0.25 * panel));
         inner += hits.count() as f32 / INNER as f32;
     }
     list.push(inner / 4.0);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digitise::phantom;
+
+    #[test]
+    fn every_clue_is_filled_in_and_finite() {
+        let patch = Patch::of(&phantom::film_on_a_box(), &phantom::corners()).expect("a quad");
+        let mut list = List { values: [0.0; CLUES], next: 0 };
+        for _ in 0..CLUES {
+            list.push(f32::NAN);
+        }
+        assert!(list.values.iter().all(|v| v.is_finite()));
+        assert!(clues(&patch, &Fractions::WHOLE).iter().all(|v| v.is_finite()));
+    }
 }

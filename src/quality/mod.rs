@@ -2,12 +2,25 @@
 //!
 //! Measured after rectification, on the radiograph. Pure; the remedy's words belong to the pages.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "pixel arithmetic: sides stay below 2^16, so every count and level fits"
+)]
+
+mod bands;
 mod clues;
 mod grade;
+mod grid;
 mod measure;
 mod patch;
 mod sharpness;
 mod weights;
 
-pub use grade::{CHEST_MIN, CONFIDENCE_MIN, grade};
+pub use grade::{
+    CHEST_MIN, CONFIDENCE_MIN, LEVEL_P90_REFUSE, LEVEL_P90_REMARK, SHORT_SIDE_REFUSE_PX,
+    SHORT_SIDE_REMARK_PX, grade,
+};
 pub use measure::{Measures, measure};

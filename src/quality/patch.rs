@@ -25,8 +25,7 @@ impl Patch {
     /// Samples the photo; nothing when the quadrilateral has no projective map.
     pub(super) fn of(photo: &RgbImage, quad: &Quad) -> Option<Self> {
         let map = quad.from_unit()?;
-        let (last_x, last_y) =
-            (f64::from(photo.width()) - 0.5, f64::from(photo.height()) - 0.5);
+        let (last_x, last_y) = (f64::from(photo.width()) - 0.5, f64::from(photo.height()) - 0.5);
         let place = |cell: usize, tap: usize| {
             (cell as f64 - MARGIN as f64 + (tap as f64 + 0.5) / TAPS as f64) / INNER as f64
         };
@@ -88,5 +87,22 @@ impl Patch {
             2 => self.level(a, last + distance),
             _ => self.level(-distance, a),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digitise::phantom;
+
+    #[test]
+    fn the_panel_lies_around_the_film_and_the_border_within() {
+        let patch = Patch::of(&phantom::film_on_a_box(), &phantom::corners()).expect("a quad");
+        for side in 0..4 {
+            assert!(patch.beside(side, 50, 4).is_some_and(|l| l > 200.0), "side {side}");
+            assert!(patch.beside(side, 50, -2).is_some_and(|l| l < 80.0), "side {side}");
+        }
+        assert_eq!(patch.film_levels().len(), INNER * INNER);
+        assert_eq!(patch.level(-(MARGIN as isize) - 1, 0), None);
     }
 }

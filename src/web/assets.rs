@@ -24,12 +24,9 @@ pub(super) fn address(name: &str) -> String {
 }
 
 /// `GET /static/{tag}/{name}`. An old tag still gets the file of today, but not to keep.
-pub(super) async fn serve(
-    Path((tag, name)): Path<(String, String)>,
-) -> Result<Response, Failure> {
+pub(super) async fn serve(Path((tag, name)): Path<(String, String)>) -> Result<Response, Failure> {
     let asset = ASSETS.iter().find(|asset| asset.name == name).ok_or(Fault::PageUnknown)?;
-    let caching =
-        if asset.tag == tag { "public, max-age=31536000, immutable" } else { "no-store" };
+    let caching = if asset.tag == tag { "public, max-age=31536000, immutable" } else { "no-store" };
     Ok(([(CONTENT_TYPE, media_type(&name)), (CACHE_CONTROL, caching)], asset.bytes).into_response())
 }
 

@@ -71,8 +71,11 @@ pub(super) async fn show_failures(request: Request, next: Next) -> Response {
     let for_script = wants_json(request.headers());
     let mut response = next.run(request).await;
     let Some(failure) = response.extensions_mut().remove::<Failure>() else { return response };
-    let body =
-        if for_script { json_body(failure.fault) } else { page_body(failure.fault, failure.status) };
+    let body = if for_script {
+        json_body(failure.fault)
+    } else {
+        page_body(failure.fault, failure.status)
+    };
     let (body_parts, body) = body.into_parts();
     // The headers of the failure (Retry-After, Connection) stay, those of the body join them.
     for (name, value) in &body_parts.headers {

@@ -48,7 +48,13 @@ pub(super) struct Complaints(Vec<(&'static str, String)>);
 
 impl Complaints {
     /// Notes what is wrong with a field.
-    pub(super) fn add(&mut self, field: &'static str, locale: &Locale, key: &str, args: &[Arg<'_>]) {
+    pub(super) fn add(
+        &mut self,
+        field: &'static str,
+        locale: &Locale,
+        key: &str,
+        args: &[Arg<'_>],
+    ) {
         self.0.push((field, locale.text(key, args)));
     }
 
@@ -82,7 +88,11 @@ impl Complaints {
 }
 
 /// A new PIN, written twice.
-pub(super) fn new_pin(fields: &Fields, complaints: &mut Complaints, locale: &Locale) -> Option<Pin> {
+pub(super) fn new_pin(
+    fields: &Fields,
+    complaints: &mut Complaints,
+    locale: &Locale,
+) -> Option<Pin> {
     let pin = complaints.take(Pin::parse(fields.get("pin")), "pin", locale)?;
     let same = fields.get("pin").trim() == fields.get("pin_again").trim();
     complaints.take(same.then_some(pin), "pin_again", locale)

@@ -166,11 +166,11 @@ pub(super) async fn same_origin(request: Request, next: Next) -> Response {
 }
 
 fn is_same_origin(headers: &HeaderMap) -> bool {
-    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
-    let site = text("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
-    let origin = text(ORIGIN.as_str()).is_none_or(|origin| {
+    let value = |name: &str| headers.get(name).map(|it| it.to_str().unwrap_or("?"));
+    let site = value("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
+    let origin = value(ORIGIN.as_str()).is_none_or(|origin| {
         let host = origin.split_once("://").map(|(_, host)| host);
-        host.is_some() && host == text(HOST.as_str())
+        host.is_some() && host == value(HOST.as_str())
     });
     site && origin
 }
@@ -210,8 +210,6 @@ mod tests {
         assert_eq!(csrf_of(&one), csrf_of(&one));
         assert_ne!(csrf_of(&one), csrf_of(&two));
         assert_ne!(csrf_of(&one), one.expose());
-        // sha256("csrf" + "11" * 32), from a shell: printf 'csrf%s' 1111… | sha256sum
-        assert_eq!(csrf_of(&one).len(), 64);
     }
 
     #[test]

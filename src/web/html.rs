@@ -57,7 +57,7 @@ impl Page {
         assets::address(name)
     }
 
-    /// Markup of a picture of `icons.svg`; it stands beside a word and is silent for screen readers.
+    /// Markup of an icon of `icons.svg`; it stands beside a word and is silent for screen readers.
     pub(super) fn icon(&self, name: &str) -> String {
         let file = assets::address("icons.svg");
         format!(

@@ -120,7 +120,7 @@
 
   const uploads = () => {
     const queue = document.getElementById("queue");
-    const csrf = study.querySelector(".pick [name=csrf]").value;
+    let csrf = study.querySelector(".pick [name=csrf]").value;
     const bytesMax = Number(study.dataset.photoBytesMax);
     const jobs = [];
     let working = false;
@@ -142,13 +142,29 @@
       job.text.append(make("span", "", `${say("js-failed")} ${job.fault.what} `), make("strong", "", job.fault.next));
       const again = make("button", "button primary", say("js-retry"));
       again.type = "button";
-      again.addEventListener("click", () => { move(job, "waiting"); work(); });
+      again.addEventListener("click", async () => {
+        await renew();
+        move(job, "waiting");
+        work();
+      });
       const remove = make("button", "button", say("js-remove"));
       remove.type = "button";
       remove.addEventListener("click", () => { jobs.splice(jobs.indexOf(job), 1); job.row.remove(); });
       // The same bytes would be refused for the same reason: only another photo helps.
       if (!job.fault.final) job.acts.append(again);
       job.acts.append(remove);
+    };
+
+    // After a new login in another tab the old page has an old token, and still the only photo.
+    const renew = async () => {
+      try {
+        const response = await fetch(study.dataset.href, { credentials: "same-origin" });
+        const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+        const field = fresh.querySelector(".pick [name=csrf]");
+        if (field) csrf = field.value;
+      } catch {
+        // No connection: sending will say so.
+      }
     };
 
     const move = (job, state) => { job.state = state; paint(job); };
@@ -247,11 +263,13 @@
       });
     });
 
+    const unsent = () => jobs.some((job) => !["stored", "known"].includes(job.state) && !(job.fault && job.fault.final));
     window.addEventListener("beforeunload", (event) => {
-      if (!jobs.some((job) => ["waiting", "checking", "sending", "retrying"].includes(job.state))) return;
+      if (!unsent()) return;
       event.preventDefault();
       event.returnValue = say("js-leave");
     });
+    return unsent;
   };
 
   // ---- A study's page changes by itself ---------------------------------------------------------
@@ -266,8 +284,7 @@
 
   const replaceParts = async () => {
     const response = await fetch(`${study.dataset.href}/fragment`, { credentials: "same-origin" });
-    if (response.redirected || response.status === 401) return window.location.reload();
-    if (!response.ok) return undefined;
+    if (response.redirected || !response.ok) return undefined;
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
     const old = document.getElementById("viewer");
     const next = fresh.getElementById("viewer");
@@ -290,7 +307,7 @@
     return undefined;
   };
 
-  const poll = async () => {
+  const poll = async (unsent) => {
     const offline = document.getElementById("offline");
     for (;;) {
       await wait(live(study, "top").dataset.state === "processing" ? POLL_BUSY_MS : POLL_IDLE_MS);
@@ -300,7 +317,7 @@
           credentials: "same-origin", headers: { Accept: "application/json" },
         });
         offline.hidden = true;
-        if (response.status === 401) return window.location.reload();
+        if (response.status === 401 && !unsent()) return window.location.reload();
         const answer = response.ok ? await response.json() : null;
         if (answer && String(answer.version) !== live(study, "top").dataset.version) await refresh();
       } catch {
@@ -562,9 +579,9 @@
   });
 
   if (study) {
-    if (study.querySelector(".pick")) uploads();
+    const unsent = study.querySelector(".pick") ? uploads() : () => false;
     viewer();
-    poll();
+    poll(unsent);
   }
   const list = document.querySelector("[data-live-list]");
   if (list) worklist(list);

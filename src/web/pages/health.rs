@@ -15,9 +15,7 @@ pub(in crate::web) async fn show(State(app): State<App>) -> Result<Response, Fai
 }
 
 fn body(health: &Health) -> Value {
-    let model = |(id, version, sha256): &(String, String, String)| {
-        json!({ "id": id, "version": version, "sha256": sha256 })
-    };
+    let model = |(id, version, sha256): &(String, String, String)| json!({ "id": id, "version": version, "sha256": sha256 });
     json!({
         "version": health.version,
         "backend": health.backend.as_ref().ok(),

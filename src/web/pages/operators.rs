@@ -91,9 +91,7 @@ async fn form(app: &App, session: &Session, outcome: Outcome) -> Result<Response
     let frame = Page::inside(session, "operators-title");
     let locale = frame.locale;
     let (status, stop, fields, complaints, added) = match outcome {
-        Outcome::Fresh => {
-            (StatusCode::OK, None, Fields::default(), Complaints::default(), None)
-        }
+        Outcome::Fresh => (StatusCode::OK, None, Fields::default(), Complaints::default(), None),
         Outcome::Added(name) => {
             let text = locale.text("operators-added", &[("name", name.into())]);
             (StatusCode::OK, None, Fields::default(), Complaints::default(), Some(text))
@@ -111,8 +109,7 @@ async fn form(app: &App, session: &Session, outcome: Outcome) -> Result<Response
             || (fields.get("role").is_empty() && role == Role::Technician),
     };
     let roles = Role::ALL.into_iter().map(choice).collect();
-    let person =
-        |one: &Operator| (one.name.as_str().to_owned(), locale.role_word(one.role));
+    let person = |one: &Operator| (one.name.as_str().to_owned(), locale.role_word(one.role));
     let people = operators.iter().map(person).collect();
     let template = OperatorsPage { page: frame, stop, fields, complaints, people, roles, added };
     Ok(page(status, &template))

@@ -21,7 +21,7 @@ use crate::domain::ids::{PhotoId, StudyId};
 use crate::domain::limits::Limits;
 use crate::domain::view::AddedPhoto;
 use crate::web::error::{Failure, wants_json};
-use crate::web::guard::{Posted, Session};
+use crate::web::guard::{Posted, Refusal, Session};
 use crate::web::html;
 use crate::web::pages::pixels::{ids, study_id};
 use crate::web::pages::study;
@@ -53,10 +53,18 @@ pub(in crate::web) async fn back(
 /// `POST /studies/{study}/photos`.
 pub(in crate::web) async fn add(
     State(app): State<App>,
-    session: Session,
+    session: Result<Session, Refusal>,
     Path(study): Path<String>,
     request: Request,
-) -> Result<Response, Failure> {
+) -> Result<Response, Refusal> {
+    let session = match session {
+        Ok(session) => session,
+        Err(refusal) => {
+            // The phone is already sending: it must get to read that its session has ended.
+            drain_body(request.into_body()).await;
+            return Err(refusal);
+        }
+    };
     let json = wants_json(request.headers());
     let fault = match take_in(&app, &session, &study, request).await {
         Ok(added) => return Ok(acknowledge(added, json)),
@@ -175,11 +183,7 @@ async fn read_parts(
 }
 
 /// Streams the photo to the box. A form sent without a chosen file has a nameless, empty part.
-async fn receive(
-    mut intake: Intake,
-    mut field: Field<'_>,
-    unnamed: bool,
-) -> Result<Intake, Fault> {
+async fn receive(mut intake: Intake, mut field: Field<'_>, unnamed: bool) -> Result<Intake, Fault> {
     let mut gathered = Vec::with_capacity(WRITE_BYTES);
     let mut empty = true;
     while let Some(chunk) = patient(field.chunk()).await? {
@@ -212,9 +216,7 @@ async fn small(mut field: Field<'_>) -> Result<String, Fault> {
 }
 
 /// Waits for the next piece of the body, not for ever.
-async fn patient<T>(
-    piece: impl Future<Output = Result<T, MultipartError>>,
-) -> Result<T, Fault> {
+async fn patient<T>(piece: impl Future<Output = Result<T, MultipartError>>) -> Result<T, Fault> {
     match tokio::time::timeout(SILENCE_MAX, piece).await {
         Ok(Ok(piece)) => Ok(piece),
         Ok(Err(error)) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {

@@ -52,6 +52,7 @@ struct StudyPage {
     stop: Option<Stop>,
     note: Option<String>,
     study: Study,
+    upload_open: bool,
     /// An id for each of the two upload forms: sent twice, it adds one photo.
     upload_ids: [String; 2],
     photo_bytes_max: u64,
@@ -113,7 +114,7 @@ struct Photo {
 /// A step of the newest photo.
 struct Step {
     name: String,
-    /// Class and picture: `done`, `now`, `waiting`, `failed`, `stopped`.
+    /// Class and icon: `done`, `now`, `waiting`, `failed`, `stopped`.
     mark: &'static str,
     word: String,
 }
@@ -132,9 +133,7 @@ pub(in crate::web) async fn show(
     Query(note): Query<Note>,
 ) -> Result<Response, Failure> {
     let study = study_id(&study)?;
-    let known = note.note.as_deref() == Some("known");
-    let note = known.then(|| Locale::english().t("upload-known"));
-    render(&app, &session, study, None, note).await
+    render(&app, &session, study, note.note.as_deref().into()).await
 }
 
 /// The page with a fault on top: the answer to a form without script that failed.
@@ -144,7 +143,7 @@ pub(super) async fn show_fault(
     study: StudyId,
     fault: Fault,
 ) -> Result<Response, Failure> {
-    render(app, session, study, Some(fault), None).await
+    render(app, session, study, Occasion::Fault(fault)).await
 }
 
 /// `GET /studies/{study}/fragment`: the changing parts of the page.
@@ -172,29 +171,56 @@ pub(in crate::web) async fn status(
     Ok(html::json(&json!({ "version": version, "state": state.code() })))
 }
 
+/// Why the page is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Occasion {
+    /// Somebody came to look.
+    Look,
+    /// The photo that was sent was here already.
+    Known,
+    /// Somebody without script wants to choose a photo: the page must hold still.
+    Add,
+    /// A form failed.
+    Fault(Fault),
+}
+
+impl From<Option<&str>> for Occasion {
+    fn from(note: Option<&str>) -> Self {
+        match note {
+            Some("known") => Self::Known,
+            Some("add") => Self::Add,
+            Some(_) | None => Self::Look,
+        }
+    }
+}
+
 async fn render(
     app: &App,
     session: &Session,
     study: StudyId,
-    fault: Option<Fault>,
-    note: Option<String>,
+    occasion: Occasion,
 ) -> Result<Response, Failure> {
     let view = app.study(study).await?;
     let mut frame = Page::inside(session, "viewer-title");
     let study = words(app, &frame, &view);
     frame.title.clone_from(&study.heading);
+    let (status, stop) = match occasion {
+        Occasion::Fault(fault) => (status_of(fault.kind()), Some(Stop::new(&frame, fault))),
+        Occasion::Look | Occasion::Known | Occasion::Add => (StatusCode::OK, None),
+    };
     // A page with a fault on top stays until it was read.
-    frame.refresh = study.processing() && fault.is_none();
+    frame.refresh = study.processing() && matches!(occasion, Occasion::Look | Occasion::Known);
     let template = StudyPage {
-        stop: fault.map(|fault| Stop::new(&frame, fault)),
-        note,
+        stop,
+        note: (occasion == Occasion::Known).then(|| frame.t("upload-known")),
+        upload_open: occasion == Occasion::Add || (!study.processing() && study.reading.is_none()),
         study,
         upload_ids: [upload_id()?, upload_id()?],
         photo_bytes_max: app.limits().photo_bytes_max,
         script_texts: script_texts(frame.locale),
         page: frame,
     };
-    Ok(page(fault.map_or(StatusCode::OK, |fault| status_of(fault.kind())), &template))
+    Ok(page(status, &template))
 }
 
 fn upload_id() -> Result<String, Fault> {
@@ -271,7 +297,7 @@ fn photos(frame: &Page, view: &StudyView, read: Option<PhotoId>, minutes: i32) -
     view.photos.iter().enumerate().map(photo).collect()
 }
 
-/// The picture of a photo's state: that of the study's state with the same meaning.
+/// The icon of a photo's state: that of the study's state with the same meaning.
 const fn photo_mark(state: PhotoState) -> &'static str {
     match state {
         PhotoState::Captured

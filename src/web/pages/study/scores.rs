@@ -39,6 +39,8 @@ pub(super) struct Line {
     pub(super) call: &'static str,
     /// Call in words.
     pub(super) call_word: String,
+    /// "Hint" in words, for weak evidence.
+    pub(super) hint: Option<String>,
     /// The whole bar in words.
     pub(super) label: String,
     /// The bar.
@@ -111,6 +113,7 @@ impl Line {
             threshold: locale.text("threshold-label", &[("threshold", threshold.into())]),
             call: line.call.code(),
             call_word,
+            hint: (line.evidence == Evidence::Hint).then(|| locale.t("hint-mark")),
             label,
             bar: Bar {
                 score: place(line.score),
