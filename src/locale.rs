@@ -214,7 +214,7 @@ impl Locale {
 
     /// Why a finding has no score.
     #[must_use]
-    pub fn not_assessed_reason(&self, _finding: Finding, reason: NotAssessed) -> String {
+    pub fn not_assessed_reason(&self, reason: NotAssessed) -> String {
         match reason {
             NotAssessed::NotInModel => self.t("not-assessed-not-in-model"),
             NotAssessed::BelowValidatedAge { min } => {
@@ -260,10 +260,35 @@ impl Locale {
         }
     }
 
-    /// The pre-filled report, one sentence a line.
+    /// The pre-filled report, one sentence a line. Findings without a score share a line where they
+    /// share the reason: a long list of the same words hides the few that differ.
     #[must_use]
     pub fn draft_text(&self, draft: &Draft) -> String {
-        draft.sentences.iter().map(|s| self.sentence_text(s)).collect::<Vec<_>>().join("\n")
+        let mut lines = Vec::new();
+        let mut told = HashSet::new();
+        for sentence in &draft.sentences {
+            match sentence {
+                Sentence::NotAssessed(_, reason) => {
+                    if told.insert(*reason) {
+                        lines.push(self.not_assessed_line(&draft.sentences, *reason));
+                    }
+                }
+                sentence => lines.push(self.sentence_text(sentence)),
+            }
+        }
+        lines.join("\n")
+    }
+
+    fn not_assessed_line(&self, sentences: &[Sentence], wanted: NotAssessed) -> String {
+        let names = sentences.iter().filter_map(|sentence| match sentence {
+            Sentence::NotAssessed(finding, reason) if *reason == wanted => {
+                Some(self.finding_name(*finding))
+            }
+            _ => None,
+        });
+        let names = names.collect::<Vec<_>>().join(", ");
+        let reason = self.not_assessed_reason(wanted);
+        self.text("draft-not-assessed", &[("findings", names.into()), ("reason", reason.into())])
     }
 
     fn sentence_text(&self, sentence: &Sentence) -> String {
@@ -291,13 +316,9 @@ impl Locale {
             Sentence::Remark(issue) => {
                 self.text("draft-remark", &[("remark", self.remark_text(*issue).into())])
             }
-            Sentence::NotAssessed(finding, reason) => self.text(
-                "draft-not-assessed",
-                &[
-                    ("finding", self.finding_name(*finding).into()),
-                    ("reason", self.not_assessed_reason(*finding, *reason).into()),
-                ],
-            ),
+            Sentence::NotAssessed(_, reason) => {
+                self.not_assessed_line(std::slice::from_ref(sentence), *reason)
+            }
             Sentence::LungShareNotAssessed => self.t("draft-lung-share"),
             Sentence::Model { model, backend } => self.text(
                 "draft-model",
@@ -323,12 +344,12 @@ impl Locale {
 }
 
 /// A score and its threshold as people compare them: two digits, or three where two would show
-/// different numbers as the same, or a small number as none.
+/// different numbers as the same, a small number as none, or a large one as certain.
 #[must_use]
 pub fn score_texts(score: Score, threshold: Score) -> (String, String) {
     let two = |value: f32| format!("{value:.2}");
     let (score, threshold) = (score.value(), threshold.value());
-    if two(score) == two(threshold) || score.min(threshold) < 0.1 {
+    if two(score) == two(threshold) || score.min(threshold) < 0.1 || score.max(threshold) > 0.994 {
         (format!("{score:.3}"), format!("{threshold:.3}"))
     } else {
         (two(score), two(threshold))
@@ -467,6 +488,7 @@ mod tests {
         check(0.731, 0.4, ("0.73", "0.40"));
         check(0.4561, 0.4579, ("0.456", "0.458"));
         check(0.031, 0.4, ("0.031", "0.400"));
+        check(0.997, 0.4, ("0.997", "0.400"));
     }
 
     #[test]
@@ -494,6 +516,8 @@ mod tests {
                     Finding::Tuberculosis,
                     NotAssessed::BelowValidatedAge { min: AgeYears::new(15).unwrap() },
                 ),
+                Sentence::NotAssessed(Finding::Nodule, NotAssessed::NotInModel),
+                Sentence::NotAssessed(Finding::Mass, NotAssessed::NotInModel),
                 Sentence::Decision,
             ],
         };
@@ -503,6 +527,7 @@ mod tests {
              lower third, patient’s right side.\n\
              Not assessed: Consistent with tuberculosis. The patient is, or may be, younger than \
              15 years, and the model was checked only from that age on.\n\
+             Not assessed: Nodule, Mass. Not scored by the model on this box.\n\
              A physician looks at the film and decides."
         );
     }

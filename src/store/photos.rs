@@ -317,7 +317,7 @@ fn insert(
 fn first_due(tx: &Transaction<'_>) -> Result<Option<(DuePhoto, u32)>, StoreError> {
     // A photo that is further along goes first: a reading begun is finished before the next begins.
     let mut select = tx.prepare_cached(
-        "select photo.*, patient.*, photo.id as photo_id from photo \
+        "select photo.*, patient.*, patient_id, photo.id as photo_id from photo \
          join study on study.id = study_id join patient on patient.id = patient_id \
          where photo.state in ('captured', 'digitised', 'accepted', 'scored') \
            and study.state in ('registered', 'processing', 'retake_asked', 'held', 'reported') \

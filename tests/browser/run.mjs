@@ -4,6 +4,7 @@
 //   FIELDRAY_URL     address of a fresh box, for example http://127.0.0.1:8080
 //   FIELDRAY_CODE    first-login code that the box printed
 //   FIELDRAY_PHOTO   a rendered photo of a film that the box can read
+//   FIELDRAY_PHOTO_2 another one, for the path without script
 //   FIELDRAY_BLURRED (optional) a photo that the box refuses
 //   FIELDRAY_SHOTS   folder for screenshots
 //   CHROMIUM         (optional) path of the browser
@@ -22,6 +23,7 @@ const need = (name) => {
 const base = need("FIELDRAY_URL").replace(/\/$/, "");
 const code = need("FIELDRAY_CODE");
 const photo = path.resolve(need("FIELDRAY_PHOTO"));
+const photo2 = path.resolve(need("FIELDRAY_PHOTO_2"));
 const blurred = process.env.FIELDRAY_BLURRED;
 const shots = path.resolve(need("FIELDRAY_SHOTS"));
 const READING_MS = Number(process.env.FIELDRAY_READING_MS || 120_000);
@@ -273,10 +275,13 @@ const withoutScript = async (browser) => {
   await logIn(page, null);
   await register(page, "Bikash Munda", "OPD-103/26");
   await shot(page, "20-noscript-study");
-  watch.allow(/status of 422/);
+  watch.allow(/status of (409|422)/);
   await page.click(".pick:first-of-type .pick-send");
   check("without script: no photo chosen is said", (await page.textContent(".stop")).includes("FR-115"));
   await page.setInputFiles("#gallery", photo);
+  await page.locator(".pick-send").nth(1).click();
+  check("without script: a photo of another study is refused", (await page.textContent(".stop")).includes("FR-116"));
+  await page.setInputFiles("#gallery", photo2);
   await page.locator(".pick-send").nth(1).click();
   await page.waitForURL(/\/studies\/[0-9a-f]{32}(\?note=known)?$/);
   const end = Date.now() + READING_MS;

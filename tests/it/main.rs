@@ -1,9 +1,11 @@
 //! The one integration-test binary: the real program over real HTTP, real SQLite, the real model.
 
+mod access;
+mod bad_input;
+mod browser;
+mod clinic;
+mod command_line;
+mod crash;
+mod main_path;
 mod phantom;
-
-#[test]
-fn draw() {
-    std::fs::write("/tmp/ph1.jpg", phantom::jpeg(phantom::Shot::default())).unwrap();
-    std::fs::write("/tmp/ph2.jpg", phantom::jpeg(phantom::Shot{seed:5, ..Default::default()})).unwrap();
-}
+mod powercut;

@@ -9,6 +9,7 @@
   const POLL_BUSY_MS = 1000;
   const POLL_IDLE_MS = 8000;
   const RETRY_MS = [1000, 2000, 4000, 8000, 15000];
+  const STORED_SHOWN_MS = 8000;
   const DIGEST_CHUNK = 1 << 20;
 
   const study = document.getElementById("study");
@@ -227,7 +228,8 @@
         const answer = await send(job);
         if (answer && answer.status === 200 && answer.body && answer.body.ok) {
           move(job, answer.body.known ? "known" : "stored");
-          refresh();
+          refresh().finally(() => wake());
+          setTimeout(() => job.row.remove(), STORED_SHOWN_MS);
           return;
         }
         if (answer && answer.body && answer.body.code) {
@@ -274,6 +276,7 @@
 
   // ---- A study's page changes by itself ---------------------------------------------------------
 
+  let wake = () => {};
   let refreshing = null;
   const refresh = () => {
     refreshing = refreshing || replaceParts().finally(() => { refreshing = null; });
@@ -302,7 +305,11 @@
     }
     const now = live(study, "top").dataset.state;
     const upload = document.getElementById("upload");
-    if (upload && now !== was) upload.open = ["registered", "retake_asked"].includes(now);
+    if (upload && now !== was) {
+      upload.open = ["registered", "retake_asked"].includes(now);
+      const title = upload.querySelector("[data-more]");
+      title.textContent = title.dataset.more;
+    }
     if (!same) viewer();
     return undefined;
   };
@@ -310,7 +317,9 @@
   const poll = async (unsent) => {
     const offline = document.getElementById("offline");
     for (;;) {
-      await wait(live(study, "top").dataset.state === "processing" ? POLL_BUSY_MS : POLL_IDLE_MS);
+      const busy = live(study, "top").dataset.state === "processing";
+      // A photo that was just sent ends a long wait.
+      await Promise.race([wait(busy ? POLL_BUSY_MS : POLL_IDLE_MS), new Promise((resolve) => { wake = resolve; })]);
       if (document.hidden) continue;
       try {
         const response = await fetch(`${study.dataset.href}/status`, {

@@ -15,10 +15,8 @@ const APPLICATION_ID: i64 = 0x4652_6179;
 /// The steps; step n leads from version n to version n + 1. Steps are never edited once released.
 const STEPS: &[&str] = &[include_str!("../schema.sql")];
 
-/// Newest version known.
-pub(super) const VERSION: i64 = STEPS.len() as i64;
 
-/// Brings the database at `path` to [`VERSION`], creating it if there is none.
+/// Brings the database at `path` to the newest version, creating it if there is none.
 pub(super) fn to_current(path: &Path) -> Result<(), StoreError> {
     upgrade(path, STEPS)
 }

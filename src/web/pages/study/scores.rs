@@ -130,7 +130,7 @@ fn not_assessed(locale: &Locale, view: &ReadingView) -> Vec<(String, String)> {
     let mut groups: Vec<(String, String)> = Vec::new();
     for (finding, reason) in &view.sheet.not_assessed {
         let name = locale.finding_name(*finding);
-        let reason = locale.not_assessed_reason(*finding, *reason);
+        let reason = locale.not_assessed_reason(*reason);
         match groups.iter_mut().find(|(_, known)| *known == reason) {
             Some((names, _)) => {
                 names.push_str(", ");

@@ -1,0 +1,44 @@
+//! A real browser at phone size, with and without script.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::clinic::Box_;
+use crate::phantom::{self, Shot};
+
+/// Runs `tests/browser/run.mjs` against a fresh box. Without the browser's tools it says so and
+/// skips; `make test` installs them.
+#[test]
+fn a_technician_gets_a_reading_in_a_real_browser() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let tools = root.join("tests/browser/node_modules/playwright-core");
+    if !tools.exists() || !Path::new("/usr/bin/chromium").exists() {
+        assert!(std::env::var_os("CI").is_none(), "CI must have the browser: scripts/install-test-tools");
+        println!("skipped: no browser here; make test installs one");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let photo = |name: &str, shot: Shot| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, phantom::jpeg(shot)).unwrap();
+        path
+    };
+    let with_script = photo("one.jpg", Shot::default());
+    let without_script = photo("two.jpg", Shot { seed: 4, ..Shot::default() });
+    let server = Box_::start(&folder.path().join("state"), &[]);
+    let screenshots = std::env::var_os("FIELDRAY_SCREENSHOTS")
+        .map_or_else(|| root.join("target/screenshots"), Into::into);
+    std::fs::create_dir_all(&screenshots).unwrap();
+    let done = Command::new("node")
+        .arg(root.join("tests/browser/run.mjs"))
+        .env("FIELDRAY_URL", &server.address)
+        .env("FIELDRAY_CODE", server.code.as_deref().unwrap())
+        .env("FIELDRAY_PHOTO", with_script)
+        .env("FIELDRAY_PHOTO_2", without_script)
+        .env("FIELDRAY_SHOTS", &screenshots)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&done.stdout);
+    println!("{said}");
+    assert!(done.status.success(), "{said}\n{}", String::from_utf8_lossy(&done.stderr));
+}

@@ -1,0 +1,272 @@
+//! `TestClinic`: the real program on a scratch state directory, and a technician's phone.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use reqwest::multipart::{Form, Part};
+use reqwest::{Client, Response, StatusCode};
+use serde_json::Value;
+
+pub const PIN: &str = "2580";
+
+/// A running appliance. Killed when dropped.
+pub struct Box_ {
+    child: Child,
+    pub address: String,
+    pub code: Option<String>,
+}
+
+impl Box_ {
+    /// Starts `fieldray serve` on a state directory; environment entries go to the program.
+    pub fn start(state: &Path, environment: &[(&str, &str)]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_fieldray"))
+            .args(["serve", "--listen", "127.0.0.1:0", "--state"])
+            .arg(state)
+            .env("FIELDRAY_LOG", "warn")
+            .envs(environment.iter().copied())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let ready = lines.next().expect("a first line").unwrap();
+        let address = ready.rsplit(' ').next().unwrap().to_owned();
+        assert!(address.starts_with("http://"), "{ready}");
+        // The code follows at once on a new box and never on an old one.
+        let fresh = !has_operator(state);
+        let code = fresh.then(|| lines.next().unwrap().unwrap());
+        let code = code.map(|line| line.rsplit(' ').next().unwrap().to_owned());
+        Self { child, address, code }
+    }
+
+    /// Kills the program as a power cut would stop it.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Waits until the program has died by itself.
+    pub async fn died(&mut self) -> bool {
+        let end = Instant::now() + Duration::from_secs(60);
+        while Instant::now() < end {
+            if self.child.try_wait().unwrap().is_some() {
+                return true;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        false
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+}
+
+impl Drop for Box_ {
+    fn drop(&mut self) {
+        let _already_dead = self.child.kill();
+        let _already_reaped = self.child.wait();
+    }
+}
+
+/// Asks the box itself whether anybody has set it up; the database is not opened behind its back.
+fn has_operator(state: &Path) -> bool {
+    state.join("set-up-by-test").exists()
+}
+
+/// A scratch clinic: state directory, running box, logged-in phone.
+pub struct TestClinic {
+    pub state: tempfile::TempDir,
+    pub server: Box_,
+    pub phone: Phone,
+}
+
+impl TestClinic {
+    pub async fn open() -> Self {
+        Self::open_with(&[]).await
+    }
+
+    pub async fn open_with(environment: &[(&str, &str)]) -> Self {
+        let state = tempfile::tempdir().unwrap();
+        let server = Box_::start(state.path(), environment);
+        let phone = Phone::set_up(&server, state.path()).await;
+        Self { state, server, phone }
+    }
+
+    /// Starts the program again on the same state, as after a power cut.
+    pub async fn restart(mut self, environment: &[(&str, &str)]) -> Self {
+        self.server.kill();
+        self.server = Box_::start(self.state.path(), environment);
+        self.phone.move_to(&self.server.address);
+        self
+    }
+
+    /// Stops the program and runs `fieldray check --deep`; gives its last line.
+    pub fn stop_and_check(self) -> String {
+        self.server.kill();
+        check(self.state.path())
+    }
+}
+
+/// Runs `fieldray check --deep` on a state directory and expects it to find nothing.
+pub fn check(state: &Path) -> String {
+    let done = Command::new(env!("CARGO_BIN_EXE_fieldray"))
+        .args(["check", "--deep", "--state"])
+        .arg(state)
+        .env("FIELDRAY_LOG", "error")
+        .output()
+        .unwrap();
+    let text = String::from_utf8(done.stdout).unwrap();
+    assert!(done.status.success(), "{text}{}", String::from_utf8_lossy(&done.stderr));
+    text.lines().last().unwrap().to_owned()
+}
+
+/// A phone with a session.
+#[derive(Clone)]
+pub struct Phone {
+    pub client: Client,
+    pub base: String,
+    cookie: String,
+}
+
+impl Phone {
+    async fn set_up(server: &Box_, state: &Path) -> Self {
+        let client = Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .timeout(Duration::from_secs(60))
+            .build()
+            .unwrap();
+        let code = server.code.clone().expect("a new box prints a code");
+        let fields = [("code", code.as_str()), ("name", "Tech One"), ("pin", PIN), ("pin_again", PIN)];
+        let answer = client.post(format!("{}/setup", server.address)).form(&fields).send().await;
+        let answer = answer.unwrap();
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+        std::fs::write(state.join("set-up-by-test"), "").unwrap();
+        let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+        let cookie = cookie.split(';').next().unwrap().to_owned();
+        Self { client, base: server.address.clone(), cookie }
+    }
+
+    fn move_to(&mut self, address: &str) {
+        self.base = address.to_owned();
+    }
+
+    pub async fn get(&self, path: &str) -> Response {
+        let request = self.client.get(format!("{}{path}", self.base)).header("cookie", &self.cookie);
+        request.send().await.unwrap()
+    }
+
+    pub async fn page(&self, path: &str) -> String {
+        let answer = self.get(path).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        answer.text().await.unwrap()
+    }
+
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Response {
+        let request = self.client.post(format!("{}{path}", self.base)).form(fields);
+        request.header("cookie", &self.cookie).send().await.unwrap()
+    }
+
+    /// The page's hidden field of that name.
+    pub async fn hidden(&self, path: &str, name: &str) -> String {
+        hidden(&self.page(path).await, name)
+    }
+
+    /// Registers a patient of that age and gives the study's address.
+    pub async fn register(&self, name: &str, age: &str) -> String {
+        let page = self.page("/studies/new").await;
+        let (csrf, form_id) = (hidden(&page, "csrf"), hidden(&page, "form_id"));
+        let fields = [
+            ("csrf", csrf.as_str()),
+            ("form_id", form_id.as_str()),
+            ("name", name),
+            ("local_id", "K-17"),
+            ("sex", "female"),
+            ("age", age),
+            ("birth_year", ""),
+        ];
+        let answer = self.post("/studies/new", &fields).await;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+        answer.headers()["location"].to_str().unwrap().to_owned()
+    }
+
+    /// Uploads a photo as the page's script does; `Err` when the connection broke.
+    pub async fn try_upload(
+        &self,
+        study: &str,
+        upload_id: &str,
+        photo: Vec<u8>,
+    ) -> Result<Response, reqwest::Error> {
+        let csrf = self.hidden("/studies/new", "csrf").await;
+        self.send_photo(study, upload_id, &csrf, photo).await
+    }
+
+    pub async fn send_photo(
+        &self,
+        study: &str,
+        upload_id: &str,
+        csrf: &str,
+        photo: Vec<u8>,
+    ) -> Result<Response, reqwest::Error> {
+        let form = Form::new()
+            .text("csrf", csrf.to_owned())
+            .text("upload_id", upload_id.to_owned())
+            .part("photo", Part::bytes(photo).file_name("photo.jpg"));
+        self.multipart(&format!("{study}/photos"), form).send().await
+    }
+
+    fn multipart(&self, path: &str, form: Form) -> reqwest::RequestBuilder {
+        self.client
+            .post(format!("{}{path}", self.base))
+            .header("cookie", &self.cookie)
+            .header("accept", "application/json")
+            .multipart(form)
+    }
+
+    pub async fn post_form(&self, path: &str, form: Form) -> Response {
+        self.multipart(path, form).send().await.unwrap()
+    }
+
+    pub async fn upload(&self, study: &str, upload_id: &str, photo: Vec<u8>) -> (StatusCode, Value) {
+        let answer = self.try_upload(study, upload_id, photo).await.unwrap();
+        let status = answer.status();
+        (status, answer.json().await.unwrap())
+    }
+
+    /// The study's state, as soon as nothing is on its way any more.
+    pub async fn settled(&self, study: &str) -> String {
+        let end = Instant::now() + Duration::from_secs(120);
+        loop {
+            let status: Value =
+                self.get(&format!("{study}/status")).await.json().await.unwrap();
+            let state = status["state"].as_str().unwrap().to_owned();
+            if state != "processing" {
+                return state;
+            }
+            assert!(Instant::now() < end, "still processing after two minutes");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+}
+
+/// Value of a hidden field.
+pub fn hidden(page: &str, name: &str) -> String {
+    let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\"")).expect("a hidden field");
+    rest.split('"').next().unwrap().to_owned()
+}
+
+/// Upload id number `n`.
+pub fn upload_id(n: u32) -> String {
+    format!("{n:032x}")
+}
+
+/// The shared films and photos, where this checkout has them beside it.
+pub fn shared(path: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
+    if path.exists() {
+        return Some(path);
+    }
+    println!("skipped: {} is not here", path.display());
+    None
+}
