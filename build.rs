@@ -72,6 +72,8 @@ fn entries(folder: &Path) -> io::Result<BTreeMap<String, PathBuf>> {
         return Ok(BTreeMap::new());
     }
     fs::read_dir(folder)?
-        .map(|entry| entry.map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path())))
+        .map(|entry| {
+            entry.map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path()))
+        })
         .collect()
 }

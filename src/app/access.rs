@@ -117,11 +117,7 @@ impl App {
             return Err(Fault::AlreadySetUp);
         }
         let now = self.now();
-        self.inner
-            .setup
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .check(code, now)?;
+        self.inner.setup.lock().unwrap_or_else(PoisonError::into_inner).check(code, now)?;
         let id = self.store_operator(name, pin, Role::Administrator, true).await?;
         self.open_session(id).await
     }

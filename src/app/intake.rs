@@ -89,7 +89,7 @@ impl Intake {
             let media_type = header.format.media_type();
             let photos_max = inner.limits.photos_per_study_max;
             let new = NewPhoto { id: photo, study, by, part, media_type, at, photos_max };
-            inner.store.add_photo(new)
+            inner.store.add_photo(&new)
         };
         // Not cancelled when the connection goes: a stored photo is always a queued one.
         let inner = Arc::clone(&self.app.inner);

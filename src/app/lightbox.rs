@@ -106,7 +106,9 @@ impl App {
                 tracing::info!(photo.id = %due.id, stage = stage.code(), duration_ms = watch.ms(), "step done");
                 return Ok(true);
             }
-            Ok(Err(StepError::Store(error @ (StoreError::Sqlite(_) | StoreError::File { .. })))) => {
+            Ok(Err(StepError::Store(
+                error @ (StoreError::Sqlite(_) | StoreError::File { .. }),
+            ))) => {
                 // The disk or the database: the photo is not to blame and stays due.
                 return Err(error);
             }

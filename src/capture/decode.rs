@@ -23,7 +23,9 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<RgbImage, Fault> {
     let header = inspect(bytes, limits)?;
     let (picture, orientation) = match header.format {
         Format::Jpeg => decode_jpeg(bytes, limits)?,
-        Format::Png => decode_with(image::codecs::png::PngDecoder::new(Cursor::new(bytes)), limits)?,
+        Format::Png => {
+            decode_with(image::codecs::png::PngDecoder::new(Cursor::new(bytes)), limits)?
+        }
         Format::WebP => {
             decode_with(image::codecs::webp::WebPDecoder::new(Cursor::new(bytes)), limits)?
         }

@@ -215,8 +215,12 @@ fn inspect_webp(bytes: &[u8]) -> Result<Header, Fault> {
             }
             le(bytes, 24, 3).zip(le(bytes, 27, 3)).map(|(w, h)| (w + 1, h + 1))
         }
-        Some(b"VP8 ") => le(bytes, 26, 2).zip(le(bytes, 28, 2)).map(|(w, h)| (w & 0x3fff, h & 0x3fff)),
-        Some(b"VP8L") => le(bytes, 21, 4).map(|bits| ((bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1)),
+        Some(b"VP8 ") => {
+            le(bytes, 26, 2).zip(le(bytes, 28, 2)).map(|(w, h)| (w & 0x3fff, h & 0x3fff))
+        }
+        Some(b"VP8L") => {
+            le(bytes, 21, 4).map(|bits| ((bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1))
+        }
         _ => return Err(Fault::PhotoUnreadable),
     };
     let (width, height) = size.ok_or(Fault::PhotoTruncated)?;

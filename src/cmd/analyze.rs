@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::app::clock::Stopwatch;
 use crate::app::pipeline::{self, Digitised, Outcome, Pipeline};
 use crate::capture;
+use crate::cmd::bench::peak_rss_mib;
 use crate::cmd::{BackendArgument, CommandError, FilmArgument, complain, create_folder, say};
 use crate::domain::fault::Fault;
 use crate::domain::finding::{Call, Evidence};
@@ -42,6 +43,9 @@ pub(super) struct Arguments {
     /// The pictures are cropped, upright radiographs already; the same as --film upright.
     #[arg(long)]
     already_digital: bool,
+    /// Print the peak resident memory on stderr at the end.
+    #[arg(long)]
+    memory: bool,
     /// Age of the patient in years; without it no finding is withheld for age.
     #[arg(long, value_parser = parse_age)]
     age: Option<AgeYears>,
@@ -114,6 +118,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
         };
         say(&if as_json { json(&line)? } else { words(&line) })?;
     }
+    if arguments.memory
+        && let Some(peak) = peak_rss_mib()
+    {
+        complain(&format!("peak resident memory {peak:.0} MiB"));
+    }
     Ok(if all_processed { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
 
@@ -121,11 +130,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
 pub(super) fn limits_for(film: FilmArgument) -> Limits {
     match film {
         FilmArgument::Find => Limits::default(),
-        FilmArgument::Upright => Limits {
-            photo_side_min: 32,
-            photo_millibytes_per_pixel_min: 0,
-            ..Limits::default()
-        },
+        FilmArgument::Upright => {
+            Limits { photo_side_min: 32, photo_millibytes_per_pixel_min: 0, ..Limits::default() }
+        }
     }
 }
 
@@ -268,8 +275,7 @@ impl Line {
 
     fn accept(&mut self, sheet: &ScoreSheet, draft: &crate::domain::report::Draft) {
         let lines = sheet.lines.iter();
-        self.scores =
-            Some(lines.clone().map(|l| (l.finding.code(), l.score.value())).collect());
+        self.scores = Some(lines.clone().map(|l| (l.finding.code(), l.score.value())).collect());
         self.calls = Some(lines.map(|l| (l.finding.code(), l.call.code())).collect());
         self.model = Some(Model {
             id: sheet.model.id.clone(),

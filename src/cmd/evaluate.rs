@@ -198,7 +198,9 @@ impl Tally {
 
 fn report(tally: &Tally, as_json: bool) -> Result<(), CommandError> {
     if !as_json {
-        say("label            source                        n   pos  AUC (95 % CI)         sensitivity           specificity           indeterminate  not scored")?;
+        say(
+            "label            source                        n   pos  AUC (95 % CI)         sensitivity           specificity           indeterminate  not scored",
+        )?;
     }
     let labels: BTreeSet<Finding> = tally.scored.keys().map(|(label, _)| *label).collect();
     for label in labels {

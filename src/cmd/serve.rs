@@ -84,7 +84,8 @@ async fn serve(app: App, listen: SocketAddr, watch: Stopwatch) -> Result<(), Com
     let listener = tokio::net::TcpListener::bind(listen).await;
     let listener = listener.map_err(CommandError::io(format!("listen on {listen}")))?;
     let address = listener.local_addr().map_err(CommandError::io("ask for the address"))?;
-    let host = if address.ip().is_loopback() { "localhost".to_owned() } else { address.ip().to_string() };
+    let host =
+        if address.ip().is_loopback() { "localhost".to_owned() } else { address.ip().to_string() };
     say(&format!("Fieldray is ready at http://{host}:{}", address.port()))?;
     if app.setup_needed().await? {
         say(&format!("First login code: {}", app.setup_code()))?;

@@ -1,5 +1,12 @@
 //! Figures over labelled scores: AUC, sensitivity, specificity and their confidence intervals.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "counts of films: far below 2^52"
+)]
+
 /// A figure with its 95 % confidence interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Estimate {

@@ -51,7 +51,8 @@ mod tests {
 
     #[test]
     fn a_digest_reads_back_what_it_prints() {
-        let digest = Sha256Digest::from_bytes(std::array::from_fn(|i| u8::try_from(i * 7).unwrap_or(3)));
+        let digest =
+            Sha256Digest::from_bytes(std::array::from_fn(|i| u8::try_from(i * 7).unwrap_or(3)));
         assert_eq!(Sha256Digest::parse(&digest.to_string()), Some(digest));
         assert_eq!(Sha256Digest::parse(&digest.to_string()[1..]), None);
         assert_eq!(Sha256Digest::parse(&"+1".repeat(32)), None);

@@ -359,7 +359,8 @@ mod tests {
 
     #[test]
     fn a_photo_on_its_way_always_ends() {
-        let path = [PhotoEvent::Digitised, PhotoEvent::Accepted, PhotoEvent::Scored, PhotoEvent::Drafted];
+        let path =
+            [PhotoEvent::Digitised, PhotoEvent::Accepted, PhotoEvent::Scored, PhotoEvent::Drafted];
         let mut state = PhotoState::Captured;
         for event in &path {
             assert!(state.due().is_some());

@@ -6,10 +6,10 @@ use crate::domain::radiograph::AcceptedRadiograph;
 use crate::domain::reading::{
     ActivationMap, Backend, ModelRef, PREPROCESSING_VERSION, ScoreLine, ScoreSheet,
 };
+use crate::infer::load_network;
 use crate::infer::manifest::{FindingSpec, Input, ManifestError, ModelKind};
 use crate::infer::network::{InferError, Network, Tensor, output, sigmoid};
 use crate::infer::pack::{Pack, PackError};
-use crate::infer::load_network;
 use crate::infer::preprocess::{Plane, to_plane};
 
 /// Whose radiograph it is, as far as the scores depend on it.
@@ -30,6 +30,12 @@ pub struct FindingsModel {
     maps: String,
     specs: Vec<FindingSpec>,
     network: Box<dyn Network>,
+}
+
+impl std::fmt::Debug for FindingsModel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "FindingsModel({})", self.model.version)
+    }
 }
 
 impl FindingsModel {
@@ -68,7 +74,11 @@ impl FindingsModel {
     ///
     /// # Errors
     /// [`InferError`] when the network fails or gives something that is no score.
-    pub fn score(&self, accepted: &AcceptedRadiograph, age: AgeGate) -> Result<ScoreSheet, InferError> {
+    pub fn score(
+        &self,
+        accepted: &AcceptedRadiograph,
+        age: AgeGate,
+    ) -> Result<ScoreSheet, InferError> {
         let radiograph = accepted.radiograph();
         let plane = Plane {
             width: radiograph.width() as usize,

@@ -129,9 +129,10 @@ impl Manifest {
         if raw.file != "model.onnx" {
             return Err(wrong("file"));
         }
-        let sane = (16..=1024).contains(&raw.input.width) && (16..=1024).contains(&raw.input.height);
-        if !sane || !raw.input.mean.is_finite() || !(raw.input.std.is_finite() && raw.input.std > 0.0)
-        {
+        let Input { width, height, mean, std, .. } = raw.input;
+        let sized = (16..=1024).contains(&width) && (16..=1024).contains(&height);
+        let normal = mean.is_finite() && std.is_finite() && std > 0.0;
+        if !(sized && normal) {
             return Err(wrong("input"));
         }
         let kind = match raw.kind.as_str() {
@@ -139,7 +140,11 @@ impl Manifest {
             "orientation" => orientation_kind(raw.outputs, raw.orientation)?,
             _ => return Err(wrong("kind")),
         };
-        if raw.training.iter().any(|data| data.source.is_empty() || data.images == 0 || data.licence.is_empty()) {
+        if raw
+            .training
+            .iter()
+            .any(|data| data.source.is_empty() || data.images == 0 || data.licence.is_empty())
+        {
             return Err(wrong("training"));
         }
         let sha256 = Sha256Digest::parse(&raw.sha256).ok_or_else(|| wrong("sha256"))?;

@@ -78,7 +78,9 @@ impl Networks {
 fn load_network(pack: &Pack, backend: Backend) -> Result<Box<dyn Network>, InferError> {
     let input = &pack.manifest.input;
     let network: Box<dyn Network> = match backend {
-        Backend::Tract => Box::new(tract::TractNetwork::load(&pack.network, input.width, input.height)?),
+        Backend::Tract => {
+            Box::new(tract::TractNetwork::load(&pack.network, input.width, input.height)?)
+        }
         Backend::TensorRt => {
             return Err(InferError::BackendUnavailable {
                 backend,

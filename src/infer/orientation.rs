@@ -4,10 +4,10 @@ use image::GrayImage;
 
 use crate::domain::film::{Orientation, Turn};
 use crate::domain::reading::{Backend, ModelRef};
+use crate::infer::load_network;
 use crate::infer::manifest::{Input, ManifestError, ModelKind, OrientationSpec};
 use crate::infer::network::{InferError, Network, output, sigmoid};
 use crate::infer::pack::{Pack, PackError};
-use crate::infer::load_network;
 use crate::infer::preprocess::{Plane, to_plane};
 
 /// What the network thinks of a rectified film, and how sure it is.
@@ -33,6 +33,12 @@ pub struct OrientationModel {
     input: Input,
     spec: OrientationSpec,
     network: Box<dyn Network>,
+}
+
+impl std::fmt::Debug for OrientationModel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "OrientationModel({})", self.model.version)
+    }
 }
 
 impl OrientationModel {

@@ -125,11 +125,12 @@ impl Golden {
 
 /// A normalised input plane drawn by formula; the training side draws the same.
 fn phantom(name: &str, width: usize, height: usize) -> Option<Vec<f32>> {
+    #[expect(clippy::cast_precision_loss, reason = "sides stay below 2^16")]
     let ramp = |at: usize, len: usize| at as f32 / (len - 1) as f32 * 2.0 - 1.0;
     let value = |x: usize, y: usize| match name {
         "ramp_x" => Some(ramp(x, width)),
         "ramp_y" => Some(ramp(y, height)),
-        "checker16" => Some(if (x / 16 + y / 16) % 2 == 0 { 1.0 } else { -1.0 }),
+        "checker16" => Some(if (x / 16 + y / 16).is_multiple_of(2) { 1.0 } else { -1.0 }),
         _ => None,
     };
     (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).map(|(x, y)| value(x, y)).collect()

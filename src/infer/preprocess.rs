@@ -1,5 +1,12 @@
 //! The one place that turns pixels into a tensor; shared by all back ends.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "pixel arithmetic: sides stay below 2^16"
+)]
+
 use crate::infer::manifest::Input;
 
 /// Grey pixels, row by row.

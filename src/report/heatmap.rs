@@ -1,5 +1,12 @@
 //! The activation map as a picture to lay over the radiograph.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "cells and pixels: sides stay below 2^12"
+)]
+
 use image::{Rgba, RgbaImage};
 
 use crate::domain::reading::ActivationMap;

@@ -100,8 +100,7 @@ impl Store {
 
     fn check_database(&self, report: &mut CheckReport) -> Result<(), StoreError> {
         self.read(|db| {
-            let answer: String =
-                db.query_row("pragma integrity_check(1)", [], |row| row.get(0))?;
+            let answer: String = db.query_row("pragma integrity_check(1)", [], |row| row.get(0))?;
             if answer != "ok" {
                 report.problems.push(Problem::Database(answer));
             }

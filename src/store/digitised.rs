@@ -74,9 +74,7 @@ impl Store {
     pub fn graded(&self, photo: PhotoId, grade: &Grade, at: Stamp) -> Result<(), StoreError> {
         let event = match grade {
             Grade::Accepted { .. } => PhotoEvent::Accepted,
-            Grade::Refused { issues } => {
-                PhotoEvent::Refused { issues: issues.as_slice().to_vec() }
-            }
+            Grade::Refused { issues } => PhotoEvent::Refused { issues: issues.as_slice().to_vec() },
         };
         self.write(|tx| move_photo(tx, photo, &event, "", None, at))
     }

@@ -66,7 +66,9 @@ impl StoreError {
     pub fn fault(&self) -> Fault {
         match self {
             Self::Refused(fault) => *fault,
-            Self::File { source, .. } if source.kind() == io::ErrorKind::StorageFull => Fault::DiskFull,
+            Self::File { source, .. } if source.kind() == io::ErrorKind::StorageFull => {
+                Fault::DiskFull
+            }
             Self::Sqlite(error)
                 if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull) =>
             {

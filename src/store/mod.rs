@@ -196,7 +196,9 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(dir.path(), NOW).unwrap();
         let settings = store.write(|tx| {
-            let pragma = |name: &str| tx.query_row(&format!("pragma {name}"), [], |row| row.get::<_, i64>(0));
+            let pragma = |name: &str| {
+                tx.query_row(&format!("pragma {name}"), [], |row| row.get::<_, i64>(0))
+            };
             let mode: String = tx.query_row("pragma journal_mode", [], |row| row.get(0))?;
             Ok((mode, pragma("synchronous")?, pragma("foreign_keys")?, pragma("trusted_schema")?))
         });

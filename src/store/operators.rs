@@ -65,7 +65,8 @@ impl Store {
     /// When the database fails.
     pub fn operators(&self) -> Result<Vec<Operator>, StoreError> {
         self.read(|db| {
-            let mut select = db.prepare_cached("select id, name, role from operator order by name")?;
+            let mut select =
+                db.prepare_cached("select id, name, role from operator order by name")?;
             let mut rows = select.query([])?;
             let mut operators = Vec::new();
             while let Some(row) = rows.next()? {
@@ -91,8 +92,10 @@ impl Store {
             if first && count > 0 {
                 return Err(Fault::AlreadySetUp.into());
             }
-            let insert = "insert or ignore into operator (id, name, role, pin_hash) values (?1, ?2, ?3, ?4)";
-            let values = (operator.id.as_bytes(), operator.name.as_str(), operator.role.code(), pin_hash);
+            let insert =
+                "insert or ignore into operator (id, name, role, pin_hash) values (?1, ?2, ?3, ?4)";
+            let values =
+                (operator.id.as_bytes(), operator.name.as_str(), operator.role.code(), pin_hash);
             if tx.execute(insert, values)? == 0 {
                 return Err(Fault::FieldInvalid.into());
             }
@@ -162,7 +165,10 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn session(&self, token_hash: Sha256Digest) -> Result<Option<(Operator, Stamp)>, StoreError> {
+    pub fn session(
+        &self,
+        token_hash: Sha256Digest,
+    ) -> Result<Option<(Operator, Stamp)>, StoreError> {
         self.read(|db| {
             let mut select = db.prepare_cached(
                 "select id, name, role, seen_ms, seen_trust from session \

@@ -91,17 +91,17 @@ impl Store {
     ///
     /// # Errors
     /// The fault that a person must hear of; nothing already stored is touched.
-    pub fn add_photo(&self, new: NewPhoto) -> Result<AddedPhoto, StoreError> {
+    pub fn add_photo(&self, new: &NewPhoto) -> Result<AddedPhoto, StoreError> {
         let photo_digest = new.part.digest();
-        if let Some(known) = self.read(|db| recognise(db, &new, photo_digest))? {
+        if let Some(known) = self.read(|db| recognise(db, new, photo_digest))? {
             return Ok(known);
         }
         self.keep(&new.part, Folder::Photos)?;
         let added = self.write(|tx| {
-            if let Some(known) = recognise(tx, &new, photo_digest)? {
+            if let Some(known) = recognise(tx, new, photo_digest)? {
                 return Ok(known);
             }
-            insert(tx, &new, photo_digest)?;
+            insert(tx, new, photo_digest)?;
             let event = Event {
                 study: new.study,
                 photo: Some(new.id),
@@ -197,8 +197,9 @@ impl Store {
         photo: PhotoId,
     ) -> Result<Option<(Sha256Digest, String)>, StoreError> {
         self.read(|db| {
-            let mut select = db
-                .prepare_cached("select digest, media_type from photo where id = ?1 and study_id = ?2")?;
+            let mut select = db.prepare_cached(
+                "select digest, media_type from photo where id = ?1 and study_id = ?2",
+            )?;
             let mut rows = select.query((photo.as_bytes(), study.as_bytes()))?;
             let row = rows.next()?;
             row.map(|row| Ok((digest(row, "digest")?, row.get("media_type")?))).transpose()
@@ -338,7 +339,6 @@ fn first_due(tx: &Transaction<'_>) -> Result<Option<(DuePhoto, u32)>, StoreError
 /// Study of a photo.
 pub(super) fn study_of(db: &Connection, photo: PhotoId) -> Result<Option<StudyId>, StoreError> {
     let mut select = db.prepare_cached("select study_id from photo where id = ?1")?;
-    let id: Option<[u8; 16]> =
-        select.query_row([photo.as_bytes()], |row| row.get(0)).optional()?;
+    let id: Option<[u8; 16]> = select.query_row([photo.as_bytes()], |row| row.get(0)).optional()?;
     Ok(id.map(StudyId::from_bytes))
 }

@@ -196,7 +196,10 @@ fn score_line(row: &Row<'_>) -> Result<ScoreLine, StoreError> {
     })
 }
 
-fn not_assessed(db: &Connection, photo: PhotoId) -> Result<Vec<(Finding, NotAssessed)>, StoreError> {
+fn not_assessed(
+    db: &Connection,
+    photo: PhotoId,
+) -> Result<Vec<(Finding, NotAssessed)>, StoreError> {
     let mut select = db.prepare_cached("select * from not_assessed where photo_id = ?1")?;
     let mut rows = select.query([photo.as_bytes()])?;
     let mut list = Vec::new();

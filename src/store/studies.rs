@@ -2,18 +2,16 @@
 
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
 
-use crate::domain::view::{PhotoView, StudyView, Worklist, WorklistQuery, WorklistRow};
 use crate::domain::finding::{Call, Finding, Score};
 use crate::domain::ids::{OperatorId, PhotoId, StudyId, StudyNumber};
 use crate::domain::people::{AgeEvidence, Patient};
 use crate::domain::reading::Urgency;
 use crate::domain::stamp::Stamp;
 use crate::domain::study::{PhotoState, StudyEvent, StudyState};
+use crate::domain::view::{PhotoView, StudyView, Worklist, WorklistQuery, WorklistRow};
 use crate::store::Store;
 use crate::store::error::StoreError;
-use crate::store::sql::{
-    fault, issues, parsed, parsed_option, patient, photo_id, stamp, study_id,
-};
+use crate::store::sql::{fault, issues, parsed, parsed_option, patient, photo_id, stamp, study_id};
 
 /// Rows on one page of the worklist.
 const PAGE_ROWS: u32 = 50;
@@ -82,7 +80,8 @@ pub(super) fn study_state(db: &Connection, id: StudyId) -> Result<Option<StudySt
 
 /// The states of a study's photos.
 pub(super) fn photo_states(db: &Connection, id: StudyId) -> Result<Vec<PhotoState>, StoreError> {
-    let mut select = db.prepare_cached("select state from photo where study_id = ?1 order by seq")?;
+    let mut select =
+        db.prepare_cached("select state from photo where study_id = ?1 order by seq")?;
     let mut rows = select.query([id.as_bytes()])?;
     let mut states = Vec::new();
     while let Some(row) = rows.next()? {

@@ -245,8 +245,13 @@ const withScript = async (browser) => {
   if (blurred) {
     await page.goto(`${base}/`);
     await register(page, "Sunita Oraon", "OPD-102/26");
+    watch.allow(/net::ERR_/);
+    await page.route("**/photos", (route) => route.abort("connectionreset"), { times: 1 });
     await page.setInputFiles("#gallery", path.resolve(blurred));
+    await page.waitForSelector(".job.is-retrying");
+    check("a lost connection is told, and the photo is sent again by itself", true);
     await page.waitForSelector("[data-live=top][data-state=retake_asked]", { timeout: READING_MS });
+    check("the photo that was sent again is there once", (await page.locator(".photos > li").count()) === 1);
     check("a poor photo asks for a retake with reasons", (await page.locator(".advice li").count()) > 0);
     check("a poor photo has no number", (await page.locator(".score").count()) === 0);
     await look(page, "10-study-retake");

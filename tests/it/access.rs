@@ -8,8 +8,7 @@ use crate::clinic::{PIN, TestClinic, hidden};
 async fn nothing_about_patients_is_shown_without_a_login() {
     let clinic = TestClinic::open().await;
     let study = clinic.phone.register("Asha Devi", "44").await;
-    let stranger =
-        Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let stranger = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     for path in ["/", "/studies/new", &study, &format!("{study}/fragment"), "/operators"] {
         let answer = stranger.get(format!("{}{path}", clinic.phone.base)).send().await.unwrap();
         assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{path}");
@@ -24,8 +23,7 @@ async fn nothing_about_patients_is_shown_without_a_login() {
 #[tokio::test]
 async fn wrong_pins_are_refused_and_then_slowed_down() {
     let clinic = TestClinic::open().await;
-    let stranger =
-        Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let stranger = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let login = format!("{}/login", clinic.phone.base);
     let page = stranger.get(&login).send().await.unwrap().text().await.unwrap();
     let operator = hidden(&page, "operator");
@@ -59,7 +57,9 @@ async fn requests_from_foreign_pages_are_refused() {
 #[tokio::test]
 async fn unknown_studies_and_pages_say_so() {
     let clinic = TestClinic::open().await;
-    for path in [format!("/studies/{}", "0".repeat(32)), "/studies/x".to_owned(), "/nothing".to_owned()] {
+    for path in
+        [format!("/studies/{}", "0".repeat(32)), "/studies/x".to_owned(), "/nothing".to_owned()]
+    {
         let answer = clinic.phone.get(&path).await;
         assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{path}");
         assert!(answer.text().await.unwrap().contains("FR-40"), "{path}");
@@ -70,7 +70,8 @@ async fn unknown_studies_and_pages_say_so() {
 async fn the_first_login_code_works_once() {
     let clinic = TestClinic::open().await;
     let code = clinic.server.code.clone().unwrap();
-    let fields = [("code", code.as_str()), ("name", "Second"), ("pin", "1379"), ("pin_again", "1379")];
+    let fields =
+        [("code", code.as_str()), ("name", "Second"), ("pin", "1379"), ("pin_again", "1379")];
     let again = clinic.phone.client.post(format!("{}/setup", clinic.phone.base)).form(&fields);
     assert_ne!(again.send().await.unwrap().status(), StatusCode::OK);
     let page = clinic.phone.client.get(format!("{}/login", clinic.phone.base));

@@ -13,7 +13,10 @@ fn a_technician_gets_a_reading_in_a_real_browser() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let tools = root.join("tests/browser/node_modules/playwright-core");
     if !tools.exists() || !Path::new("/usr/bin/chromium").exists() {
-        assert!(std::env::var_os("CI").is_none(), "CI must have the browser: scripts/install-test-tools");
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "CI must have the browser: scripts/install-test-tools"
+        );
         println!("skipped: no browser here; make test installs one");
         return;
     }

@@ -138,7 +138,8 @@ impl Phone {
             .build()
             .unwrap();
         let code = server.code.clone().expect("a new box prints a code");
-        let fields = [("code", code.as_str()), ("name", "Tech One"), ("pin", PIN), ("pin_again", PIN)];
+        let fields =
+            [("code", code.as_str()), ("name", "Tech One"), ("pin", PIN), ("pin_again", PIN)];
         let answer = client.post(format!("{}/setup", server.address)).form(&fields).send().await;
         let answer = answer.unwrap();
         assert_eq!(answer.status(), StatusCode::SEE_OTHER);
@@ -153,7 +154,8 @@ impl Phone {
     }
 
     pub async fn get(&self, path: &str) -> Response {
-        let request = self.client.get(format!("{}{path}", self.base)).header("cookie", &self.cookie);
+        let request =
+            self.client.get(format!("{}{path}", self.base)).header("cookie", &self.cookie);
         request.send().await.unwrap()
     }
 
@@ -228,7 +230,12 @@ impl Phone {
         self.multipart(path, form).send().await.unwrap()
     }
 
-    pub async fn upload(&self, study: &str, upload_id: &str, photo: Vec<u8>) -> (StatusCode, Value) {
+    pub async fn upload(
+        &self,
+        study: &str,
+        upload_id: &str,
+        photo: Vec<u8>,
+    ) -> (StatusCode, Value) {
         let answer = self.try_upload(study, upload_id, photo).await.unwrap();
         let status = answer.status();
         (status, answer.json().await.unwrap())
@@ -238,8 +245,7 @@ impl Phone {
     pub async fn settled(&self, study: &str) -> String {
         let end = Instant::now() + Duration::from_secs(120);
         loop {
-            let status: Value =
-                self.get(&format!("{study}/status")).await.json().await.unwrap();
+            let status: Value = self.get(&format!("{study}/status")).await.json().await.unwrap();
             let state = status["state"].as_str().unwrap().to_owned();
             if state != "processing" {
                 return state;

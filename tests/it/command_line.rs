@@ -38,8 +38,22 @@ fn analyze_gives_every_field_of_the_contract() {
     let line = &lines(&done)[0];
     let fields: BTreeSet<&str> = line.as_object().unwrap().keys().map(String::as_str).collect();
     let expected = [
-        "photo", "path", "corners", "rotation", "mirrored", "inverted", "verdict", "reason",
-        "message", "scores", "calls", "lung_affected_percent", "model", "backend", "stages_ms", "ms",
+        "photo",
+        "path",
+        "corners",
+        "rotation",
+        "mirrored",
+        "inverted",
+        "verdict",
+        "reason",
+        "message",
+        "scores",
+        "calls",
+        "lung_affected_percent",
+        "model",
+        "backend",
+        "stages_ms",
+        "ms",
     ];
     assert_eq!(fields, expected.into_iter().collect());
     assert_eq!((&line["photo"], &line["verdict"]), (&"film.jpg".into(), &"accept".into()));
@@ -144,14 +158,26 @@ fn evaluate_reports_per_label_and_source() {
     let (header, rows) = all.split_once('\n').unwrap();
     let some = rows.lines().filter(|row| row.starts_with("shenzhen/") && row.contains(",val,"));
     let few: Vec<&str> = some.collect();
-    let manifest = write(folder.path(), "few.csv", format!("{header}\n{}\n", few.join("\n")).as_bytes());
+    let manifest =
+        write(folder.path(), "few.csv", format!("{header}\n{}\n", few.join("\n")).as_bytes());
     let images = cxr.to_str().unwrap();
-    let arguments =
-        ["evaluate", "--manifest", &manifest, "--images", images, "--label", "tuberculosis", "--json"];
+    let arguments = [
+        "evaluate",
+        "--manifest",
+        &manifest,
+        "--images",
+        images,
+        "--label",
+        "tuberculosis",
+        "--json",
+    ];
     let done = fieldray(&arguments);
     assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
     let line = &lines(&done)[0];
-    assert_eq!((&line["label"], &line["source"], &line["n"]), (&"tuberculosis".into(), &"shenzhen".into(), &98.into()));
+    assert_eq!(
+        (&line["label"], &line["source"], &line["n"]),
+        (&"tuberculosis".into(), &"shenzhen".into(), &98.into())
+    );
     let auc = line["auc"][0].as_f64().unwrap();
     assert!(auc > 0.7, "AUC {auc} on the hospital the model was trained at");
 }
@@ -166,7 +192,8 @@ fn the_shared_photos_are_digitised_as_well_as_promised() {
         .collect();
     paths.sort();
     paths.truncate(24);
-    let arguments: Vec<&str> = ["analyze"].into_iter().chain(paths.iter().map(String::as_str)).collect();
+    let arguments: Vec<&str> =
+        ["analyze"].into_iter().chain(paths.iter().map(String::as_str)).collect();
     let found = lines(&fieldray(&arguments));
     let mut near = 0;
     let mut films = 0;

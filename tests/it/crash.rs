@@ -24,11 +24,7 @@ async fn check_killed_at(point: &str) {
     let (status, _) = clinic.phone.upload(&study, &upload_id(1), photo).await;
     assert_eq!(status, StatusCode::OK, "{point}: the retry was refused");
     assert_eq!(clinic.phone.settled(&study).await, "reported", "{point}");
-    assert_eq!(
-        clinic.stop_and_check(),
-        "1 studies and 2 files checked, 0 problems",
-        "{point}"
-    );
+    assert_eq!(clinic.stop_and_check(), "1 studies and 2 files checked, 0 problems", "{point}");
 }
 
 #[tokio::test]
@@ -113,7 +109,11 @@ async fn killed_at_random_moments_under_load() {
         }
     }
     for study in &acknowledged {
-        assert_ne!(clinic.phone.settled(study).await, "registered", "an acknowledged photo was lost");
+        assert_ne!(
+            clinic.phone.settled(study).await,
+            "registered",
+            "an acknowledged photo was lost"
+        );
     }
     assert!(clinic.stop_and_check().starts_with("8 studies and"));
 }

@@ -1,5 +1,15 @@
 //! The one integration-test binary: the real program over real HTTP, real SQLite, the real model.
 
+#![expect(
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "test code: a failed unwrap is a failed test, and real programs take real time"
+)]
+
 mod access;
 mod bad_input;
 mod browser;

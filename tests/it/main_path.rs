@@ -11,11 +11,16 @@ async fn a_photo_becomes_a_reading() {
     let study = clinic.phone.register("Asha Devi", "44").await;
     let (status, answer) =
         clinic.phone.upload(&study, &upload_id(1), phantom::jpeg(Shot::default())).await;
-    assert_eq!((status, &answer["ok"], &answer["known"]), (StatusCode::OK, &true.into(), &false.into()));
+    assert_eq!(
+        (status, &answer["ok"], &answer["known"]),
+        (StatusCode::OK, &true.into(), &false.into())
+    );
     assert_eq!(clinic.phone.settled(&study).await, "reported");
 
     let page = clinic.phone.page(&study).await;
-    for expected in ["Asha Devi", "radiograph.png", "heatmap/tuberculosis", "threshold", "Not assessed"] {
+    for expected in
+        ["Asha Devi", "radiograph.png", "heatmap/tuberculosis", "threshold", "Not assessed"]
+    {
         assert!(page.contains(expected), "{expected} is not on the page");
     }
     let photo = answer["photo"].as_str().unwrap();
@@ -42,7 +47,9 @@ async fn photos_in_quick_succession_are_all_read() {
         let (phone, csrf, study) = (clinic.phone.clone(), csrf.clone(), study.clone());
         let photo = phantom::jpeg(Shot { seed: *n, width: 900, height: 1200, film: true });
         let id = upload_id(100 + n);
-        tokio::spawn(async move { phone.send_photo(&study, &id, &csrf, photo).await.unwrap().status() })
+        tokio::spawn(
+            async move { phone.send_photo(&study, &id, &csrf, photo).await.unwrap().status() },
+        )
     });
     for upload in uploads.collect::<Vec<_>>() {
         assert_eq!(upload.await.unwrap(), StatusCode::OK);

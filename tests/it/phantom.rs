@@ -81,8 +81,12 @@ fn chest(u: f64, v: f64, seed: u32) -> f64 {
     let body = soft(half_width - (u - 0.5).abs(), 0.03);
     let spine = bump((u - 0.5) / 0.045);
     let mediastinum = bump((u - 0.505) / (0.075 + 0.03 * v)) * 0.95;
-    let heart = ellipse(u, v, (0.570 + s, 0.640), (0.170 + s, 0.150))
-        .max(ellipse(u, v, (0.535, 0.50), (0.095, 0.16)));
+    let heart = ellipse(u, v, (0.570 + s, 0.640), (0.170 + s, 0.150)).max(ellipse(
+        u,
+        v,
+        (0.535, 0.50),
+        (0.095, 0.16),
+    ));
     let aorta = ellipse(u, v, (0.545, 0.315), (0.055, 0.065)) * 0.8;
     let mut air: f64 = 0.0;
     let mut bone: f64 = 0.0;
@@ -91,14 +95,17 @@ fn chest(u: f64, v: f64, seed: u32) -> f64 {
         let dome = 0.735 + 0.015 * side + 0.55 * (u - centre + 0.02 * side).powi(2) * 2.0;
         let lung = ellipse(u, v, (centre, 0.50), (0.185, 0.44)) * soft(dome - v, 0.02);
         let reach = ((u - (centre - side * 0.13)).powi(2) + (v - 0.47).powi(2)).sqrt();
-        let vessels = bump(reach / 0.13) * (0.5 + 0.5 * ((u * 83.0).sin() * (v * 71.0 + u * 40.0).sin()));
+        let vessels =
+            bump(reach / 0.13) * (0.5 + 0.5 * ((u * 83.0).sin() * (v * 71.0 + u * 40.0).sin()));
         air += lung * (1.0 - 0.45 * vessels - 0.25 * v);
         // Posterior ribs fall away from the spine, anterior ones rise towards it.
         let along = (out - 0.02) / 0.42;
         let rows = (v + 0.10 * along * along - 0.02) * 12.5;
-        let posterior = band((rows.fract() - 0.5) / 0.13) * soft(along, 0.1) * soft(1.0 - along, 0.1);
+        let posterior =
+            band((rows.fract() - 0.5) / 0.13) * soft(along, 0.1) * soft(1.0 - along, 0.1);
         let rows = (v - 0.42 * along + 0.40) * 9.0;
-        let anterior = band((rows.fract() - 0.5) / 0.14) * soft(along - 0.45, 0.2) * soft(1.0 - along, 0.1);
+        let anterior =
+            band((rows.fract() - 0.5) / 0.14) * soft(along - 0.45, 0.2) * soft(1.0 - along, 0.1);
         let cage = soft(v - 0.10, 0.05) * soft(0.80 - v, 0.1);
         bone += (0.16 * posterior + 0.09 * anterior) * cage;
         let clavicle = v - (0.155 - 0.16 * (out - 0.05) + 0.25 * (out - 0.05).powi(2));
@@ -135,7 +142,8 @@ fn ellipse(u: f64, v: f64, (cx, cy): (f64, f64), (rx, ry): (f64, f64)) -> f64 {
 
 /// Noise that is the same on every run, -1 to 1.
 fn noise(x: u32, y: u32, seed: u32) -> f64 {
-    let mut h = x.wrapping_mul(0x9e37_79b1) ^ y.wrapping_mul(0x85eb_ca77) ^ seed.wrapping_mul(0xc2b2_ae3d);
+    let mut h =
+        x.wrapping_mul(0x9e37_79b1) ^ y.wrapping_mul(0x85eb_ca77) ^ seed.wrapping_mul(0xc2b2_ae3d);
     h ^= h >> 15;
     h = h.wrapping_mul(0x2c1b_3c6d);
     h ^= h >> 12;

@@ -354,14 +354,20 @@
 
   // ---- Viewer -----------------------------------------------------------------------------------
 
+  const views = new Map();
+
   const viewer = () => {
     const root = document.getElementById("viewer");
+    document.body.classList.toggle("is-covered", Boolean(root && root.classList.contains("is-full")));
     if (!root) return;
     const find = (name) => root.querySelector(`[data-${name}]`);
     const [stage, plate, image, overlay] = ["stage", "plate", "radiograph", "overlay"].map(find);
     const [level, width, opacity] = ["level", "window", "opacity"].map(find);
     const canvas = make("canvas", "radiograph");
-    const state = { scale: 1, x: 0, y: 0, invert: false };
+    // How a photo is looked at outlives the changes of the page around it.
+    const photo = root.dataset.photo;
+    const state = views.get(photo) || { scale: 1, x: 0, y: 0, invert: false, level: 128, width: 255 };
+    views.set(photo, state);
     let grey = null;
     let pixels = null;
     let painting = false;
@@ -410,9 +416,9 @@
       painting = false;
       if (!pixels) return;
       const table = new Uint32Array(256);
-      const low = Number(level.value) - Number(width.value) / 2;
+      const low = state.level - state.width / 2;
       for (let i = 0; i < 256; i++) {
-        let value = Math.min(255, Math.max(0, Math.round(((i - low) / Number(width.value)) * 255)));
+        let value = Math.min(255, Math.max(0, Math.round(((i - low) / state.width) * 255)));
         if (state.invert) value = 255 - value;
         table[i] = (0xff000000 | (value << 16) | (value << 8) | value) >>> 0;
       }
@@ -438,6 +444,7 @@
       image.hidden = true;
       if (!canvas.isConnected) plate.insertBefore(canvas, overlay);
       place();
+      if (state.invert || state.level !== 128 || state.width !== 255) paint();
       root.dataset.ready = "yes";
     };
 
@@ -459,9 +466,9 @@
       },
       full: () => full(!root.classList.contains("is-full")),
       reset: () => {
-        Object.assign(state, { scale: 1, x: 0, y: 0 });
-        level.value = 128;
-        width.value = 255;
+        Object.assign(state, { scale: 1, x: 0, y: 0, level: 128, width: 255 });
+        level.value = state.level;
+        width.value = state.width;
         if (state.invert) acts.invert();
         heat("");
         place();
@@ -489,7 +496,14 @@
       });
     });
     if (opacity) opacity.addEventListener("input", () => { overlay.style.opacity = opacity.value / 100; });
-    [level, width].forEach((slider) => slider.addEventListener("input", repaint));
+    level.value = state.level;
+    width.value = state.width;
+    [level, width].forEach((slider) => slider.addEventListener("input", () => {
+      state.level = Number(level.value);
+      state.width = Number(width.value);
+      repaint();
+    }));
+    root.querySelector("[data-act=invert]").setAttribute("aria-pressed", String(state.invert));
 
     gestures(stage, { zoom, place, state });
     stage.addEventListener("keydown", (event) => {

@@ -1,0 +1,43 @@
+# Two commands do all the set-up on a fresh Debian or Ubuntu: `make run` and `make test`.
+
+CARGO ?= cargo
+export PATH := $(HOME)/.cargo/bin:$(PATH)
+
+.PHONY: run test lint bench evaluate powercut fmt clean
+
+## Install what the build needs, build, and start the appliance at http://localhost:8080
+run:
+	scripts/install-build-tools
+	$(CARGO) build --release --locked
+	target/release/fieldray serve
+
+## Install what the tests need and run every check and test
+test:
+	scripts/install-build-tools
+	scripts/install-test-tools
+	scripts/test
+
+## Formatting, lints and documentation only
+lint:
+	scripts/lint
+
+## Photo to reading: time per stage and peak memory (needs ../shared/photos); figures go to docs/performance.md
+bench:
+	scripts/install-build-tools
+	$(CARGO) build --release --locked
+	scripts/bench
+
+## The model's figures on the validation films (needs ../shared/cxr)
+evaluate:
+	$(CARGO) build --release --locked
+	target/release/fieldray evaluate --manifest ../shared/cxr/manifest.csv --images ../shared/cxr --split val
+
+## More rebuilt power cuts than the default test has
+powercut:
+	FIELDRAY_POWERCUT_POINTS=1000 $(CARGO) test --locked --test it powercut -- --nocapture
+
+fmt:
+	$(CARGO) fmt
+
+clean:
+	$(CARGO) clean
