@@ -1,7 +1,7 @@
 //! Use cases and the running program: the only module that sequences steps and commits results.
 //!
 //! Pages and commands ask [`App`]; `App` asks the pure steps and the edges. Work that waits is in the
-//! database and nowhere else: the [`lightbox`] asks it what is due, so a restart goes on where it was.
+//! database and nowhere else: the [`Lightbox`] asks it what is due, so a restart goes on where it was.
 
 mod access;
 pub mod clock;

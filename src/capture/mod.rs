@@ -1,8 +1,8 @@
 //! Bytes → photo: what a file is, whether it is whole, and its pixels the right way up.
 //!
-//! [`inspect`] looks at the structure only and is cheap enough for the moment of upload: it refuses
+//! [`fn@inspect`] looks at the structure only and is cheap enough for the moment of upload: it refuses
 //! what is empty, cut off, of a foreign type or a decompression bomb before anything is stored.
-//! [`decode`] runs later, on the compute thread. Neither trusts a file name or a content type, and
+//! [`fn@decode`] runs later, on the compute thread. Neither trusts a file name or a content type, and
 //! of all metadata only the EXIF orientation is ever read.
 
 mod decode;

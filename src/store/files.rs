@@ -108,7 +108,7 @@ pub(super) fn disk_free_bytes(dir: &Path) -> Result<u64, StoreError> {
 
 /// An upload on its way in: bytes go to a part file and through the hash, never into memory.
 ///
-/// Dropped without [`Part::keep`], it removes its file.
+/// Dropped before the store has kept it, it removes its file.
 pub struct Part {
     path: PathBuf,
     file: File,

@@ -120,7 +120,7 @@ impl Store {
 
     /// The photo that is due first, counting this start of its step.
     ///
-    /// A step that was started [`ATTEMPTS_MAX`] times without an end is held instead of tried again.
+    /// A step that was started three times without an end is held instead of tried again.
     ///
     /// # Errors
     /// When the database fails.
