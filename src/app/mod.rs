@@ -20,6 +20,7 @@ pub use lightbox::Lightbox;
 
 pub use crate::domain::view::*;
 
+use crate::capture;
 use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
 use crate::domain::ids::{PatientId, PhotoId, StudyId};
@@ -27,6 +28,7 @@ use crate::domain::limits::Limits;
 use crate::domain::people::{Operator, Patient, Phi};
 use crate::domain::quality::{Grade, QualityIssue};
 use crate::domain::stamp::{Clock, ClockTrust, Stamp};
+use crate::domain::study::StudyState;
 use crate::infer::Networks;
 use crate::report;
 use crate::store::{Folder, NewStudy, Store, StoreError};
@@ -158,13 +160,13 @@ impl App {
         .await
     }
 
-    /// A number that grows with everything that happens to the study.
+    /// A number that grows with everything that happens to the study, and where it stands.
     ///
     /// # Errors
     /// [`Fault::StudyUnknown`], or when the database fails.
-    pub async fn study_version(&self, id: StudyId) -> Result<i64, Fault> {
+    pub async fn study_version(&self, id: StudyId) -> Result<(i64, StudyState), Fault> {
         let answer = self.blocking(move |inner| inner.store.study_version(id)).await?;
-        answer.map(|(version, _)| version).ok_or(Fault::StudyUnknown)
+        answer.ok_or(Fault::StudyUnknown)
     }
 
     /// Gives a held photo back to the queue.
@@ -215,7 +217,7 @@ impl App {
         .await
     }
 
-    /// A photo as it was uploaded, with its media type.
+    /// A photo with its media type: its pixels byte for byte, but no place, device or time of taking.
     ///
     /// # Errors
     /// [`Fault::PageUnknown`] when there is none, [`Fault::StoredFileDamaged`] when it rotted.
@@ -227,7 +229,8 @@ impl App {
         self.blocking(move |inner| {
             let file = inner.store.photo_file(study, photo)?;
             let (digest, media_type) = file.ok_or(Fault::PageUnknown)?;
-            Ok((media_type, inner.store.file(Folder::Photos, digest)?))
+            let photo = inner.store.file(Folder::Photos, digest)?;
+            Ok((media_type, capture::without_metadata(&photo)))
         })
         .await
     }

@@ -27,7 +27,8 @@ pub(super) fn to_plane(radiograph: Plane<'_>, input: &Input) -> Vec<f32> {
 /// Area-averaging resize to `width * height` grey values from 0 to 255.
 ///
 /// Each output cell is the mean of the source area that it covers, so that no frequency aliases;
-/// when enlarging, a cell falls inside one source pixel and takes its value.
+/// when enlarging, a cell lies between two source pixels and is interpolated linearly, as the
+/// training side enlarges small films.
 fn squash(source: Plane<'_>, width: usize, height: usize) -> Vec<f32> {
     let columns = spans(source.width, width);
     let rows = spans(source.height, height);
@@ -47,7 +48,7 @@ fn squash(source: Plane<'_>, width: usize, height: usize) -> Vec<f32> {
     plane
 }
 
-/// The stretch of source pixels under one output cell: whole pixels and its two partial ends.
+/// The source pixels that make one output cell: whole pixels and two ends with weights of their own.
 struct Span {
     first: usize,
     last: usize,
@@ -80,7 +81,15 @@ impl Span {
 
 fn spans(from: usize, to: usize) -> Vec<Span> {
     let step = from as f64 / to as f64;
-    let span = |index: usize| {
+    let between = |index: usize| {
+        let centre = ((index as f64 + 0.5) * step - 0.5).clamp(0.0, (from - 1) as f64);
+        let first = centre.floor() as usize;
+        let last = (first + 1).min(from - 1);
+        let share = (centre - first as f64) as f32;
+        let first_weight = if first == last { 1.0 } else { 1.0 - share };
+        Span { first, last, first_weight, last_weight: share, inner_weight: 0.0 }
+    };
+    let under = |index: usize| {
         let (start, end) = (index as f64 * step, (index + 1) as f64 * step);
         let first = (start.floor() as usize).min(from - 1);
         let last = ((end - 1e-9).ceil() as usize - 1).clamp(first, from - 1);
@@ -95,7 +104,7 @@ fn spans(from: usize, to: usize) -> Vec<Span> {
             inner_weight: (1.0 / step) as f32,
         }
     };
-    (0..to).map(span).collect()
+    if from < to { (0..to).map(between).collect() } else { (0..to).map(under).collect() }
 }
 
 #[cfg(test)]

@@ -165,9 +165,7 @@ pub(in crate::web) async fn status(
     Path(study): Path<String>,
 ) -> Result<Response, Failure> {
     let study = study_id(&study)?;
-    // The version first: if the study moves in between, the page asks again and misses nothing.
-    let version = app.study_version(study).await?;
-    let state = app.study(study).await?.state;
+    let (version, state) = app.study_version(study).await?;
     Ok(html::json(&json!({ "version": version, "state": state.code() })))
 }
 
