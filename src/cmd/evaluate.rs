@@ -164,7 +164,7 @@ fn score(
     Ok(Reading::Scored(Box::new(sheet)))
 }
 
-/// What a data set's labels say about a finding; `None` where the row's labels say nothing of it.
+/// Whether a data set's labels name a finding.
 ///
 /// The opacity family counts as pneumonia, and everything but "normal" as abnormal, as the model
 /// card defines them.
@@ -210,9 +210,13 @@ fn report(tally: &Tally, as_json: bool) -> Result<(), CommandError> {
             let scored: Vec<&Scored> = scored.iter().collect();
             let refused = tally.refused.get(source).copied().unwrap_or(0);
             print(&figures(label, source, &scored, refused), as_json)?;
-            all.extend(scored);
+            // A source that never names the finding does not label it: its films would pass for
+            // films without it, and the pooled figure would tell sources apart instead.
+            if scored.iter().any(|film| film.positive) {
+                all.extend(scored);
+            }
         }
-        print(&figures(label, "ALL", &all, tally.refused.values().sum()), as_json)?;
+        print(&figures(label, "ALL LABELLED", &all, tally.refused.values().sum()), as_json)?;
     }
     Ok(())
 }

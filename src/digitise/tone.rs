@@ -115,30 +115,17 @@ fn panel_slope(seen: &[Glimpse]) -> Option<(f64, f64)> {
 /// Spreads the grey values between the 0.5 % and 99.5 % shares of the content over 0 to 255.
 #[must_use]
 pub fn window(film: &GrayImage, content: &Fractions) -> GrayImage {
-    let (x0, y0, width, height) = content.pixels(film.width(), film.height());
-    let mut counts = [0_usize; 256];
-    for y in y0..(y0 + height).min(film.height()) {
-        for x in x0..(x0 + width).min(film.width()) {
-            counts[usize::from(film.get_pixel(x, y)[0])] += 1;
-        }
-    }
-    let total: usize = counts.iter().sum();
+    let (x, y, width, height) = content.pixels(film.width(), film.height());
+    let inside = image::imageops::crop_imm(film, x, y, width, height).to_image();
+    let counts = &imageproc::stats::cumulative_histogram(&inside).channels[0];
+    let total = f64::from(counts[255]);
     let level = |share: f64| {
-        let wanted = share * total as f64;
-        let mut seen = 0.0;
-        counts.iter().position(|&n| {
-            seen += n as f64;
-            seen >= wanted
-        })
+        let found = counts.iter().position(|count| f64::from(*count) >= share * total);
+        found.and_then(|level| u8::try_from(level).ok())
     };
-    let low = level(WINDOW_SHARES.0).unwrap_or(0) as f64;
-    let high = level(WINDOW_SHARES.1).unwrap_or(255) as f64;
-    let gain = 255.0 / (high - low).max(1.0);
-    let table: Vec<u8> =
-        (0..256).map(|v| ((f64::from(v) - low) * gain + 0.5).clamp(0.0, 255.0) as u8).collect();
-    GrayImage::from_fn(film.width(), film.height(), |x, y| {
-        Luma([table[usize::from(film.get_pixel(x, y)[0])]])
-    })
+    let low = level(WINDOW_SHARES.0).unwrap_or(0).min(254);
+    let high = level(WINDOW_SHARES.1).unwrap_or(255).max(low + 1);
+    imageproc::contrast::stretch_contrast(film, low, high, 0, 255)
 }
 
 #[cfg(test)]
