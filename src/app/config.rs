@@ -18,6 +18,8 @@ pub struct Config {
     pub backend: BackendChoice,
     /// Local time minus UTC, minutes, from -720 to 840.
     pub utc_offset_minutes: i32,
+    /// Free space below which no new photo is accepted, MiB.
+    pub disk_free_mib_min: u32,
 }
 
 impl Default for Config {
@@ -27,6 +29,7 @@ impl Default for Config {
             state_dir: PathBuf::from("state"),
             backend: BackendChoice::Auto,
             utc_offset_minutes: 0,
+            disk_free_mib_min: 256,
         }
     }
 }
@@ -65,6 +68,7 @@ struct ConfigFile {
     state_dir: Option<PathBuf>,
     backend: Option<String>,
     utc_offset_minutes: Option<i32>,
+    disk_free_mib_min: Option<u32>,
 }
 
 impl Config {
@@ -96,6 +100,7 @@ impl Config {
             state_dir: file.state_dir.unwrap_or(defaults.state_dir),
             backend,
             utc_offset_minutes,
+            disk_free_mib_min: file.disk_free_mib_min.unwrap_or(defaults.disk_free_mib_min),
         })
     }
 }

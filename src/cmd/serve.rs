@@ -47,7 +47,10 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
     let app = App::new(Parts {
         store,
         clock,
-        limits: Limits::default(),
+        limits: Limits {
+            disk_free_bytes_min: u64::from(config.disk_free_mib_min) * 1024 * 1024,
+            ..Limits::default()
+        },
         utc_offset_minutes: config.utc_offset_minutes,
         networks,
     })?;

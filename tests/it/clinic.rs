@@ -21,9 +21,15 @@ pub struct Box_ {
 impl Box_ {
     /// Starts `fieldray serve` on a state directory; environment entries go to the program.
     pub fn start(state: &Path, environment: &[(&str, &str)]) -> Self {
+        Self::start_with(state, environment, &[])
+    }
+
+    /// The same with further arguments.
+    pub fn start_with(state: &Path, environment: &[(&str, &str)], arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_fieldray"))
             .args(["serve", "--listen", "127.0.0.1:0", "--state"])
             .arg(state)
+            .args(arguments)
             .env("FIELDRAY_LOG", "warn")
             .envs(environment.iter().copied())
             .stdout(Stdio::piped())
@@ -131,7 +137,7 @@ pub struct Phone {
 }
 
 impl Phone {
-    async fn set_up(server: &Box_, state: &Path) -> Self {
+    pub async fn set_up(server: &Box_, state: &Path) -> Self {
         let client = Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .timeout(Duration::from_secs(60))

@@ -16,6 +16,7 @@ mod browser;
 mod clinic;
 mod command_line;
 mod crash;
+mod disk;
 mod main_path;
 mod phantom;
 mod powercut;
