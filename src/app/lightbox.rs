@@ -110,6 +110,7 @@ impl App {
                 error @ (StoreError::Sqlite(_) | StoreError::File { .. }),
             ))) => {
                 // The disk or the database: the photo is not to blame and stays due.
+                store.forgive_start(due.id)?;
                 return Err(error);
             }
             Ok(Err(error)) => {

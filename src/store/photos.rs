@@ -65,10 +65,10 @@ impl Store {
         queue_max: u64,
         disk_free_bytes_min: u64,
     ) -> Result<(), StoreError> {
-        self.read(|db| {
+        let known = self.read(|db| {
             let state = study_state(db, study)?.ok_or(Fault::StudyUnknown)?;
             if find(db, "id", photo.as_bytes().as_slice())?.is_some() {
-                return Ok(());
+                return Ok(true);
             }
             if !state.is_open() {
                 return Err(Fault::StudyClosed.into());
@@ -76,9 +76,9 @@ impl Store {
             if waiting(db)? >= queue_max {
                 return Err(Fault::QueueFull.into());
             }
-            Ok(())
+            Ok(false)
         })?;
-        if self.disk_free_bytes()? < disk_free_bytes_min {
+        if !known && self.disk_free_bytes()? < disk_free_bytes_min {
             return Err(Fault::DiskFull.into());
         }
         Ok(())
@@ -135,6 +135,19 @@ impl Store {
                 }
                 hold(tx, due.id, Fault::StepFailed, at)?;
             }
+        })
+    }
+
+    /// Takes back the count of a start that the disk or the database ended: the photo is not to
+    /// blame, and must not be held for it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn forgive_start(&self, photo: PhotoId) -> Result<(), StoreError> {
+        self.write(|tx| {
+            let update = "update photo set attempts = max(attempts - 1, 0) where id = ?1";
+            tx.execute(update, [photo.as_bytes()])?;
+            Ok(())
         })
     }
 
