@@ -313,6 +313,8 @@ impl Locale {
                 };
                 self.text(key, &args)
             }
+            Sentence::Mirrored => self.t("draft-mirrored"),
+            Sentence::MirrorDoubtful => self.t("draft-mirror-doubtful"),
             Sentence::Remark(issue) => {
                 self.text("draft-remark", &[("remark", self.remark_text(*issue).into())])
             }

@@ -18,7 +18,7 @@ use crate::domain::radiograph::AcceptedRadiograph;
 use crate::domain::study::{PhotoEvent, Stage};
 use crate::infer::{AgeGate, InferError};
 use crate::locale::Locale;
-use crate::report;
+use crate::report::{self, Sides};
 use crate::store::{DigitisedRow, DuePhoto, Folder, StoreError};
 
 /// Looks at the queue at least this often, even when nobody rings.
@@ -208,7 +208,8 @@ impl App {
             crate::domain::quality::Grade::Accepted { remarks } => remarks.as_slice(),
             crate::domain::quality::Grade::Refused { .. } => &[],
         };
-        let text = Locale::english().draft_text(&report::draft(&sheet, accepted));
+        let sides = Sides::of(row.orientation, row.mirror_doubtful);
+        let text = Locale::english().draft_text(&report::draft(&sheet, accepted, sides));
         store.drafted(due.id, &sheet, &text, self.now())?;
         crate::crash_point::reached("after_reported_row");
         Ok(())

@@ -184,6 +184,7 @@ impl Reader<'_> {
         line: &mut Line,
         stages: &mut BTreeMap<&'static str, f64>,
     ) -> Result<(), CommandError> {
+        let sides = report::Sides::of(digitised.orientation, digitised.mirror_doubtful);
         line.corners = digitised.corners.map(|quad| quad.points().map(|p| [p.x, p.y]));
         line.rotation = digitised.orientation.turn.degrees();
         line.mirrored = digitised.orientation.mirrored;
@@ -205,7 +206,7 @@ impl Reader<'_> {
             let heatmap = || pipeline::png_rgba(&report::overlay(&top.map, width, height));
             self.write("heatmap", &line.path, heatmap)?;
         }
-        line.accept(&sheet, &report::draft(&sheet, accepted.remarks()));
+        line.accept(&sheet, &report::draft(&sheet, accepted.remarks(), sides));
         Ok(())
     }
 

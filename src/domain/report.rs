@@ -24,6 +24,10 @@ pub enum Sentence {
         /// Where the network saw it, for findings at or near their threshold.
         region: Option<Region>,
     },
+    /// The film was taken for one seen from its back, and mirrored: a reader must check the marker.
+    Mirrored,
+    /// Whether the film was seen from its back is not sure: a reader must check the marker.
+    MirrorDoubtful,
     /// A remark on the photo that did not stop the reading.
     Remark(QualityIssue),
     /// A finding without a score.

@@ -6,18 +6,47 @@ mod heatmap;
 
 pub use heatmap::overlay;
 
+use crate::domain::film::Orientation;
 use crate::domain::finding::{Call, Evidence, NotAssessed};
 use crate::domain::quality::QualityIssue;
 use crate::domain::reading::{ActivationMap, ScoreLine, ScoreSheet};
 use crate::domain::report::{Draft, Region, Sentence, Side, Zone};
 
+/// What was noticed about the sides of a film, which a reader of the report must know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sides {
+    /// Taken as it lay.
+    AsSeen,
+    /// Taken for a film seen from its back, and mirrored.
+    Mirrored,
+    /// Neither sure nor excluded; not mirrored.
+    Doubtful,
+}
+
+impl Sides {
+    /// From how the film lay and whether that was doubtful.
+    #[must_use]
+    pub const fn of(orientation: Orientation, mirror_doubtful: bool) -> Self {
+        match (orientation.mirrored, mirror_doubtful) {
+            (true, _) => Self::Mirrored,
+            (false, true) => Self::Doubtful,
+            (false, false) => Self::AsSeen,
+        }
+    }
+}
+
 /// Drafts the report of one reading.
 #[must_use]
-pub fn draft(sheet: &ScoreSheet, remarks: &[QualityIssue]) -> Draft {
+pub fn draft(sheet: &ScoreSheet, remarks: &[QualityIssue], sides: Sides) -> Draft {
     let mut sentences = vec![Sentence::Preamble];
     for evidence in [Evidence::Assessed, Evidence::Hint] {
         let lines = sheet.lines.iter().filter(|line| line.evidence == evidence);
         sentences.extend(lines.map(scored));
+    }
+    match sides {
+        Sides::AsSeen => {}
+        Sides::Mirrored => sentences.push(Sentence::Mirrored),
+        Sides::Doubtful => sentences.push(Sentence::MirrorDoubtful),
     }
     sentences.extend(remarks.iter().copied().map(Sentence::Remark));
     sentences.push(Sentence::LungShareNotAssessed);
