@@ -27,8 +27,9 @@ use crate::domain::ids::{PatientId, PhotoId, StudyId};
 use crate::domain::limits::Limits;
 use crate::domain::people::{Operator, Patient, Phi};
 use crate::domain::quality::{Grade, QualityIssue};
+use crate::domain::reading::Urgency;
 use crate::domain::stamp::{Clock, ClockTrust, Stamp};
-use crate::domain::study::StudyState;
+use crate::domain::study::{PhotoState, StudyState};
 use crate::infer::Networks;
 use crate::report;
 use crate::store::{Folder, NewStudy, Store, StoreError};
@@ -305,27 +306,36 @@ fn chain(error: &dyn std::error::Error) -> String {
     text
 }
 
-/// The reading of the newest reported photo.
+/// The most urgent reading among the reported photos, the newest of equals: a second shot of a film
+/// never takes an urgent reading away.
 fn reading_in_force(store: &Store, view: &StudyView) -> Result<Option<ReadingView>, StoreError> {
-    use crate::domain::study::PhotoState;
-    let reported = view.photos.iter().rev().find(|photo| photo.state == PhotoState::Reported);
-    let Some(photo) = reported else { return Ok(None) };
-    let Some((sheet, Some(report))) = store.reading(photo.id)? else {
-        return Err(StoreError::Corrupt { what: "reading" });
-    };
-    let row = store.digitised_row(photo.id)?.ok_or(StoreError::Corrupt { what: "reading" })?;
+    let mut in_force: Option<(Urgency, ReadingView)> = None;
+    for photo in view.photos.iter().filter(|photo| photo.state == PhotoState::Reported) {
+        let reading = reading_of(store, photo.id)?;
+        let urgency = Urgency::of(&reading.sheet);
+        if in_force.as_ref().is_none_or(|(current, _)| urgency <= *current) {
+            in_force = Some((urgency, reading));
+        }
+    }
+    Ok(in_force.map(|(_, reading)| reading))
+}
+
+fn reading_of(store: &Store, photo: PhotoId) -> Result<ReadingView, StoreError> {
+    let corrupt = || StoreError::Corrupt { what: "reading" };
+    let (sheet, report) = store.reading(photo)?.ok_or_else(corrupt)?;
+    let row = store.digitised_row(photo)?.ok_or_else(corrupt)?;
     let remarks: Vec<QualityIssue> = match row.grade {
         Grade::Accepted { remarks } => remarks,
-        Grade::Refused { .. } => return Err(StoreError::Corrupt { what: "grade" }),
+        Grade::Refused { .. } => return Err(corrupt()),
     };
-    Ok(Some(ReadingView {
-        photo: photo.id,
+    Ok(ReadingView {
+        photo,
         sheet,
         remarks,
         orientation: row.orientation,
         mirror_doubtful: row.mirror_doubtful,
-        report,
-    }))
+        report: report.ok_or_else(corrupt)?,
+    })
 }
 
 /// Wakes the lightbox. A ring that nobody hears is remembered, so none is lost.

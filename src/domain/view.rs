@@ -68,7 +68,7 @@ pub struct StudyView {
     pub registered: Stamp,
     /// Its photos, oldest first.
     pub photos: Vec<PhotoView>,
-    /// The reading in force: that of the newest reported photo.
+    /// The reading in force: the most urgent one of its photos, the newest of equals.
     pub reading: Option<ReadingView>,
     /// Grows with everything that happens to the study; a page compares it to know that it is old.
     pub version: i64,

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Row, Transaction};
 
 use crate::domain::finding::{Call, Evidence, Finding, NotAssessed, Score, Threshold};
-use crate::domain::ids::PhotoId;
+use crate::domain::ids::{PhotoId, StudyId};
 use crate::domain::people::AgeYears;
 use crate::domain::reading::{ActivationMap, Backend, ModelRef, ScoreLine, ScoreSheet, Urgency};
 use crate::domain::stamp::Stamp;
@@ -11,7 +11,7 @@ use crate::domain::study::PhotoEvent;
 use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::store::photos::{move_photo, study_of};
-use crate::store::sql::{digest, parsed};
+use crate::store::sql::{digest, parsed, parsed_option};
 
 impl Store {
     /// Stores the scores of a photo.
@@ -47,7 +47,8 @@ impl Store {
         })
     }
 
-    /// Stores the report draft; the reading becomes the one in force for its study.
+    /// Stores the report draft. The reading becomes the one in force for its study, unless another
+    /// photo's reading is more urgent: a second shot never takes an urgent reading away.
     ///
     /// # Errors
     /// When the database fails or the photo has moved on.
@@ -59,6 +60,7 @@ impl Store {
         at: Stamp,
     ) -> Result<(), StoreError> {
         let headline = headline(sheet);
+        let urgency = Urgency::of(sheet);
         self.write(|tx| {
             tx.execute(
                 "update reading set report = ?2 where photo_id = ?1",
@@ -66,12 +68,15 @@ impl Store {
             )?;
             move_photo(tx, photo, &PhotoEvent::Drafted, "", None, at)?;
             let study = study_of(tx, photo)?.ok_or(StoreError::Corrupt { what: "study" })?;
+            if study_urgency(tx, study)?.is_some_and(|current| current < urgency) {
+                return Ok(());
+            }
             tx.execute(
                 "update study set urgency = ?2, headline = ?3, headline_score = ?4, \
                  headline_call = ?5 where id = ?1",
                 (
                     study.as_bytes(),
-                    Urgency::of(sheet).code(),
+                    urgency.code(),
                     headline.map(|line| line.finding.code()),
                     headline.map(|line| line.score.value()),
                     headline.map(|line| line.call.code()),
@@ -107,6 +112,13 @@ impl Store {
             Ok(Some((sheet, row.get("report")?)))
         })
     }
+}
+
+fn study_urgency(db: &Connection, study: StudyId) -> Result<Option<Urgency>, StoreError> {
+    let mut select = db.prepare_cached("select urgency from study where id = ?1")?;
+    let mut rows = select.query([study.as_bytes()])?;
+    let row = rows.next()?.ok_or(StoreError::Corrupt { what: "study" })?;
+    parsed_option(row, "urgency", Urgency::parse)
 }
 
 /// The assessed finding that matters most: above before indeterminate, then the farthest over its
@@ -215,4 +227,107 @@ fn not_assessed(
         list.push((parsed(row, "finding", Finding::parse)?, why));
     }
     Ok(list)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::digest::Sha256Digest;
+    use crate::domain::film::Orientation;
+    use crate::domain::geometry::{Point, Quad};
+    use crate::domain::ids::{OperatorId, PatientId};
+    use crate::domain::people::{AgeEvidence, LocalId, Patient, PersonName, Phi, Sex};
+    use crate::domain::quality::Grade;
+    use crate::domain::stamp::{ClockTrust, WallMs};
+    use crate::domain::view::WorklistQuery;
+    use crate::store::{DigitisedRow, NewPhoto, NewStudy};
+
+    const NOW: Stamp = Stamp { wall: WallMs(1_800_000_000_000), trust: ClockTrust::Synced };
+    const STUDY: StudyId = StudyId::from_bytes([1; 16]);
+    const BY: OperatorId = OperatorId::from_bytes([2; 16]);
+
+    fn register(store: &Store) {
+        let patient = Patient {
+            id: PatientId::from_bytes([3; 16]),
+            name: Phi::new(PersonName::parse("Asha Devi").unwrap()),
+            local_id: Phi::new(LocalId::parse("K-1").unwrap()),
+            sex: Sex::Female,
+            age: AgeEvidence::BirthYear(1980),
+        };
+        store.register(&NewStudy { id: STUDY, patient, by: BY, at: NOW }).unwrap();
+    }
+
+    /// A tuberculosis score with threshold 0.5 and no band.
+    fn sheet(score: f32) -> ScoreSheet {
+        let at = |value| Score::new(value).unwrap();
+        let threshold = Threshold::new(at(0.5), at(0.5), at(0.5)).unwrap();
+        let line = ScoreLine {
+            finding: Finding::Tuberculosis,
+            evidence: Evidence::Assessed,
+            score: at(score),
+            threshold,
+            call: threshold.call(at(score)),
+            map: ActivationMap::new(1, 1, vec![score]).unwrap(),
+        };
+        ScoreSheet {
+            model: ModelRef {
+                id: "m".into(),
+                version: "1".into(),
+                sha256: Sha256Digest::from_bytes([4; 32]),
+            },
+            backend: Backend::Tract,
+            preprocessing: 1,
+            lines: vec![line],
+            not_assessed: vec![(Finding::Mass, NotAssessed::NotInModel)],
+        }
+    }
+
+    fn read_photo(store: &Store, number: u8, score: f32) {
+        let id = PhotoId::from_bytes([number; 16]);
+        let mut part = store.new_part(id, 1).unwrap();
+        part.write(&[number; 64]).unwrap();
+        let (study, by, at) = (STUDY, BY, NOW);
+        let media_type = "image/jpeg";
+        let new = NewPhoto { id, study, by, part, media_type, at, photos_max: 9 };
+        store.add_photo(&new).unwrap();
+        let corner = |x, y| Point::new(x, y);
+        let corners = [corner(0.0, 0.0), corner(90.0, 0.0), corner(90.0, 90.0), corner(0.0, 90.0)];
+        let row = DigitisedRow {
+            radiograph: Sha256Digest::from_bytes([5; 32]),
+            corners: Quad::new(corners).unwrap(),
+            orientation: Orientation::default(),
+            mirror_doubtful: false,
+            grade: Grade::Accepted { remarks: vec![] },
+        };
+        store.digitised(id, &row, NOW).unwrap();
+        assert_eq!(store.digitised_row(id).unwrap(), Some(row.clone()));
+        store.graded(id, &row.grade, NOW).unwrap();
+        store.scored(id, &sheet(score), NOW).unwrap();
+        store.drafted(id, &sheet(score), "text", NOW).unwrap();
+        let stored = store.reading(id).unwrap();
+        assert_eq!(stored, Some((sheet(score), Some("text".to_owned()))));
+    }
+
+    #[test]
+    fn a_second_photo_never_takes_an_urgent_reading_away() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path(), NOW).unwrap();
+        register(&store);
+        read_photo(&store, 6, 0.9);
+        read_photo(&store, 7, 0.1);
+        let row = store.worklist(WorklistQuery::default()).unwrap().rows.remove(0);
+        assert_eq!(row.urgency, Some(Urgency::Urgent));
+        assert_eq!(row.headline.unwrap().2, Call::Above);
+    }
+
+    #[test]
+    fn a_second_photo_raises_the_urgency() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path(), NOW).unwrap();
+        register(&store);
+        read_photo(&store, 6, 0.1);
+        read_photo(&store, 7, 0.9);
+        let row = store.worklist(WorklistQuery::default()).unwrap().rows.remove(0);
+        assert_eq!(row.urgency, Some(Urgency::Urgent));
+    }
 }
