@@ -1,4 +1,5 @@
-//! Weights of the ranking network; written by `tools/train.py`, not by hand.
+//! Weights of the ranking network; written by
+//! `models/training/digitise/fit_ranking.py`, not by hand.
 //!
 //! Fitted on 400 simulated photos (`film_photo_sim.py --profile wide`, seeds 5001 and 6001, NIH
 //! radiographs) and on empty boxes (`--negatives`, seed 9001).

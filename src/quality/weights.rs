@@ -1,4 +1,5 @@
-//! Weights of the fitted quality scores; written by `tools/fitq.py`, not by hand.
+//! Weights of the fitted quality scores; written by
+//! `models/training/digitise/fit_quality.py`, not by hand.
 //!
 //! Logistic regression (L2, balanced) on 379 simulated photos
 //! (`film_photo_sim.py --profile wide`, seeds 5001 and 6001, NIH radiographs).
