@@ -83,6 +83,17 @@ class Backbone(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         return self.blocks(self.stem(x))
 
+    def levels(self, x: Tensor) -> list[Tensor]:
+        """The last feature map at every stride, finest first: what a decoder climbs back up on."""
+        x = self.stem(x)
+        out: list[Tensor] = []
+        for block in self.blocks:
+            y = block(x)
+            if y.shape[-1] != x.shape[-1]:
+                out.append(x)
+            x = y
+        return [*out, x]
+
 
 class FindingsNet(nn.Module):
     """One map per finding; the logit is the mean of its map, so a heatmap costs no second pass."""
@@ -115,6 +126,44 @@ class OrientationNet(nn.Module):
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         y = self.hidden(self.pool(self.squeeze(self.backbone(x))).flatten(1))
         return self.orientation(y), self.inverted(y), self.chest(y)
+
+
+def conv_norm(inputs: int, outputs: int, kernel: int = 3) -> nn.Sequential:
+    return nn.Sequential(SameConv(inputs, outputs, kernel), norm(outputs), nn.ReLU6(inplace=True))
+
+
+class Decoder(nn.Module):
+    """From stride 16 back to stride 2: enlarge by repeating pixels, put the finer map beside it, convolve once."""
+
+    WIDTHS = (64, 40, 24)
+
+    def __init__(self, channels: list[int]):
+        super().__init__()
+        deep = channels[-1]
+        steps = []
+        for skip, width in zip(reversed(channels[:-1]), self.WIDTHS):
+            steps.append(conv_norm(deep + skip, width))
+            deep = width
+        self.steps = nn.ModuleList(steps)
+
+    def forward(self, levels: list[Tensor]) -> Tensor:
+        x = levels[-1]
+        for skip, step in zip(reversed(levels[:-1]), self.steps):
+            x = step(torch.cat([F.interpolate(x, scale_factor=2.0, mode="nearest"), skip], 1))
+        return x
+
+
+class LungsNet(nn.Module):
+    """Two masks at half the input's size: the lung on the left of the picture, and the one on its right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.backbone = Backbone(5)
+        self.decoder = Decoder([16, 24, 40, 112])
+        self.masks = nn.Conv2d(Decoder.WIDTHS[-1], 2, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.masks(self.decoder(self.backbone.levels(x)))
 
 
 def load_imagenet(backbone: Backbone, head: nn.Sequential | None = None) -> None:
