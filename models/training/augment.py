@@ -57,6 +57,29 @@ def warp(g: np.ndarray, rng: Rng, turn_deg: float = 7, jitter: float = 0.05, zoo
     return cv2.warpPerspective(g, m, (n, n), flags=cv2.INTER_LINEAR, borderValue=edge)
 
 
+def part(g: np.ndarray, box: np.ndarray, size: int, rng: Rng) -> np.ndarray:
+    """The box of a film as a square of `size`, its corners found not quite right."""
+    n = g.shape[0]
+    x0, y0, x1, y1 = box
+    centre = np.array([(x0 + x1) / 2, (y0 + y1) / 2], np.float32)
+    half = np.array([(x1 - x0) / 2, (y1 - y0) / 2], np.float32) * np.exp(rng.normal(0, 0.05, 2) + rng.normal(0, 0.03))
+    a = np.deg2rad(rng.normal(0, 3))
+    spin = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]], np.float32)
+    base = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]], np.float32)
+    corners = centre + ((base + rng.normal(0, 0.025, (4, 2)) + rng.normal(0, 0.04, (1, 2))) * half) @ spin.T
+    m = cv2.getPerspectiveTransform((corners * n).astype(np.float32), ((base + 1) * size / 2).astype(np.float32))
+    return cv2.warpPerspective(g, m, (size, size), flags=cv2.INTER_LINEAR, borderValue=int(rng.choice([0, 0, 255, int(g.mean())])))
+
+
+def hide(g: np.ndarray, rng: Rng) -> np.ndarray:
+    """A patch without information: no single place may carry a finding alone."""
+    g, n = g.copy(), g.shape[0]
+    w, h = (rng.uniform(0.1, 0.3, 2) * n).astype(int)
+    x, y = int(rng.integers(0, n - w)), int(rng.integers(0, n - h))
+    g[y:y + h, x:x + w] = int(g.mean())
+    return g
+
+
 def border(g: np.ndarray, rng: Rng, most: float = 0.12) -> np.ndarray:
     """Clear or black unexposed margin of the sheet, often uneven, at times with a label window."""
     n = g.shape[0]

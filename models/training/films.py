@@ -18,7 +18,8 @@ import numpy as np
 from tqdm import tqdm
 
 CACHE_PX = 256
-FINDINGS = ["abnormal", "tuberculosis", "covid19", "pneumonia", "effusion", "cardiomegaly"]
+FINDINGS = ["abnormal", "tuberculosis", "covid19", "pneumonia", "effusion", "cardiomegaly", "atelectasis", "consolidation", "edema", "infiltration", "nodule", "mass",
+            "pleural_thickening", "fibrosis", "pneumothorax"]
 OPACITY = {"pneumonia", "infiltration", "consolidation", "edema"}
 SHORT = {"shenzhen": "shenzhen", "nih-chestxray14": "nih", "kermany": "kermany", "ieee8023-covid-chestxray": "ieee8023", "covid-cxnet": "covidcxnet"}
 UNKNOWN = -1
@@ -40,6 +41,11 @@ class Film:
     @property
     def labels(self) -> list[int]:
         return [label(self, f) for f in FINDINGS]
+
+    @property
+    def commercial(self) -> bool:
+        """False where the film's terms, as far as they were seen, rule out or leave open commercial use."""
+        return self.source in ("nih", "kermany", "covidcxnet") or self.licence in ("CC BY", "CC BY 4.0", "CC BY-SA", "listed as authorized for everyone")
 
     @property
     def oriented(self) -> bool:

@@ -154,13 +154,13 @@ class Decoder(nn.Module):
 
 
 class LungsNet(nn.Module):
-    """Two masks at half the input's size: the lung on the left of the picture, and the one on its right."""
+    """Masks at half the input's size: the lung on the left of the picture, the one on its right, and opacity."""
 
-    def __init__(self) -> None:
+    def __init__(self, masks: int = 3) -> None:
         super().__init__()
         self.backbone = Backbone(5)
         self.decoder = Decoder([16, 24, 40, 112])
-        self.masks = nn.Conv2d(Decoder.WIDTHS[-1], 2, 1)
+        self.masks = nn.Conv2d(Decoder.WIDTHS[-1], masks, 1)
 
     def forward(self, x: Tensor) -> Tensor:
         return self.masks(self.decoder(self.backbone.levels(x)))

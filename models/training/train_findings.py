@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
+import cv2
 import numpy as np
 import torch
 from sklearn.metrics import roc_auc_score
@@ -12,15 +14,19 @@ from torch.utils.data import DataLoader, Dataset
 from tqdm import tqdm
 
 import augment
+import regions
 from common import Average, arguments, groups, log_row, prepare, save, set_rate, start_from, train_mode
 from films import FINDINGS, UNKNOWN, Film, load_pixels, read_films
 from lite0 import FindingsNet, load_imagenet
+from photo_pairs import read_photos
 
 # Films drawn per epoch and source. Kermany would be most of the pool and is children only.
-DRAWS = {"nih": 1800, "shenzhen": 1000, "kermany": 700, "ieee8023": 400, "covidcxnet": 250}
+DRAWS = {"nih": 950, "shenzhen": 520, "kermany": 330, "ieee8023": 230, "covidcxnet": 100}
 # How much a source's verdict on a finding counts. Low where the source itself gives the answer away.
 TRUST = {("tuberculosis", "nih"): 0.15, ("covid19", "nih"): 0.3, ("covid19", "covidcxnet"): 0.3, ("abnormal", "ieee8023"): 0.3, ("pneumonia", "ieee8023"): 0.3}
 POSITIVE_WEIGHT_MAX = 6.0
+# The rare NIH findings teach the backbone more than they will ever say themselves.
+HEAD_WEIGHT = torch.tensor([1.0] * 6 + [0.35] * (len(FINDINGS) - 6))
 
 
 def weights(films: list[Film]) -> np.ndarray:
@@ -41,11 +47,15 @@ def weights(films: list[Film]) -> np.ndarray:
     return out
 
 
-class Photos(Dataset):
-    """Films of one epoch, each through its own random phone."""
+class Pairs(Dataset):
+    """Films of one epoch, each seen twice: as a film that was scanned well, and as one that a phone brought back.
 
-    def __init__(self, pixels: np.ndarray, films: list[Film], order: np.ndarray, size: int, seed: int):
-        self.pixels, self.order, self.size, self.seed = pixels, order, size, seed
+    Where the film was photographed by the renderer and digitised by the appliance, the second look is that photo;
+    else it is imitated. Both looks must score alike, which is taught besides what they show.
+    """
+
+    def __init__(self, pixels: np.ndarray, boxes: np.ndarray, photos: Photographed, films: list[Film], order: np.ndarray, size: int, seed: int, region: str):
+        self.pixels, self.boxes, self.photos, self.order, self.size, self.seed, self.region = pixels, boxes, photos, order, size, seed, region
         self.labels = np.array([f.labels for f in films], np.float32)
         self.weights = weights(films)
         # NIH normals teach "not tuberculosis" only when they are as blurred as the TB films.
@@ -55,19 +65,62 @@ class Photos(Dataset):
     def __len__(self) -> int:
         return len(self.order)
 
-    def __getitem__(self, i: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def __getitem__(self, i: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         rng = np.random.default_rng([self.seed, i])
         film = self.order[i]
         g = np.asarray(self.pixels[film])
         weight = self.weights[film].copy()
-        if self.sharp[film]:
-            if rng.random() < 0.5:
-                g = augment.bottleneck(g)
-            else:
-                weight[self.tb] = 0
-        if rng.random() < 0.3:
-            g = np.ascontiguousarray(g[:, ::-1])
-        return augment.to_square(augment.phone(g, rng), self.size), self.labels[film], weight
+        blur = self.sharp[film] and rng.random() < 0.5
+        if self.sharp[film] and not blur:
+            weight[self.tb] = 0
+        mirror = rng.random() < 0.25
+        photo = self.photos.draw(film, rng) if rng.random() < 0.7 else None
+        first = self.look(augment.bottleneck(g) if blur else g, self.boxes[film], mirror, rng, heavy=False)
+        if photo is None:
+            second = self.look(augment.bottleneck(g, int(rng.integers(112, 150))) if blur else g, self.boxes[film], mirror, rng, heavy=True)
+        else:
+            second = self.look(augment.bottleneck(photo[0]) if blur else photo[0], photo[1], mirror, rng, heavy=False)
+        return first, second, self.labels[film], weight
+
+    def look(self, g: np.ndarray, box: np.ndarray, mirror: bool, rng: np.random.Generator, heavy: bool) -> np.ndarray:
+        if self.region == "frame":
+            box = np.array([0, 0, 1, 1], np.float32)
+        if heavy and rng.random() < 0.5:
+            g = augment.mark(g, rng)
+        g = augment.part(g, box, self.size, rng)
+        if rng.random() < (0.9 if heavy else 0.5):
+            g = augment.tone(g, rng, 1.0 if heavy else 0.5)
+        if rng.random() < (0.7 if heavy else 0.3):
+            g = augment.light(g, rng, 0.3 if heavy else 0.15)
+        if heavy or rng.random() < 0.3:
+            g = augment.camera(g, rng)
+        if rng.random() < 0.15:
+            g = augment.hide(g, rng)
+        g = regions.equalise(g)
+        return np.ascontiguousarray(g[:, ::-1]) if mirror else g
+
+
+class Photographed:
+    """Photos of training films that came back straight, as 256 px squares with their lungs' boxes."""
+
+    def __init__(self, work: Path, films: list[Film]):
+        index = {f.file: i for i, f in enumerate(films)}
+        self.of: dict[int, list[int]] = {}
+        pixels = []
+        for photo in read_photos(work, "train"):
+            if photo.usable and photo.film in index:
+                self.of.setdefault(index[photo.film], []).append(len(pixels))
+                pixels.append(cv2.imread(str(photo.radiograph), cv2.IMREAD_GRAYSCALE))
+        self.pixels = np.stack(pixels) if pixels else np.empty((0, 256, 256), np.uint8)
+        boxes = regions.Lungs(work).boxes(self.pixels) if pixels else np.empty((0, 4), np.float32)
+        self.boxes = np.where(np.isnan(boxes), regions.FULL, boxes)
+
+    def draw(self, film: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray] | None:
+        choices = self.of.get(film)
+        if not choices:
+            return None
+        i = choices[int(rng.integers(len(choices)))]
+        return self.pixels[i], self.boxes[i]
 
 
 def draw(films: list[Film], rng: np.random.Generator, limit: int) -> np.ndarray:
@@ -88,11 +141,11 @@ def draw(films: list[Film], rng: np.random.Generator, limit: int) -> np.ndarray:
 
 
 @torch.no_grad()
-def predict(net: FindingsNet, pixels: np.ndarray, size: int, device: torch.device) -> np.ndarray:
+def predict(net: FindingsNet, pixels: np.ndarray, boxes: np.ndarray, size: int, device: torch.device) -> np.ndarray:
     net.eval()
     out = []
     for start in range(0, len(pixels), 64):
-        batch = np.stack([augment.to_square(np.asarray(g), size) for g in pixels[start:start + 64]])
+        batch = np.stack([regions.seen(np.asarray(g), b, size) for g, b in zip(pixels[start:start + 64], boxes[start:start + 64])])
         out.append(net(torch.from_numpy(augment.to_input(batch)).to(device))[0].float().cpu().numpy())
     return np.concatenate(out)
 
@@ -110,25 +163,34 @@ def quick_auc(logits: np.ndarray, films: list[Film]) -> dict[str, float]:
 
 
 def main() -> None:
-    p = arguments(__doc__, size=160, epochs=7, rate=4e-4)
+    p = arguments(__doc__, size=160, epochs=12, rate=4e-4)
     p.add_argument("--name", default="findings")
+    p.add_argument("--agree", type=float, default=1.0, help="weight of the demand that both looks at a film score alike")
+    p.add_argument("--region", choices=["lungs", "frame"], default="lungs", help="box around the lungs, or the whole film")
+    p.add_argument("--scratch", action="store_true", help="start from random weights instead of ImageNet")
+    p.add_argument("--commercial", action="store_true", help="only sources whose terms do not rule out commercial use")
     args = p.parse_args()
     device = prepare(args)
     films = read_films(args.data, args.photos)
     pixels = load_pixels(args.data, [f.file for f in films], args.work / "cache")
-    train = [i for i, f in enumerate(films) if f.split == "train"]
+    boxes = regions.boxes_of(args.work, pixels, "films") if args.region == "lungs" else np.tile(regions.FULL, (len(films), 1))
+    train = [i for i, f in enumerate(films) if f.split == "train" and (f.commercial or not args.commercial)]
     # The curve is judged on the calibration films; val is left for the final figures.
-    check = [i for i, f in enumerate(films) if f.split == "calibrate"]
-    check_films, check_pixels = [films[i] for i in check], pixels[check]
-    train_films, train_pixels = [films[i] for i in train], pixels[train]
+    check = [i for i, f in enumerate(films) if f.split == "calibrate" and (f.source != "kermany" or i % 4 == 0)]
+    check_films, check_pixels, check_boxes = [films[i] for i in check], pixels[check], boxes[check]
+    train_films, train_pixels, train_boxes = [films[i] for i in train], pixels[train], boxes[train]
+    photos = Photographed(args.work, train_films)
+    print(f"{len(train)} films, photos of {len(photos.of)} of them", flush=True)
 
     net = FindingsNet(len(FINDINGS))
-    load_imagenet(net.backbone, net.head)
+    if not args.scratch:
+        load_imagenet(net.backbone, net.head)
     start_from(net, args.work, args.start)
     net.backbone.set_drop(0.1)
     net = net.to(device, memory_format=torch.channels_last)
-    train_mode(net, args.freeze)
-    optimiser = torch.optim.AdamW(groups(net, args.rate, 0.02))
+    freeze = 0 if args.scratch else args.freeze
+    train_mode(net, freeze)
+    optimiser = torch.optim.AdamW(groups(net, args.rate, 0.03))
     average = Average(net, 0.995)
     checkpoint, curve = args.work / f"{args.name}.pt", args.work / f"{args.name}-curve.csv"
     first = 0
@@ -142,36 +204,40 @@ def main() -> None:
     for epoch in range(first, args.epochs):
         began = time.monotonic()
         order = draw(train_films, np.random.default_rng([args.seed, epoch]), args.limit)
-        loader = DataLoader(Photos(train_pixels, train_films, order, args.size, args.seed * 1000 + epoch), args.batch, num_workers=args.workers,
+        loader = DataLoader(Pairs(train_pixels, train_boxes, photos, train_films, order, args.size, args.seed * 1000 + epoch, args.region), args.batch, num_workers=args.workers,
                             drop_last=True, collate_fn=lambda rows: tuple(torch.from_numpy(np.stack(c)) for c in zip(*rows)))
-        train_mode(net, args.freeze)
-        total, steps = 0.0, args.epochs * len(loader)
-        bar = tqdm(loader, desc=f"epoch {epoch + 1}/{args.epochs}", mininterval=10)
-        for n, (squares, labels, weight) in enumerate(bar):
+        train_mode(net, freeze)
+        total, apart, steps = 0.0, 0.0, args.epochs * len(loader)
+        bar = tqdm(loader, desc=f"epoch {epoch + 1}/{args.epochs}", mininterval=20)
+        for n, (one, two, labels, weight) in enumerate(bar):
             set_rate(optimiser, epoch * len(loader) + n, steps)
-            x = ((squares.to(device).float() / 255 - augment.MEAN) / augment.STD)[:, None].to(memory_format=torch.channels_last)
+            both = torch.cat([one, two]).to(device)
+            x = ((both.float() / 255 - augment.MEAN) / augment.STD)[:, None].to(memory_format=torch.channels_last)
             logits, _ = net(x)
-            labels, weight = labels.to(device).clamp(min=0), weight.to(device)
+            labels, weight = labels.to(device).clamp(min=0).repeat(2, 1), weight.to(device).repeat(2, 1)
             # A little smoothing: the NIH labels come from report text and are wrong at times.
             target = labels * 0.94 + 0.03
-            each = F.binary_cross_entropy_with_logits(logits, target, reduction="none") * weight
+            each = F.binary_cross_entropy_with_logits(logits, target, reduction="none") * weight * HEAD_WEIGHT.to(device)
+            a, b = logits.sigmoid().chunk(2)
+            disagreement = ((a - b) ** 2).mean(0).sum()
             # Normalised per finding: a rare finding must not drown.
-            loss = (each.sum(0) / weight.sum(0).clamp(min=4)).sum()
+            loss = (each.sum(0) / weight.sum(0).clamp(min=4)).sum() + args.agree * disagreement
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
             optimiser.step()
             average.update(net)
-            total += float(loss.detach())
-            bar.set_postfix(loss=f"{total / (n + 1):.3f}", refresh=False)
+            total += float(loss)
+            apart += float((a - b).abs()[:, 0].mean())
+            bar.set_postfix(loss=f"{total / (n + 1):.3f}", apart=f"{apart / (n + 1):.3f}", refresh=False)
         judge.load_state_dict(average.state)
-        aucs = quick_auc(predict(judge, check_pixels, args.size, device), check_films)
-        log_row(curve, {"epoch": epoch + 1, "loss": round(total / len(loader), 4), "seconds": round(time.monotonic() - began, 1), **aucs})
-        print(epoch + 1, aucs, flush=True)
-        save(checkpoint, {"net": net.state_dict(), "optimiser": optimiser.state_dict(), "average": average.state, "steps": average.steps,
-                          "epoch": epoch, "size": args.size, "seed": args.seed, "epochs": args.epochs})
-        # Each epoch's averaged weights stay: export can take the mean of two of them.
-        save(args.work / f"{args.name}-e{epoch + 1}.pt", {"average": average.state, "epoch": epoch, "size": args.size})
+        areas = quick_auc(predict(judge, check_pixels, check_boxes, args.size, device), check_films)
+        print(epoch + 1, areas, flush=True)
+        log_row(curve, {"epoch": epoch + 1, "loss": round(total / len(loader), 4), "apart": round(apart / len(loader), 4), "seconds": round(time.monotonic() - began, 1), **areas})
+        content = {"net": net.state_dict(), "optimiser": optimiser.state_dict(), "average": average.state, "steps": average.steps, "epoch": epoch, "size": args.size,
+                   "region": args.region}
+        save(checkpoint, content)
+        save(args.work / f"{args.name}-e{epoch + 1}.pt", {k: content[k] for k in ("average", "epoch", "size", "region")})
 
 
 if __name__ == "__main__":
