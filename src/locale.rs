@@ -14,9 +14,10 @@ use unic_langid::LanguageIdentifier;
 use crate::domain::fault::Fault;
 use crate::domain::film::{Orientation, Turn};
 use crate::domain::finding::{Call, Evidence, Finding, NotAssessed, Score};
+use crate::domain::lungs::Percent;
 use crate::domain::people::{Role, Sex};
 use crate::domain::quality::QualityIssue;
-use crate::domain::reading::{Backend, Urgency};
+use crate::domain::reading::{Backend, LungReading, Urgency};
 use crate::domain::report::{Draft, Region, Sentence, Side};
 use crate::domain::stamp::{ClockTrust, Stamp};
 use crate::domain::study::{PhotoState, Stage, StudyState};
@@ -321,7 +322,16 @@ impl Locale {
             Sentence::NotAssessed(_, reason) => {
                 self.not_assessed_line(std::slice::from_ref(sentence), *reason)
             }
-            Sentence::LungShareNotAssessed => self.t("draft-lung-share"),
+            Sentence::LungShare { both, low, high, lungs: [right, left], worst } => {
+                let mut args = self.lung_share_args(*both, (*low, *high), [*right, *left]);
+                if let Some(region) = worst {
+                    args.push(("region", self.region_text(*region).into()));
+                }
+                let key =
+                    if worst.is_some() { "draft-lung-share-region" } else { "draft-lung-share" };
+                self.text(key, &args)
+            }
+            Sentence::LungShareNotAssessed => self.t("draft-lung-share-none"),
             Sentence::Model { model, backend } => self.text(
                 "draft-model",
                 &[
@@ -331,6 +341,30 @@ impl Locale {
             ),
             Sentence::Decision => self.t("draft-decision"),
         }
+    }
+
+    /// The share of lung affected, in one line.
+    #[must_use]
+    pub fn lung_share_text(&self, lungs: &LungReading) -> String {
+        let shares = lungs.fields.affected();
+        let interval = lungs.repeat_error.interval(shares.both);
+        self.text("lung-share", &self.lung_share_args(shares.both, interval, shares.lungs))
+    }
+
+    fn lung_share_args(
+        &self,
+        both: Percent,
+        (low, high): (Percent, Percent),
+        [right, left]: [Percent; 2],
+    ) -> Vec<Arg<'static>> {
+        let whole = |share: Percent| format!("{:.0}", share.value()).into();
+        vec![
+            ("both", whole(both)),
+            ("low", whole(low)),
+            ("high", whole(high)),
+            ("right", whole(right)),
+            ("left", whole(left)),
+        ]
     }
 
     fn region_text(&self, region: Region) -> String {

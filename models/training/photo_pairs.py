@@ -25,7 +25,7 @@ from films import CACHE_PX, Film, read_films, squash
 FOLDERS = {"shenzhen": "shenzhen", "nih": "nih", "kermany": "kermany", "ieee8023": "ieee8023", "covidcxnet": "covidcxnet"}
 # Films photographed per split and source; the rest of the training films is imitated by `augment`.
 PLAN = {
-    "train": {"nih": 400, "shenzhen": 400, "ieee8023": 100, "kermany": 100, "covidcxnet": 50},
+    "train": {"nih": 320, "shenzhen": 280, "ieee8023": 80, "kermany": 80, "covidcxnet": 40},
     "calibrate": {"nih": 400, "shenzhen": 400, "ieee8023": 100, "kermany": 60},
     "val": {"nih": 400, "shenzhen": 400, "ieee8023": 100, "kermany": 100},
 }
@@ -122,6 +122,8 @@ def main() -> None:
                 names = [Path(f.file).name for f in choose(films, "val", source, 10, args.seed + 1)]
                 jobs += [(split, source, names, 7000 + again) for again in range(10)]
     order = {"val": 1, "calibrate": 2, "train": 3, "repeat": 4}
+    # Sources take turns, so that a training that starts early sees photos of all of them.
+    jobs.sort(key=lambda job: (args.split.index(job[0]), job[3]))
     bar = tqdm(jobs, desc="photographing", mininterval=10)
     for n, (split, source, names, seed) in enumerate(bar):
         folder = args.work / "photos" / f"{split}-{source}-{seed:05}"

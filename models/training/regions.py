@@ -9,11 +9,11 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import torch
+import onnxruntime
 from tqdm import tqdm
 
 import augment
-from lite0 import LungsNet
+from common import ROOT
 
 # Added on every side, in shares of the box: hila, diaphragm and chest wall matter too.
 MARGIN = 0.06
@@ -65,29 +65,26 @@ def seen(g: np.ndarray, box: np.ndarray | None, size: int) -> np.ndarray:
 
 
 class Lungs:
-    """The trained lung network."""
+    """The lung network as it ships."""
 
-    def __init__(self, work: Path, name: str = "lungs-opacity"):
-        state = torch.load(work / f"{name}.pt", map_location="cpu", weights_only=True)
-        self.net = LungsNet(state["average"]["masks.bias"].shape[0])
-        self.net.load_state_dict(state["average"])
-        self.net.eval()
-        self.size = state["size"]
+    def __init__(self) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        self.session = onnxruntime.InferenceSession(str(ROOT / "models/lungs/1.0.0/model.onnx"), options, providers=["CPUExecutionProvider"])
+        self.size = self.session.get_inputs()[0].shape[2]
 
-    @torch.no_grad()
-    def masks(self, batch: list[np.ndarray]) -> np.ndarray:
-        """Probabilities [n, masks, size / 2, size / 2]."""
-        squares = np.stack([augment.to_square(np.asarray(g), self.size) for g in batch])
-        return self.net(torch.from_numpy(augment.to_input(squares))).sigmoid().numpy()
+    def masks(self, g: np.ndarray) -> np.ndarray:
+        """Probabilities [masks, size / 2, size / 2]."""
+        x = augment.to_input(augment.to_square(np.asarray(g), self.size)[None])
+        return 1 / (1 + np.exp(-self.session.run(None, {"radiograph": x})[0][0]))
 
     def boxes(self, pixels: np.ndarray) -> np.ndarray:
         """[n, 4]; NaN where no two lungs were found."""
         out = np.full((len(pixels), 4), np.nan, np.float32)
-        for start in tqdm(range(0, len(pixels), 32), desc="lungs", mininterval=10):
-            for i, soft in enumerate(self.masks(list(pixels[start:start + 32]))):
-                box = lung_box(soft)
-                if box is not None:
-                    out[start + i] = box
+        for i, g in enumerate(tqdm(pixels, desc="lungs", mininterval=10)):
+            box = lung_box(self.masks(g))
+            if box is not None:
+                out[i] = box
         return out
 
 
@@ -95,6 +92,6 @@ def boxes_of(work: Path, pixels: np.ndarray, key: str) -> np.ndarray:
     """Boxes of cached pixels, from the work folder where they were made before."""
     path = work / "cache" / f"boxes-{key}.npy"
     if not path.exists():
-        np.save(path, Lungs(work).boxes(pixels))
+        np.save(path, Lungs().boxes(pixels))
     boxes = np.load(path)
     return np.where(np.isnan(boxes), FULL, boxes)

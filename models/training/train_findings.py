@@ -112,7 +112,7 @@ class Photographed:
                 self.of.setdefault(index[photo.film], []).append(len(pixels))
                 pixels.append(cv2.imread(str(photo.radiograph), cv2.IMREAD_GRAYSCALE))
         self.pixels = np.stack(pixels) if pixels else np.empty((0, 256, 256), np.uint8)
-        boxes = regions.Lungs(work).boxes(self.pixels) if pixels else np.empty((0, 4), np.float32)
+        boxes = regions.Lungs().boxes(self.pixels) if pixels else np.empty((0, 4), np.float32)
         self.boxes = np.where(np.isnan(boxes), regions.FULL, boxes)
 
     def draw(self, film: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray] | None:
@@ -179,9 +179,6 @@ def main() -> None:
     check = [i for i, f in enumerate(films) if f.split == "calibrate" and (f.source != "kermany" or i % 4 == 0)]
     check_films, check_pixels, check_boxes = [films[i] for i in check], pixels[check], boxes[check]
     train_films, train_pixels, train_boxes = [films[i] for i in train], pixels[train], boxes[train]
-    photos = Photographed(args.work, train_films)
-    print(f"{len(train)} films, photos of {len(photos.of)} of them", flush=True)
-
     net = FindingsNet(len(FINDINGS))
     if not args.scratch:
         load_imagenet(net.backbone, net.head)
@@ -203,6 +200,9 @@ def main() -> None:
     judge = FindingsNet(len(FINDINGS)).to(device, memory_format=torch.channels_last)
     for epoch in range(first, args.epochs):
         began = time.monotonic()
+        # Read anew: more photos may have come in meanwhile.
+        photos = Photographed(args.work, train_films)
+        print(f"{len(train)} films, photos of {len(photos.of)} of them", flush=True)
         order = draw(train_films, np.random.default_rng([args.seed, epoch]), args.limit)
         loader = DataLoader(Pairs(train_pixels, train_boxes, photos, train_films, order, args.size, args.seed * 1000 + epoch, args.region), args.batch, num_workers=args.workers,
                             drop_last=True, collate_fn=lambda rows: tuple(torch.from_numpy(np.stack(c)) for c in zip(*rows)))

@@ -193,7 +193,9 @@ impl App {
         let accepted = accepted.map_err(|_| StoreError::Corrupt { what: "grade" })?;
         let age = due.age.at_least(year(self.now()));
         let networks = self.pipeline()?.networks;
-        let sheet = networks.findings.score(&accepted, AgeGate::Patient(age))?;
+        // The same pixels were outlined when the photo was graded; without lungs it was refused.
+        let sheet = networks.read(&accepted, AgeGate::Patient(age))?;
+        let sheet = sheet.ok_or(StoreError::Corrupt { what: "radiograph" })?;
         self.inner.store.scored(due.id, &sheet, self.now())?;
         crate::crash_point::reached("after_scored_row");
         Ok(())

@@ -212,7 +212,8 @@ impl App {
             let row = inner.store.digitised_row(photo)?.ok_or(Fault::PageUnknown)?;
             let file = inner.store.file(Folder::Radiographs, row.radiograph)?;
             let (width, height) = pipeline::png_size(&file).ok_or(Fault::StoredFileDamaged)?;
-            pipeline::png_rgba(&report::overlay(&line.map, width, height))
+            let lungs = report::clip(finding, sheet.lungs.as_ref());
+            pipeline::png_rgba(&report::overlay(&line.map, lungs, width, height))
                 .map_err(|_| Fault::Internal.into())
         })
         .await

@@ -74,10 +74,21 @@ impl Pipeline<'_> {
         film: Film,
         clock: StageClock<'_>,
     ) -> Result<Outcome, InferError> {
-        match film {
-            Film::InPhoto => self.digitise_photo(&photo, clock),
-            Film::Upright => Ok(already_upright(photo)),
+        let mut outcome = match film {
+            Film::InPhoto => self.digitise_photo(&photo, clock)?,
+            Film::Upright => already_upright(photo),
+        };
+        if let Outcome::Digitised(digitised) = &mut outcome
+            && matches!(digitised.grade, Grade::Accepted { .. })
+        {
+            let watch = Stopwatch::start();
+            let lungs = self.networks.lungs.outline(&digitised.radiograph)?;
+            clock("lungs", watch.ms());
+            if lungs.is_none() {
+                digitised.grade = Grade::Refused { issues: QualityIssue::LungsNotSeen.into() };
+            }
         }
+        Ok(outcome)
     }
 
     fn digitise_photo(
@@ -197,11 +208,12 @@ pub fn png_size(png: &[u8]) -> Option<(u32, u32)> {
 }
 
 /// The name under which machine-readable output has an issue: the photo sets' own names, so that
-/// results can be compared with them. A photo without a film is one of no chest film there.
+/// results can be compared with them. A photo without a film, or of one without lungs to see, is one
+/// of no chest film there.
 #[must_use]
 pub const fn public_reason(issue: QualityIssue) -> &'static str {
     match issue {
-        QualityIssue::NoFilm => "not_chest_film",
+        QualityIssue::NoFilm | QualityIssue::LungsNotSeen => "not_chest_film",
         QualityIssue::Blur
         | QualityIssue::Glare
         | QualityIssue::Underexposed

@@ -198,12 +198,16 @@ impl Reader<'_> {
             }
         };
         let watch = Stopwatch::start();
-        let sheet = self.pipeline.networks.findings.score(&accepted, self.age)?;
+        let Some(sheet) = self.pipeline.networks.read(&accepted, self.age)? else {
+            line.refuse(&[QualityIssue::LungsNotSeen]);
+            return Ok(());
+        };
         stages.insert("score", watch.ms());
         let radiograph = accepted.radiograph();
         if let Some(top) = top_line(&sheet) {
             let (width, height) = (radiograph.width(), radiograph.height());
-            let heatmap = || pipeline::png_rgba(&report::overlay(&top.map, width, height));
+            let lungs = report::clip(top.finding, sheet.lungs.as_ref());
+            let heatmap = || pipeline::png_rgba(&report::overlay(&top.map, lungs, width, height));
             self.write("heatmap", &line.path, heatmap)?;
         }
         line.accept(&sheet, &report::draft(&sheet, accepted.remarks(), sides));
@@ -283,6 +287,8 @@ impl Line {
             version: sheet.model.version.clone(),
             sha256: sheet.model.sha256.to_string(),
         });
+        self.lung_affected_percent =
+            sheet.lungs.as_ref().map(|lungs| lungs.fields.affected().both.value());
         self.backend = Some(sheet.backend.code());
         self.verdict = "accept";
         self.message = Locale::english().draft_text(draft);

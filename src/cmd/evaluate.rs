@@ -160,8 +160,8 @@ fn score(
     let Ok(accepted) = AcceptedRadiograph::gate(digitised.radiograph, digitised.grade) else {
         return Ok(Reading::Refused);
     };
-    let sheet = pipeline.networks.findings.score(&accepted, AgeGate::Unrestricted)?;
-    Ok(Reading::Scored(Box::new(sheet)))
+    let sheet = pipeline.networks.read(&accepted, AgeGate::Unrestricted)?;
+    Ok(sheet.map_or(Reading::Refused, |sheet| Reading::Scored(Box::new(sheet))))
 }
 
 /// Whether a data set's labels name a finding.

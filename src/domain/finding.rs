@@ -67,6 +67,31 @@ impl Finding {
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|finding| finding.code() == code)
     }
+
+    /// Whether the finding is inside the lungs (the part behind the heart included) and nowhere
+    /// else, so that what a coarse map shows outside of them is spill.
+    #[must_use]
+    pub const fn lies_in_lungs(self) -> bool {
+        match self {
+            Self::Tuberculosis
+            | Self::Covid19
+            | Self::Pneumonia
+            | Self::Nodule
+            | Self::Mass
+            | Self::Atelectasis
+            | Self::Consolidation
+            | Self::Infiltration
+            | Self::Edema
+            | Self::Fibrosis
+            | Self::Emphysema => true,
+            Self::Effusion
+            | Self::Cardiomegaly
+            | Self::Abnormal
+            | Self::Pneumothorax
+            | Self::PleuralThickening
+            | Self::Hernia => false,
+        }
+    }
 }
 
 impl fmt::Display for Finding {

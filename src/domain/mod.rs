@@ -11,6 +11,7 @@ pub mod finding;
 pub mod geometry;
 pub mod ids;
 pub mod limits;
+pub mod lungs;
 pub mod people;
 pub mod quality;
 pub mod radiograph;

@@ -21,6 +21,8 @@ pub enum QualityIssue {
     TooSmall,
     /// The film does not show a chest.
     NotChestFilm,
+    /// Both lungs cannot be made out in the radiograph.
+    LungsNotSeen,
     /// No film was found in the photo.
     NoFilm,
     /// The photo is damaged inside and cannot be decoded.
@@ -29,7 +31,7 @@ pub enum QualityIssue {
 
 impl QualityIssue {
     /// Every issue.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Blur,
         Self::Glare,
         Self::Underexposed,
@@ -39,6 +41,7 @@ impl QualityIssue {
         Self::Backlight,
         Self::TooSmall,
         Self::NotChestFilm,
+        Self::LungsNotSeen,
         Self::NoFilm,
         Self::Unreadable,
     ];
@@ -56,6 +59,7 @@ impl QualityIssue {
             Self::Backlight => "backlight",
             Self::TooSmall => "too_small",
             Self::NotChestFilm => "not_chest_film",
+            Self::LungsNotSeen => "lungs_not_seen",
             Self::NoFilm => "no_film",
             Self::Unreadable => "unreadable",
         }

@@ -2,6 +2,7 @@
 
 use crate::domain::digest::Sha256Digest;
 use crate::domain::finding::{Call, Evidence, Finding, NotAssessed, Score, Threshold};
+use crate::domain::lungs::{Extent, LungFields, RepeatError};
 
 /// Which compute back end ran the networks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,7 +42,7 @@ pub struct ModelRef {
 }
 
 /// Version of everything between the photo and the tensor. A change of it makes scores incomparable.
-pub const PREPROCESSING_VERSION: u32 = 1;
+pub const PREPROCESSING_VERSION: u32 = 2;
 
 /// A class activation map: where in the radiograph the network saw the finding.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,14 +50,23 @@ pub struct ActivationMap {
     width: usize,
     height: usize,
     values: Vec<f32>,
+    extent: Extent,
 }
 
 impl ActivationMap {
-    /// `None` unless `values` holds `width * height` finite numbers, row by row.
+    /// A map over a part of the radiograph. `None` unless `values` holds `width * height` finite
+    /// numbers, row by row.
     #[must_use]
-    pub fn new(width: usize, height: usize, values: Vec<f32>) -> Option<Self> {
+    pub fn new(width: usize, height: usize, values: Vec<f32>, extent: Extent) -> Option<Self> {
         let shaped = width > 0 && height > 0 && width.checked_mul(height) == Some(values.len());
-        (shaped && values.iter().all(|v| v.is_finite())).then_some(Self { width, height, values })
+        let finite = values.iter().all(|v| v.is_finite());
+        (shaped && finite).then_some(Self { width, height, values, extent })
+    }
+
+    /// The part of the radiograph that the map covers.
+    #[must_use]
+    pub const fn extent(&self) -> Extent {
+        self.extent
     }
 
     /// Cells across.
@@ -108,6 +118,20 @@ pub struct ScoreSheet {
     pub lines: Vec<ScoreLine>,
     /// Every other finding, with the reason why it has no score.
     pub not_assessed: Vec<(Finding, NotAssessed)>,
+    /// Where the lungs are and how much of them is affected; `None` in readings made before the
+    /// box outlined lungs.
+    pub lungs: Option<LungReading>,
+}
+
+/// The lungs of one radiograph, as a lung model outlined them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LungReading {
+    /// Who says so.
+    pub model: ModelRef,
+    /// The outlines and the opacities.
+    pub fields: LungFields,
+    /// How far a share of them moves from photo to photo.
+    pub repeat_error: RepeatError,
 }
 
 /// How soon a person should look. "Routine" means only that nothing assessed is above its threshold.
@@ -186,7 +210,7 @@ mod tests {
             score: half,
             threshold: Threshold::new(half, half, half).unwrap(),
             call,
-            map: ActivationMap::new(1, 1, vec![0.0]).unwrap(),
+            map: ActivationMap::new(1, 1, vec![0.0], Extent::WHOLE).unwrap(),
         }
     }
 
@@ -201,6 +225,7 @@ mod tests {
             preprocessing: PREPROCESSING_VERSION,
             lines,
             not_assessed: vec![],
+            lungs: None,
         };
         assert_eq!(Urgency::of(&sheet), expected);
     }

@@ -1,6 +1,7 @@
 //! The report draft as sentences that any language can say.
 
 use crate::domain::finding::{Call, Evidence, Finding, NotAssessed, Score};
+use crate::domain::lungs::Percent;
 use crate::domain::quality::QualityIssue;
 use crate::domain::reading::Backend;
 
@@ -32,6 +33,19 @@ pub enum Sentence {
     Remark(QualityIssue),
     /// A finding without a score.
     NotAssessed(Finding, NotAssessed),
+    /// The share of lung affected.
+    LungShare {
+        /// Of both lungs together.
+        both: Percent,
+        /// Lower end of what another photo of the film could give.
+        low: Percent,
+        /// Upper end.
+        high: Percent,
+        /// Of the right lung and of the left lung.
+        lungs: [Percent; 2],
+        /// The third of a lung that is affected most, where the share is more than repeat error.
+        worst: Option<Region>,
+    },
     /// The share of lung affected has no figure.
     LungShareNotAssessed,
     /// Which model on which back end.

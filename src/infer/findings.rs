@@ -1,16 +1,17 @@
 //! The findings model: radiograph → score sheet.
 
 use crate::domain::finding::{Finding, NotAssessed, Score};
+use crate::domain::lungs::Extent;
 use crate::domain::people::AgeYears;
 use crate::domain::radiograph::AcceptedRadiograph;
 use crate::domain::reading::{
-    ActivationMap, Backend, ModelRef, PREPROCESSING_VERSION, ScoreLine, ScoreSheet,
+    ActivationMap, Backend, LungReading, ModelRef, PREPROCESSING_VERSION, ScoreLine, ScoreSheet,
 };
 use crate::infer::load_network;
-use crate::infer::manifest::{FindingSpec, Input, ManifestError, ModelKind};
+use crate::infer::manifest::{FindingSpec, Input, ManifestError, ModelKind, Region};
 use crate::infer::network::{InferError, Network, Tensor, output, sigmoid};
 use crate::infer::pack::{Pack, PackError};
-use crate::infer::preprocess::{Plane, to_plane};
+use crate::infer::preprocess::{Plane, extent_to_plane};
 
 /// Whose radiograph it is, as far as the scores depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,22 +71,27 @@ impl FindingsModel {
         &self.specs
     }
 
-    /// Scores an upright, unmirrored radiograph with bone white.
+    /// Scores an upright, unmirrored radiograph with bone white, whose lungs were outlined.
     ///
     /// # Errors
     /// [`InferError`] when the network fails or gives something that is no score.
     pub fn score(
         &self,
         accepted: &AcceptedRadiograph,
+        lungs: LungReading,
         age: AgeGate,
     ) -> Result<ScoreSheet, InferError> {
+        let extent = match self.input.region {
+            Region::Frame => Extent::WHOLE,
+            Region::Lungs => lungs.fields.extent().enlarged(self.input.margin),
+        };
         let radiograph = accepted.radiograph();
         let plane = Plane {
             width: radiograph.width() as usize,
             height: radiograph.height() as usize,
             pixels: radiograph.pixels(),
         };
-        let outputs = self.network.run(&to_plane(plane, &self.input))?;
+        let outputs = self.network.run(&extent_to_plane(plane, extent, &self.input))?;
         let logits = output(&outputs, &self.logits, Some(self.specs.len()))?;
         let maps = output(&outputs, &self.maps, None)?;
         let mut lines = Vec::new();
@@ -98,7 +104,7 @@ impl FindingsModel {
             };
             match refusal(spec, age) {
                 Some(why) => not_assessed.push((*finding, why)),
-                None => lines.push(self.line(spec, index, logits, maps)?),
+                None => lines.push(self.line(spec, index, logits, maps, extent)?),
             }
         }
         Ok(ScoreSheet {
@@ -107,6 +113,7 @@ impl FindingsModel {
             preprocessing: PREPROCESSING_VERSION,
             lines,
             not_assessed,
+            lungs: Some(lungs),
         })
     }
 
@@ -116,6 +123,7 @@ impl FindingsModel {
         index: usize,
         logits: &Tensor,
         maps: &Tensor,
+        extent: Extent,
     ) -> Result<ScoreLine, InferError> {
         let wrong = |name: &str| InferError::Output { name: name.to_owned() };
         let logit = logits.values.get(index).ok_or_else(|| wrong(&self.logits))?;
@@ -123,7 +131,7 @@ impl FindingsModel {
             .ok_or_else(|| wrong(&self.logits))?;
         let &[1, _, height, width] = maps.shape.as_slice() else { return Err(wrong(&self.maps)) };
         let cells = maps.values.chunks_exact(width * height).nth(index);
-        let map = cells.and_then(|cells| ActivationMap::new(width, height, cells.to_vec()));
+        let map = cells.and_then(|cells| ActivationMap::new(width, height, cells.to_vec(), extent));
         Ok(ScoreLine {
             finding: spec.finding,
             evidence: spec.evidence,

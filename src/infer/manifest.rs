@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::domain::digest::Sha256Digest;
 use crate::domain::finding::{Evidence, Finding, Score, Threshold};
+use crate::domain::lungs::RepeatError;
 use crate::domain::people::AgeYears;
 use crate::domain::reading::ModelRef;
 
@@ -38,6 +39,37 @@ pub struct Input {
     pub mean: f32,
     /// Divides afterwards.
     pub std: f32,
+    /// What happens to the grey scale first.
+    #[serde(default)]
+    pub tone: Tone,
+    /// Which part of the radiograph goes in.
+    #[serde(default)]
+    pub region: Region,
+    /// Added around the lungs on every side, share of their box.
+    #[serde(default)]
+    pub margin: f32,
+}
+
+/// What happens to the grey scale before normalisation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tone {
+    /// Nothing.
+    #[default]
+    Linear,
+    /// Grey levels become their rank, so that every input uses the whole scale evenly.
+    Equalised,
+}
+
+/// The part of a radiograph that a network sees.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Region {
+    /// All of it.
+    #[default]
+    Frame,
+    /// The box around both lungs, with [`Input::margin`].
+    Lungs,
 }
 
 /// What a network's outputs mean.
@@ -54,6 +86,22 @@ pub enum ModelKind {
     },
     /// Settles orientation and whether it is a chest radiograph.
     Orientation(OrientationSpec),
+    /// Outlines both lungs and opacities in them.
+    Lungs(LungsSpec),
+}
+
+/// Output and limits of a lung model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LungsSpec {
+    /// Output with three logit masks: lung on the left of the picture, lung on its right, opacity.
+    pub masks: String,
+    /// Smallest area of a lung, share of the picture.
+    pub lung_area_min: f32,
+    /// Smallest standard deviation of grey inside a lung, grey levels of 255: below it there is
+    /// no anatomy.
+    pub contrast_min: f32,
+    /// How far the share of lung affected moves from photo to photo.
+    pub repeat_error: RepeatError,
 }
 
 /// One output of a findings model.
@@ -132,12 +180,14 @@ impl Manifest {
         let Input { width, height, mean, std, .. } = raw.input;
         let sized = (16..=1024).contains(&width) && (16..=1024).contains(&height);
         let normal = mean.is_finite() && std.is_finite() && std > 0.0;
-        if !(sized && normal) {
+        let framed = (0.0..=0.5).contains(&raw.input.margin);
+        if !(sized && normal && framed) {
             return Err(wrong("input"));
         }
         let kind = match raw.kind.as_str() {
             "findings" => findings_kind(&raw.outputs, raw.finding)?,
             "orientation" => orientation_kind(raw.outputs, raw.orientation)?,
+            "lungs" => lungs_kind(raw.outputs, raw.lungs.as_ref())?,
             _ => return Err(wrong("kind")),
         };
         if raw
@@ -176,6 +226,7 @@ struct Raw {
     #[serde(default)]
     finding: Vec<RawFinding>,
     orientation: Option<RawOrientation>,
+    lungs: Option<RawLungs>,
     training: Vec<RawTraining>,
 }
 
@@ -187,6 +238,16 @@ struct RawOutputs {
     orientation: Option<String>,
     inverted: Option<String>,
     chest: Option<String>,
+    masks: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLungs {
+    lung_area_min: f32,
+    contrast_min: f32,
+    repeat_error_base: f32,
+    repeat_error_slope: f32,
 }
 
 #[derive(Deserialize)]
@@ -284,6 +345,21 @@ fn orientation_kind(
         mirror_confidence: raw.mirror_confidence,
         inverted_threshold: raw.inverted_threshold,
         chest_threshold: raw.chest_threshold,
+    }))
+}
+
+fn lungs_kind(outputs: RawOutputs, raw: Option<&RawLungs>) -> Result<ModelKind, ManifestError> {
+    let wrong = |field| ManifestError::Value { field };
+    let (Some(masks), Some(raw)) = (outputs.masks, raw) else { return Err(wrong("outputs")) };
+    if !((0.0..1.0).contains(&raw.lung_area_min) && (0.0..255.0).contains(&raw.contrast_min)) {
+        return Err(wrong("lungs"));
+    }
+    let repeat_error = RepeatError::new(raw.repeat_error_base, raw.repeat_error_slope);
+    Ok(ModelKind::Lungs(LungsSpec {
+        masks,
+        lung_area_min: raw.lung_area_min,
+        contrast_min: raw.contrast_min,
+        repeat_error: repeat_error.ok_or_else(|| wrong("lungs.repeat_error"))?,
     }))
 }
 

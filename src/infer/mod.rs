@@ -7,6 +7,7 @@
 //! (`report`, `locale`).
 
 mod findings;
+mod lungs;
 mod manifest;
 mod network;
 mod orientation;
@@ -17,12 +18,14 @@ mod tract;
 use std::fmt;
 
 pub use findings::{AgeGate, FindingsModel};
+pub use lungs::LungsModel;
 pub use manifest::{Manifest, ManifestError};
 pub use network::{InferError, Network, Tensor};
 pub use orientation::{OrientationGuess, OrientationModel};
 pub use pack::{Pack, PackError};
 
-use crate::domain::reading::Backend;
+use crate::domain::radiograph::AcceptedRadiograph;
+use crate::domain::reading::{Backend, LungReading, ScoreSheet};
 
 /// Which back end the user asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -42,6 +45,8 @@ pub struct Networks {
     pub findings: FindingsModel,
     /// Settles turn, mirroring and inversion, and whether this is a chest radiograph at all.
     pub orientation: OrientationModel,
+    /// Outlines the lungs.
+    pub lungs: LungsModel,
     /// The back end that runs them.
     pub backend: Backend,
 }
@@ -70,7 +75,23 @@ impl Networks {
         };
         let findings = FindingsModel::load(&Pack::embedded("findings")?, backend)?;
         let orientation = OrientationModel::load(&Pack::embedded("orientation")?, backend)?;
-        Ok(Self { findings, orientation, backend })
+        let lungs = LungsModel::load(&Pack::embedded("lungs")?, backend)?;
+        Ok(Self { findings, orientation, lungs, backend })
+    }
+
+    /// Outlines the lungs of a radiograph and scores it; `None` when there are no two lungs to see.
+    ///
+    /// # Errors
+    /// [`InferError`] when a network fails.
+    pub fn read(
+        &self,
+        accepted: &AcceptedRadiograph,
+        age: AgeGate,
+    ) -> Result<Option<ScoreSheet>, InferError> {
+        let Some(fields) = self.lungs.outline(accepted.radiograph())? else { return Ok(None) };
+        let model = self.lungs.model().clone();
+        let lungs = LungReading { model, fields, repeat_error: self.lungs.repeat_error() };
+        self.findings.score(accepted, lungs, age).map(Some)
     }
 }
 

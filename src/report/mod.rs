@@ -7,9 +7,10 @@ mod heatmap;
 pub use heatmap::overlay;
 
 use crate::domain::film::Orientation;
-use crate::domain::finding::{Call, Evidence, NotAssessed};
+use crate::domain::finding::{Call, Evidence, Finding, NotAssessed};
+use crate::domain::lungs::{Lung, LungFields};
 use crate::domain::quality::QualityIssue;
-use crate::domain::reading::{ActivationMap, ScoreLine, ScoreSheet};
+use crate::domain::reading::{ActivationMap, LungReading, ScoreLine, ScoreSheet};
 use crate::domain::report::{Draft, Region, Sentence, Side, Zone};
 
 /// What was noticed about the sides of a film, which a reader of the report must know.
@@ -38,18 +39,19 @@ impl Sides {
 /// Drafts the report of one reading.
 #[must_use]
 pub fn draft(sheet: &ScoreSheet, remarks: &[QualityIssue], sides: Sides) -> Draft {
+    let fields = sheet.lungs.as_ref().map(|lungs| &lungs.fields);
     let mut sentences = vec![Sentence::Preamble];
     for evidence in [Evidence::Assessed, Evidence::Hint] {
         let lines = sheet.lines.iter().filter(|line| line.evidence == evidence);
-        sentences.extend(lines.map(scored));
+        sentences.extend(lines.map(|line| scored(line, fields)));
     }
+    sentences.push(lung_share(sheet.lungs.as_ref()));
     match sides {
         Sides::AsSeen => {}
         Sides::Mirrored => sentences.push(Sentence::Mirrored),
         Sides::Doubtful => sentences.push(Sentence::MirrorDoubtful),
     }
     sentences.extend(remarks.iter().copied().map(Sentence::Remark));
-    sentences.push(Sentence::LungShareNotAssessed);
     // What depends on this patient stands out; what the model never scores comes after it.
     let (model, patient): (Vec<_>, Vec<_>) =
         sheet.not_assessed.iter().copied().partition(|(_, why)| *why == NotAssessed::NotInModel);
@@ -63,7 +65,27 @@ pub fn draft(sheet: &ScoreSheet, remarks: &[QualityIssue], sides: Sides) -> Draf
     Draft { sentences }
 }
 
-fn scored(line: &ScoreLine) -> Sentence {
+/// What is said about the share of lung affected.
+fn lung_share(lungs: Option<&LungReading>) -> Sentence {
+    let Some(lungs) = lungs else { return Sentence::LungShareNotAssessed };
+    let shares = lungs.fields.affected();
+    let (low, high) = lungs.repeat_error.interval(shares.both);
+    let zones = Lung::BOTH.into_iter().zip(shares.zones).flat_map(|(lung, zones)| {
+        let named = [Zone::Upper, Zone::Middle, Zone::Lower].into_iter().zip(zones);
+        named.map(move |(zone, share)| (Region { side: lung.side(), zone }, share))
+    });
+    let worst = zones.max_by(|a, b| a.1.value().total_cmp(&b.1.value()));
+    Sentence::LungShare {
+        both: shares.both,
+        low,
+        high,
+        lungs: shares.lungs,
+        // A zone is named only when the share is more than what another photo could bring.
+        worst: worst.filter(|_| low.value() > 0.0).map(|(region, _)| region),
+    }
+}
+
+fn scored(line: &ScoreLine, fields: Option<&LungFields>) -> Sentence {
     Sentence::Scored {
         finding: line.finding,
         evidence: line.evidence,
@@ -71,44 +93,144 @@ fn scored(line: &ScoreLine) -> Sentence {
         threshold: line.threshold.at(),
         call: line.call,
         region: match line.call {
-            Call::Above | Call::Indeterminate => hottest(&line.map),
+            Call::Above | Call::Indeterminate => match fields {
+                Some(fields) => hottest_in_chest(&line.map, line.finding, fields),
+                None => hottest(&line.map),
+            },
             Call::Below => None,
         },
     }
 }
 
-/// The place of the strongest activation; `None` when nothing speaks for the finding.
+/// The lungs to which a finding's map is clipped; `None` for findings that lie elsewhere too.
+#[must_use]
+pub fn clip(finding: Finding, lungs: Option<&LungReading>) -> Option<&LungFields> {
+    lungs.filter(|_| finding.lies_in_lungs()).map(|lungs| &lungs.fields)
+}
+
+/// The lung and its third, or the middle of the chest, with the strongest activation; `None` when
+/// nothing speaks for the finding.
+fn hottest_in_chest(map: &ActivationMap, finding: Finding, fields: &LungFields) -> Option<Region> {
+    let [_, top, _, bottom] = fields.extent().sides();
+    let width = fields.width();
+    #[expect(clippy::cast_precision_loss, reason = "grid sides stay below 2^12")]
+    let share = |at: usize, len: usize| (at as f32 + 0.5) / len as f32;
+    let place = |i: usize| (share(i % width, width), share(i / width, fields.height()));
+    let considered = fields.cells().iter().enumerate().filter(|(i, cell)| {
+        let (_, y) = place(*i);
+        cell.lung().is_some() || (!finding.lies_in_lungs() && (top..=bottom).contains(&y))
+    });
+    let warm = considered.map(|(i, cell)| {
+        let (x, y) = place(i);
+        (i, cell.lung(), y, heatmap::heat_at(map, x, y))
+    });
+    let (i, lung, y, heat) = warm.max_by(|a, b| a.3.total_cmp(&b.3))?;
+    if heat <= 0.0 {
+        return None;
+    }
+    Some(match lung {
+        Some(lung) => Region { side: lung.side(), zone: fields.zone(lung, i / width) },
+        None => Region { side: Side::Central, zone: third((y - top) / (bottom - top)) },
+    })
+}
+
+fn third(share: f32) -> Zone {
+    match share {
+        s if s < 1.0 / 3.0 => Zone::Upper,
+        s if s < 2.0 / 3.0 => Zone::Middle,
+        _ => Zone::Lower,
+    }
+}
+
+/// As [`hottest_in_chest`], for readings without outlined lungs: thirds of the radiograph.
 fn hottest(map: &ActivationMap) -> Option<Region> {
     let cells = map.values().iter().enumerate();
     let (index, value) = cells.max_by(|a, b| a.1.total_cmp(b.1))?;
     if *value <= 0.0 {
         return None;
     }
-    let third = |at: usize, len: usize| (at * 2 + 1) * 3 / (len * 2);
-    let side = match third(index % map.width(), map.width()) {
-        0 => Side::Right,
-        1 => Side::Central,
-        _ => Side::Left,
+    #[expect(clippy::cast_precision_loss, reason = "map sides stay below 2^12")]
+    let share = |at: usize, len: usize| (at as f32 + 0.5) / len as f32;
+    let side = match third(share(index % map.width(), map.width())) {
+        Zone::Upper => Side::Right,
+        Zone::Middle => Side::Central,
+        Zone::Lower => Side::Left,
     };
-    let zone = match third(index / map.width(), map.height()) {
-        0 => Zone::Upper,
-        1 => Zone::Middle,
-        _ => Zone::Lower,
-    };
-    Some(Region { side, zone })
+    Some(Region { side, zone: third(share(index / map.width(), map.height())) })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::digest::Sha256Digest;
+    use crate::domain::lungs::{Cell, Extent, RepeatError};
+    use crate::domain::reading::ModelRef;
+
+    fn map(hot: usize) -> ActivationMap {
+        let mut values = vec![0.0; 49];
+        values[hot] = 2.0;
+        ActivationMap::new(7, 7, values, Extent::WHOLE).unwrap()
+    }
+
+    /// Right lung in the columns 0 to 2, left lung in 4 to 6; the lungs end above the last rows.
+    fn lungs(opaque: impl Fn(usize, usize) -> bool) -> LungReading {
+        let cells = (0..7).flat_map(|y| (0..7).map(move |x| (x, y))).map(|(x, y)| {
+            let lung = match (x, y) {
+                (3, _) | (_, 6) => return Cell::Outside,
+                (0..=2, _) => Lung::Right,
+                _ => Lung::Left,
+            };
+            if opaque(x, y) { Cell::Opaque(lung) } else { Cell::Clear(lung) }
+        });
+        LungReading {
+            model: ModelRef {
+                id: "lungs".into(),
+                version: "1".into(),
+                sha256: Sha256Digest::from_bytes([0; 32]),
+            },
+            fields: LungFields::new(7, 7, cells.collect()).unwrap(),
+            repeat_error: RepeatError::new(2.0, 0.0).unwrap(),
+        }
+    }
 
     #[test]
     fn the_hottest_cell_names_its_region_on_the_patients_side() {
-        let mut values = vec![0.0; 49];
-        values[6] = 2.0;
-        let map = ActivationMap::new(7, 7, values).unwrap();
-        assert_eq!(hottest(&map), Some(Region { side: Side::Left, zone: Zone::Upper }));
-        let cold = ActivationMap::new(7, 7, vec![-1.0; 49]).unwrap();
+        let region = |side, zone| Some(Region { side, zone });
+        assert_eq!(hottest(&map(6)), region(Side::Left, Zone::Upper));
+        let cold = ActivationMap::new(7, 7, vec![-1.0; 49], Extent::WHOLE).unwrap();
         assert_eq!(hottest(&cold), None);
+    }
+
+    #[test]
+    fn a_region_is_a_third_of_the_lung_and_not_of_the_film() {
+        let fields = lungs(|_, _| false).fields;
+        // Row 4 of 7 is the film's middle third, but the lower third of lungs six rows high.
+        let found = hottest_in_chest(&map(4 * 7 + 1), Finding::Pneumonia, &fields);
+        assert_eq!(found, Some(Region { side: Side::Right, zone: Zone::Lower }));
+    }
+
+    #[test]
+    fn heat_between_the_lungs_belongs_to_the_heart_or_to_the_nearer_lung() {
+        let fields = lungs(|_, _| false).fields;
+        let heart = hottest_in_chest(&map(2 * 7 + 3), Finding::Cardiomegaly, &fields);
+        assert_eq!(heart, Some(Region { side: Side::Central, zone: Zone::Middle }));
+        let lung = hottest_in_chest(&map(2 * 7 + 3), Finding::Pneumonia, &fields);
+        assert_ne!(lung.map(|region| region.side), Some(Side::Central));
+    }
+
+    #[test]
+    fn the_worst_zone_is_named_only_beyond_the_repeat_error() {
+        let Sentence::LungShare { worst, lungs: [right, left], .. } =
+            lung_share(Some(&lungs(|x, y| x < 3 && y < 2)))
+        else {
+            panic!("no share")
+        };
+        assert_eq!(worst, Some(Region { side: Side::Right, zone: Zone::Upper }));
+        assert!((right.value() - 100.0 / 3.0).abs() < 1e-3 && left.value() == 0.0);
+        let Sentence::LungShare { worst, .. } = lung_share(Some(&lungs(|_, _| false))) else {
+            panic!("no share")
+        };
+        assert_eq!(worst, None);
+        assert_eq!(lung_share(None), Sentence::LungShareNotAssessed);
     }
 }

@@ -4,8 +4,11 @@ use rusqlite::{Connection, Row, Transaction};
 
 use crate::domain::finding::{Call, Evidence, Finding, NotAssessed, Score, Threshold};
 use crate::domain::ids::{PhotoId, StudyId};
+use crate::domain::lungs::{Cell, Extent, LungFields, RepeatError};
 use crate::domain::people::AgeYears;
-use crate::domain::reading::{ActivationMap, Backend, ModelRef, ScoreLine, ScoreSheet, Urgency};
+use crate::domain::reading::{
+    ActivationMap, Backend, LungReading, ModelRef, ScoreLine, ScoreSheet, Urgency,
+};
 use crate::domain::stamp::Stamp;
 use crate::domain::study::PhotoEvent;
 use crate::store::Store;
@@ -21,7 +24,7 @@ impl Store {
     pub fn scored(&self, photo: PhotoId, sheet: &ScoreSheet, at: Stamp) -> Result<(), StoreError> {
         self.write(|tx| {
             // A released photo may be scored again: the later sheet is the one in force.
-            for table in ["score", "not_assessed", "reading"] {
+            for table in ["score", "not_assessed", "lungs", "reading"] {
                 let delete = format!("delete from {table} where photo_id = ?1");
                 tx.execute(&delete, [photo.as_bytes()])?;
             }
@@ -39,6 +42,9 @@ impl Store {
             )?;
             for line in &sheet.lines {
                 insert_score(tx, photo, line)?;
+            }
+            if let Some(lungs) = &sheet.lungs {
+                insert_lungs(tx, photo, lungs)?;
             }
             for (finding, why) in &sheet.not_assessed {
                 insert_not_assessed(tx, photo, *finding, *why)?;
@@ -108,6 +114,7 @@ impl Store {
                 preprocessing: row.get("preprocessing")?,
                 lines: in_report_order(score_lines(db, photo)?, |line| line.finding),
                 not_assessed: in_report_order(not_assessed(db, photo)?, |(finding, _)| *finding),
+                lungs: lungs(db, photo)?,
             };
             Ok(Some((sheet, row.get("report")?)))
         })
@@ -140,10 +147,12 @@ fn in_report_order<T>(mut items: Vec<T>, finding: impl Fn(&T) -> Finding) -> Vec
 
 fn insert_score(tx: &Transaction<'_>, photo: PhotoId, line: &ScoreLine) -> Result<(), StoreError> {
     let (low, high) = line.threshold.band();
+    let [map_left, map_top, map_right, map_bottom] = line.map.extent().sides();
     let map: Vec<u8> = line.map.values().iter().flat_map(|value| value.to_le_bytes()).collect();
     tx.execute(
         "insert into score (photo_id, finding, evidence, score, threshold, band_low, band_high, \
-         call, map_width, map_height, map) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+         call, map_width, map_height, map, map_left, map_top, map_right, map_bottom) \
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         rusqlite::params![
             photo.as_bytes(),
             line.finding.code(),
@@ -156,9 +165,58 @@ fn insert_score(tx: &Transaction<'_>, photo: PhotoId, line: &ScoreLine) -> Resul
             i64::try_from(line.map.width()).unwrap_or(i64::MAX),
             i64::try_from(line.map.height()).unwrap_or(i64::MAX),
             map,
+            map_left,
+            map_top,
+            map_right,
+            map_bottom,
         ],
     )?;
     Ok(())
+}
+
+fn insert_lungs(
+    tx: &Transaction<'_>,
+    photo: PhotoId,
+    lungs: &LungReading,
+) -> Result<(), StoreError> {
+    let cells: Vec<u8> = lungs.fields.cells().iter().map(|cell| cell.code()).collect();
+    tx.execute(
+        "insert into lungs (photo_id, model_id, model_version, model_sha256, width, height, cells, \
+         repeat_base, repeat_slope) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        rusqlite::params![
+            photo.as_bytes(),
+            lungs.model.id,
+            lungs.model.version,
+            lungs.model.sha256.as_bytes(),
+            i64::try_from(lungs.fields.width()).unwrap_or(i64::MAX),
+            i64::try_from(lungs.fields.height()).unwrap_or(i64::MAX),
+            cells,
+            lungs.repeat_error.base,
+            lungs.repeat_error.slope,
+        ],
+    )?;
+    Ok(())
+}
+
+fn lungs(db: &Connection, photo: PhotoId) -> Result<Option<LungReading>, StoreError> {
+    let mut select = db.prepare_cached("select * from lungs where photo_id = ?1")?;
+    let mut rows = select.query([photo.as_bytes()])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let corrupt = || StoreError::Corrupt { what: "lungs" };
+    let codes: Vec<u8> = row.get("cells")?;
+    let cells: Option<Vec<Cell>> = codes.into_iter().map(Cell::parse).collect();
+    let cells = cells.ok_or_else(corrupt)?;
+    let fields = LungFields::new(row.get("width")?, row.get("height")?, cells);
+    let repeat_error = RepeatError::new(row.get("repeat_base")?, row.get("repeat_slope")?);
+    Ok(Some(LungReading {
+        model: ModelRef {
+            id: row.get("model_id")?,
+            version: row.get("model_version")?,
+            sha256: digest(row, "model_sha256")?,
+        },
+        fields: fields.ok_or_else(corrupt)?,
+        repeat_error: repeat_error.ok_or_else(corrupt)?,
+    }))
 }
 
 fn insert_not_assessed(
@@ -197,7 +255,14 @@ fn score_line(row: &Row<'_>) -> Result<ScoreLine, StoreError> {
     let bytes: Vec<u8> = row.get("map")?;
     let (words, rest) = bytes.as_chunks::<4>();
     let values = words.iter().map(|word| f32::from_le_bytes(*word)).collect();
-    let map = ActivationMap::new(row.get("map_width")?, row.get("map_height")?, values);
+    let extent = Extent::new(
+        row.get("map_left")?,
+        row.get("map_top")?,
+        row.get("map_right")?,
+        row.get("map_bottom")?,
+    );
+    let extent = extent.ok_or(StoreError::Corrupt { what: "map" })?;
+    let map = ActivationMap::new(row.get("map_width")?, row.get("map_height")?, values, extent);
     Ok(ScoreLine {
         finding: parsed(row, "finding", Finding::parse)?,
         evidence: parsed(row, "evidence", Evidence::parse)?,
@@ -236,6 +301,7 @@ mod tests {
     use crate::domain::film::Orientation;
     use crate::domain::geometry::{Point, Quad};
     use crate::domain::ids::{OperatorId, PatientId};
+    use crate::domain::lungs::Lung;
     use crate::domain::people::{AgeEvidence, LocalId, Patient, PersonName, Phi, Sex};
     use crate::domain::quality::Grade;
     use crate::domain::stamp::{ClockTrust, WallMs};
@@ -267,7 +333,8 @@ mod tests {
             score: at(score),
             threshold,
             call: threshold.call(at(score)),
-            map: ActivationMap::new(1, 1, vec![score]).unwrap(),
+            map: ActivationMap::new(1, 1, vec![score], Extent::new(0.25, 0.0, 1.0, 0.5).unwrap())
+                .unwrap(),
         };
         ScoreSheet {
             model: ModelRef {
@@ -279,6 +346,20 @@ mod tests {
             preprocessing: 1,
             lines: vec![line],
             not_assessed: vec![(Finding::Mass, NotAssessed::NotInModel)],
+            lungs: Some(LungReading {
+                model: ModelRef {
+                    id: "lungs".into(),
+                    version: "1".into(),
+                    sha256: Sha256Digest::from_bytes([5; 32]),
+                },
+                fields: LungFields::new(
+                    2,
+                    1,
+                    vec![Cell::Opaque(Lung::Right), Cell::Clear(Lung::Left)],
+                )
+                .unwrap(),
+                repeat_error: RepeatError::new(2.0, 0.5).unwrap(),
+            }),
         }
     }
 

@@ -15,6 +15,8 @@ pub(super) struct Reading {
     pub(super) not_assessed: Vec<(String, String)>,
     /// Remarks on the photo and on how the film lay.
     pub(super) remarks: Vec<String>,
+    /// Share of lung with opacity, in a line.
+    pub(super) lung_share: Option<String>,
     /// What to check on the film itself: doubt, and what to do.
     pub(super) doubt: Option<(String, String)>,
     /// The report draft, a sentence a line.
@@ -81,6 +83,7 @@ impl Reading {
             hints: of(Evidence::Hint),
             not_assessed,
             remarks,
+            lung_share: view.sheet.lungs.as_ref().map(|lungs| locale.lung_share_text(lungs)),
             doubt,
             report_rows: rows(&view.report),
             report: view.report.clone(),
@@ -139,8 +142,10 @@ fn not_assessed(locale: &Locale, view: &ReadingView) -> Vec<(String, String)> {
             None => groups.push((name, reason)),
         }
     }
-    let lung_share = ["not-assessed-lung-share", "not-assessed-lung-share-reason"];
-    groups.push(lung_share.map(|key| locale.t(key)).into());
+    if view.sheet.lungs.is_none() {
+        let lung_share = ["not-assessed-lung-share", "not-assessed-lung-share-reason"];
+        groups.push(lung_share.map(|key| locale.t(key)).into());
+    }
     groups
 }
 
