@@ -16,11 +16,11 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// One entry for each `models/<name>/<version>/` that holds a manifest.
+/// One entry for each `models/<name>/<version>/` that holds a manifest, with all its files.
 fn packs(models: &Path) -> io::Result<String> {
     let mut code = String::from(
-        "struct EmbeddedPack { id: &'static str, version: &'static str, manifest: &'static str, \
-         network: &'static [u8], golden: &'static str }\n\
+        "struct EmbeddedPack { id: &'static str, version: &'static str, \
+         files: &'static [(&'static str, &'static [u8])] }\n\
          static EMBEDDED_PACKS: &[EmbeddedPack] = &[\n",
     );
     println!("cargo::rerun-if-changed={}", models.display());
@@ -29,17 +29,17 @@ fn packs(models: &Path) -> io::Result<String> {
             if !folder.join("manifest.toml").is_file() {
                 continue;
             }
-            let file = |file: &str| folder.join(file).display().to_string();
-            let (manifest, network, golden) =
-                (file("manifest.toml"), file("model.onnx"), file("golden.json"));
-            for path in [&manifest, &network, &golden] {
+            println!("cargo::rerun-if-changed={}", folder.display());
+            let mut files = String::new();
+            for (file, path) in entries(&folder)? {
+                let path = path.display().to_string();
                 println!("cargo::rerun-if-changed={path}");
+                write!(files, "({file:?}, include_bytes!({path:?})), ")
+                    .map_err(io::Error::other)?;
             }
             writeln!(
                 code,
-                "EmbeddedPack {{ id: {name:?}, version: {version:?}, \
-                 manifest: include_str!({manifest:?}), network: include_bytes!({network:?}), \
-                 golden: include_str!({golden:?}) }},"
+                "EmbeddedPack {{ id: {name:?}, version: {version:?}, files: &[{files}] }},"
             )
             .map_err(io::Error::other)?;
         }

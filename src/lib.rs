@@ -15,7 +15,9 @@ pub mod quality;
 pub mod report;
 
 pub mod crash_point;
+pub mod durable;
 pub mod locale;
+pub mod packs;
 pub mod store;
 
 pub mod app;

@@ -218,6 +218,7 @@ impl Locale {
     pub fn not_assessed_reason(&self, reason: NotAssessed) -> String {
         match reason {
             NotAssessed::NotInModel => self.t("not-assessed-not-in-model"),
+            NotAssessed::ChannelNotCalibrated => self.t("not-assessed-channel"),
             NotAssessed::BelowValidatedAge { min } => {
                 self.text("not-assessed-below-age", &[("min", min.years().into())])
             }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::infer::BackendChoice;
+use crate::infer::{BackendChoice, MEMORY_CEILING};
 
 /// Settings in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct Config {
     pub utc_offset_minutes: i32,
     /// Free space below which no new photo is accepted, MiB.
     pub disk_free_mib_min: u32,
+    /// Memory for all loaded networks together, MiB.
+    pub model_memory_mib: u32,
 }
 
 impl Default for Config {
@@ -30,6 +32,7 @@ impl Default for Config {
             backend: BackendChoice::Auto,
             utc_offset_minutes: 0,
             disk_free_mib_min: 256,
+            model_memory_mib: u32::try_from(MEMORY_CEILING >> 20).unwrap_or(u32::MAX),
         }
     }
 }
@@ -69,9 +72,16 @@ struct ConfigFile {
     backend: Option<String>,
     utc_offset_minutes: Option<i32>,
     disk_free_mib_min: Option<u32>,
+    model_memory_mib: Option<u32>,
 }
 
 impl Config {
+    /// [`Config::model_memory_mib`] in bytes.
+    #[must_use]
+    pub const fn model_memory_bytes(&self) -> u64 {
+        (self.model_memory_mib as u64) << 20
+    }
+
     /// Reads a settings file over the defaults. Unknown settings are refused: a typing mistake must
     /// not silently leave a default in force.
     ///
@@ -101,6 +111,7 @@ impl Config {
             backend,
             utc_offset_minutes,
             disk_free_mib_min: file.disk_free_mib_min.unwrap_or(defaults.disk_free_mib_min),
+            model_memory_mib: file.model_memory_mib.unwrap_or(defaults.model_memory_mib),
         })
     }
 }

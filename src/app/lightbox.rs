@@ -14,9 +14,9 @@ use crate::app::{App, chain, log_store_error};
 use crate::capture;
 use crate::domain::fault::Fault;
 use crate::domain::quality::QualityIssue;
-use crate::domain::radiograph::AcceptedRadiograph;
+use crate::domain::radiograph::{AcceptedRadiograph, CaptureChannel};
 use crate::domain::study::{PhotoEvent, Stage};
-use crate::infer::{AgeGate, InferError};
+use crate::infer::{AgeGate, InferError, Viewing};
 use crate::locale::Locale;
 use crate::report::{self, Sides};
 use crate::store::{DigitisedRow, DuePhoto, Folder, StoreError};
@@ -194,7 +194,8 @@ impl App {
         let age = due.age.at_least(year(self.now()));
         let networks = self.pipeline()?.networks;
         // The same pixels were outlined when the photo was graded; without lungs it was refused.
-        let sheet = networks.read(&accepted, AgeGate::Patient(age))?;
+        let viewing = Viewing { channel: CaptureChannel::Phone, age: AgeGate::Patient(age) };
+        let sheet = networks.read(&accepted, viewing)?;
         let sheet = sheet.ok_or(StoreError::Corrupt { what: "radiograph" })?;
         self.inner.store.scored(due.id, &sheet, self.now())?;
         crate::crash_point::reached("after_scored_row");

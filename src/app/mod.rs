@@ -47,6 +47,7 @@ struct Inner {
     limits: Limits,
     utc_offset_minutes: i32,
     networks: Result<Arc<Networks>, String>,
+    models_passed_over: Vec<String>,
     setup: Mutex<SetupCode>,
     bell: Bell,
 }
@@ -63,6 +64,8 @@ pub struct Parts {
     pub utc_offset_minutes: i32,
     /// The networks, or why there are none.
     pub networks: Result<Arc<Networks>, String>,
+    /// Chosen model packs that could not be used, each with the reason.
+    pub models_passed_over: Vec<String>,
 }
 
 impl fmt::Debug for Parts {
@@ -89,6 +92,7 @@ impl App {
             limits: parts.limits,
             utc_offset_minutes: parts.utc_offset_minutes,
             networks: parts.networks,
+            models_passed_over: parts.models_passed_over,
             setup: Mutex::new(SetupCode::new()?),
             bell: Bell::default(),
         };
@@ -197,7 +201,7 @@ impl App {
     /// The heatmap of one finding as a PNG to stretch over the radiograph.
     ///
     /// # Errors
-    /// [`Fault::PageUnknown`] when the finding was not scored.
+    /// [`Fault::PageUnknown`] when the finding was not scored, or its network gives no maps.
     pub async fn heatmap_png(
         &self,
         study: StudyId,
@@ -208,12 +212,12 @@ impl App {
             inner.store.photo_file(study, photo)?.ok_or(Fault::PageUnknown)?;
             let (sheet, _) = inner.store.reading(photo)?.ok_or(Fault::PageUnknown)?;
             let line = sheet.lines.iter().find(|line| line.finding == finding);
-            let line = line.ok_or(Fault::PageUnknown)?;
+            let map = line.and_then(|line| line.map.as_ref()).ok_or(Fault::PageUnknown)?;
             let row = inner.store.digitised_row(photo)?.ok_or(Fault::PageUnknown)?;
             let file = inner.store.file(Folder::Radiographs, row.radiograph)?;
             let (width, height) = pipeline::png_size(&file).ok_or(Fault::StoredFileDamaged)?;
             let lungs = report::clip(finding, sheet.lungs.as_ref());
-            pipeline::png_rgba(&report::overlay(&line.map, lungs, width, height))
+            pipeline::png_rgba(&report::overlay(map, lungs, width, height))
                 .map_err(|_| Fault::Internal.into())
         })
         .await
@@ -246,7 +250,7 @@ impl App {
         self.blocking(move |inner| {
             let (waiting, held) = inner.store.queue()?;
             let models = inner.networks.as_ref().map(|networks| {
-                [networks.findings.model(), networks.orientation.model()]
+                [networks.findings.model(), networks.orientation.model(), networks.lungs.model()]
                     .map(|model| {
                         (model.id.clone(), model.version.clone(), model.sha256.to_string())
                     })
@@ -260,6 +264,7 @@ impl App {
                     .map(|networks| networks.backend.code())
                     .map_err(Clone::clone),
                 models: models.unwrap_or_default(),
+                models_passed_over: inner.models_passed_over.clone(),
                 waiting,
                 held,
                 disk_free_bytes: inner.store.disk_free_bytes()?,

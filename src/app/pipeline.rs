@@ -10,7 +10,7 @@ use crate::domain::film::Orientation;
 use crate::domain::geometry::Quad;
 use crate::domain::limits::Limits;
 use crate::domain::quality::{Grade, QualityIssue};
-use crate::domain::radiograph::Radiograph;
+use crate::domain::radiograph::{CaptureChannel, Radiograph};
 use crate::infer::{InferError, Networks};
 use crate::quality;
 
@@ -30,6 +30,17 @@ pub enum Film {
     InPhoto,
     /// A cropped, upright radiograph already: nothing to find.
     Upright,
+}
+
+impl Film {
+    /// The channel whose calibration counts.
+    #[must_use]
+    pub const fn channel(self) -> CaptureChannel {
+        match self {
+            Self::InPhoto => CaptureChannel::Phone,
+            Self::Upright => CaptureChannel::Digital,
+        }
+    }
 }
 
 /// What digitising came to.

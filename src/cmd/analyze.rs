@@ -7,18 +7,18 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use crate::app::clock::Stopwatch;
-use crate::app::pipeline::{self, Digitised, Outcome, Pipeline};
+use crate::app::pipeline::{self, Digitised, Film, Outcome, Pipeline};
 use crate::capture;
 use crate::cmd::bench::peak_rss_mib;
-use crate::cmd::{BackendArgument, CommandError, FilmArgument, complain, create_folder, say};
+use crate::cmd::{CommandError, FilmArgument, ModelArguments, complain, create_folder, say};
 use crate::domain::fault::Fault;
 use crate::domain::finding::{Call, Evidence};
 use crate::domain::limits::Limits;
 use crate::domain::people::AgeYears;
 use crate::domain::quality::QualityIssue;
 use crate::domain::radiograph::AcceptedRadiograph;
-use crate::domain::reading::{ScoreLine, ScoreSheet};
-use crate::infer::{AgeGate, Networks};
+use crate::domain::reading::{ActivationMap, ScoreLine, ScoreSheet};
+use crate::infer::{AgeGate, Viewing};
 use crate::locale::Locale;
 use crate::report;
 
@@ -34,9 +34,8 @@ pub(super) struct Arguments {
     /// Write the rectified radiograph and the heatmap of each photo here, as PNG.
     #[arg(long)]
     out: Option<PathBuf>,
-    /// Compute back end.
-    #[arg(long, value_enum, default_value_t)]
-    backend: BackendArgument,
+    #[command(flatten)]
+    models: ModelArguments,
     /// What the pictures show.
     #[arg(long, value_enum, default_value_t)]
     film: FilmArgument,
@@ -96,12 +95,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
     if let Some(out) = &arguments.out {
         create_folder(out)?;
     }
-    let networks = Networks::load(arguments.backend.into())?;
+    let networks = arguments.models.load()?;
     let film = if arguments.already_digital { FilmArgument::Upright } else { arguments.film };
     let limits = limits_for(film);
     let reader = Reader {
         pipeline: Pipeline { networks: &networks, limits: &limits },
-        film,
+        film: film.into(),
         age: arguments.age.map_or(AgeGate::Unrestricted, |age| AgeGate::Patient(Some(age))),
         out: arguments.out.as_deref(),
     };
@@ -138,7 +137,7 @@ pub(super) fn limits_for(film: FilmArgument) -> Limits {
 
 struct Reader<'a> {
     pipeline: Pipeline<'a>,
-    film: FilmArgument,
+    film: Film,
     age: AgeGate,
     out: Option<&'a Path>,
 }
@@ -169,7 +168,7 @@ impl Reader<'_> {
         let mut clock = |stage, ms| {
             stages.insert(stage, ms);
         };
-        match self.pipeline.digitise(photo, self.film.into(), &mut clock)? {
+        match self.pipeline.digitise(photo, self.film, &mut clock)? {
             Outcome::NoFilm => line.refuse(&[QualityIssue::NoFilm]),
             Outcome::Digitised(digitised) => self.score(digitised, &mut line, &mut stages)?,
         }
@@ -198,16 +197,17 @@ impl Reader<'_> {
             }
         };
         let watch = Stopwatch::start();
-        let Some(sheet) = self.pipeline.networks.read(&accepted, self.age)? else {
+        let viewing = Viewing { channel: self.film.channel(), age: self.age };
+        let Some(sheet) = self.pipeline.networks.read(&accepted, viewing)? else {
             line.refuse(&[QualityIssue::LungsNotSeen]);
             return Ok(());
         };
         stages.insert("score", watch.ms());
         let radiograph = accepted.radiograph();
-        if let Some(top) = top_line(&sheet) {
+        if let Some((top, map)) = top_line(&sheet) {
             let (width, height) = (radiograph.width(), radiograph.height());
             let lungs = report::clip(top.finding, sheet.lungs.as_ref());
-            let heatmap = || pipeline::png_rgba(&report::overlay(&top.map, lungs, width, height));
+            let heatmap = || pipeline::png_rgba(&report::overlay(map, lungs, width, height));
             self.write("heatmap", &line.path, heatmap)?;
         }
         line.accept(&sheet, &report::draft(&sheet, accepted.remarks(), sides));
@@ -236,13 +236,14 @@ impl Reader<'_> {
 }
 
 /// The finding whose heatmap is written: assessed first, then the farthest over its threshold.
-fn top_line(sheet: &ScoreSheet) -> Option<&ScoreLine> {
+fn top_line(sheet: &ScoreSheet) -> Option<(&ScoreLine, &ActivationMap)> {
     let rank = |line: &ScoreLine| {
         let assessed = if line.evidence == Evidence::Assessed { 1.0 } else { 0.0 };
         let above = if line.call == Call::Above { 2.0 } else { 0.0 };
         above + assessed + line.score.value() - line.threshold.at().value()
     };
-    sheet.lines.iter().max_by(|a, b| rank(a).total_cmp(&rank(b)))
+    let mapped = sheet.lines.iter().filter_map(|line| Some((line, line.map.as_ref()?)));
+    mapped.max_by(|(a, _), (b, _)| rank(a).total_cmp(&rank(b)))
 }
 
 impl Line {

@@ -17,10 +17,10 @@ use crate::app::clock::Stopwatch;
 use crate::app::pipeline::{Film, Outcome, Pipeline};
 use crate::capture;
 use crate::cmd::stats::quantile;
-use crate::cmd::{BackendArgument, CommandError, say};
+use crate::cmd::{CommandError, ModelArguments, say};
 use crate::domain::limits::Limits;
-use crate::domain::radiograph::AcceptedRadiograph;
-use crate::infer::{AgeGate, Networks};
+use crate::domain::radiograph::{AcceptedRadiograph, CaptureChannel};
+use crate::infer::{AgeGate, Viewing};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -36,14 +36,13 @@ pub(super) struct Arguments {
     /// Write the last enlarged photo here, to use it with other commands.
     #[arg(long)]
     keep: Option<PathBuf>,
-    /// Compute back end.
-    #[arg(long, value_enum, default_value_t)]
-    backend: BackendArgument,
+    #[command(flatten)]
+    models: ModelArguments,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
     let watch = Stopwatch::start();
-    let networks = Networks::load(arguments.backend.into())?;
+    let networks = arguments.models.load()?;
     let load_ms = watch.ms();
     let limits = Limits::default();
     let pipeline = Pipeline { networks: &networks, limits: &limits };
@@ -123,7 +122,8 @@ fn time_one(
         && let Ok(accepted) = AcceptedRadiograph::gate(digitised.radiograph, digitised.grade)
     {
         let scoring = Stopwatch::start();
-        pipeline.networks.read(&accepted, AgeGate::Unrestricted)?;
+        let viewing = Viewing { channel: CaptureChannel::Phone, age: AgeGate::Unrestricted };
+        pipeline.networks.read(&accepted, viewing)?;
         times.entry("score").or_default().push(scoring.ms());
     }
     times.entry("total").or_default().push(total.ms());
@@ -132,8 +132,17 @@ fn time_one(
 
 /// High-water mark of resident memory, from the kernel.
 pub(super) fn peak_rss_mib() -> Option<f64> {
+    memory_mib("VmHWM:")
+}
+
+/// Resident memory now, from the kernel.
+pub(super) fn rss_mib() -> Option<f64> {
+    memory_mib("VmRSS:")
+}
+
+fn memory_mib(key: &str) -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let line = status.lines().find(|line| line.starts_with(key))?;
     let kib: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some(kib / 1024.0)
 }

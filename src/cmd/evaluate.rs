@@ -7,15 +7,15 @@ use std::process::ExitCode;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::{Deserialize, Serialize};
 
-use crate::app::pipeline::{Outcome, Pipeline, untimed};
+use crate::app::pipeline::{Film, Outcome, Pipeline, untimed};
 use crate::capture;
 use crate::cmd::analyze::limits_for;
 use crate::cmd::stats::{Estimate, auc, wilson};
-use crate::cmd::{BackendArgument, CommandError, FilmArgument, complain, say};
+use crate::cmd::{CommandError, FilmArgument, ModelArguments, complain, say};
 use crate::domain::finding::{Call, Finding};
 use crate::domain::radiograph::AcceptedRadiograph;
 use crate::domain::reading::ScoreSheet;
-use crate::infer::{AgeGate, Networks};
+use crate::infer::{AgeGate, Viewing};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -34,9 +34,8 @@ pub(super) struct Arguments {
     /// What the pictures show.
     #[arg(long, value_enum, default_value = "upright")]
     film: FilmArgument,
-    /// Compute back end.
-    #[arg(long, value_enum, default_value_t)]
-    backend: BackendArgument,
+    #[command(flatten)]
+    models: ModelArguments,
     /// Print JSON, one object a line.
     #[arg(long)]
     json: bool,
@@ -87,7 +86,7 @@ struct Tally {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
-    let networks = Networks::load(arguments.backend.into())?;
+    let networks = arguments.models.load()?;
     let rows = rows(arguments)?;
     let scored: BTreeSet<Finding> =
         networks.findings.specs().iter().map(|spec| spec.finding).collect();
@@ -160,7 +159,8 @@ fn score(
     let Ok(accepted) = AcceptedRadiograph::gate(digitised.radiograph, digitised.grade) else {
         return Ok(Reading::Refused);
     };
-    let sheet = pipeline.networks.read(&accepted, AgeGate::Unrestricted)?;
+    let viewing = Viewing { channel: Film::from(film).channel(), age: AgeGate::Unrestricted };
+    let sheet = pipeline.networks.read(&accepted, viewing)?;
     Ok(sheet.map_or(Reading::Refused, |sheet| Reading::Scored(Box::new(sheet))))
 }
 

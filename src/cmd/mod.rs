@@ -4,6 +4,7 @@ mod analyze;
 mod bench;
 mod check;
 mod evaluate;
+mod models;
 mod serve;
 mod stats;
 
@@ -14,7 +15,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::app::pipeline::Film;
-use crate::infer::BackendChoice;
+use crate::infer::{BackendChoice, MEMORY_CEILING, Networks};
+use crate::packs::{Library, PassedOver};
 
 /// Reads phone photos of chest X-ray films, on the box, without internet. Scores assist; a person
 /// decides.
@@ -35,6 +37,8 @@ enum Command {
     Evaluate(evaluate::Arguments),
     /// Verify the state directory: rows against files, states against events.
     Check(check::Arguments),
+    /// The networks of this box: list, check, install, choose, bring your own.
+    Models(models::Arguments),
     /// Time photo to reading, per stage.
     Bench(bench::Arguments),
 }
@@ -80,11 +84,41 @@ impl From<FilmArgument> for Film {
     }
 }
 
+/// Which models a command reads with.
+#[derive(Debug, clap::Args)]
+struct ModelArguments {
+    /// Compute back end.
+    #[arg(long, value_enum, default_value_t)]
+    backend: BackendArgument,
+    /// Read with the model packs in use in this state folder instead of the built-in ones.
+    #[arg(long)]
+    state: Option<PathBuf>,
+}
+
+impl ModelArguments {
+    fn load(&self) -> Result<Networks, CommandError> {
+        let Some(state) = &self.state else {
+            return Ok(Networks::embedded(self.backend.into())?);
+        };
+        let library = Library::open(state)?;
+        let (networks, passed_over) = library.load(self.backend.into(), MEMORY_CEILING)?;
+        match passed_over.first() {
+            // Figures of another model than the chosen one would be believed to be its own.
+            Some(PassedOver { name, reason, .. }) => {
+                Err(CommandError::Usage(format!("the model pack {name} cannot be used: {reason}")))
+            }
+            None => Ok(networks),
+        }
+    }
+}
+
 /// Why a command ended without doing its work.
 #[derive(Debug, thiserror::Error)]
 enum CommandError {
     #[error("the networks cannot be loaded")]
     Infer(#[from] crate::infer::InferError),
+    #[error("the model packs cannot be used")]
+    Library(#[from] crate::packs::LibraryError),
     #[error("the state directory cannot be used")]
     Store(#[from] crate::store::StoreError),
     #[error("the settings cannot be used")]
@@ -114,6 +148,7 @@ pub fn main() -> ExitCode {
         Command::Analyze(arguments) => analyze::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Models(arguments) => models::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
     };
     match done {

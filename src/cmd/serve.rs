@@ -12,6 +12,7 @@ use crate::cmd::{BackendArgument, CommandError, say};
 use crate::domain::limits::Limits;
 use crate::domain::stamp::Clock as _;
 use crate::infer::Networks;
+use crate::packs::{Library, PassedOver};
 use crate::store::Store;
 use crate::web;
 
@@ -36,14 +37,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
     let config = settings(arguments)?;
     let clock = Arc::new(SystemClock);
     let store = Store::open(&config.state_dir, clock.now())?;
-    let networks = match Networks::load(config.backend) {
-        Ok(networks) => Ok(Arc::new(networks)),
-        Err(error) => {
-            // Photos are still taken in and kept; each waits, held, for a working model.
-            tracing::error!(%error, "no networks: photos will be held");
-            Err(error.to_string())
-        }
-    };
+    let (networks, models_passed_over) = load(&config);
     let app = App::new(Parts {
         store,
         clock,
@@ -53,6 +47,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
         },
         utc_offset_minutes: config.utc_offset_minutes,
         networks,
+        models_passed_over,
     })?;
     let lightbox = Lightbox::start(&app).map_err(CommandError::io("start the compute thread"))?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -64,6 +59,28 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
     let served = runtime.block_on(serve(app, config.listen, watch));
     drop(lightbox);
     served.map(|()| ExitCode::SUCCESS)
+}
+
+/// Loads the networks in use; without any, photos are still taken in and kept: each waits, held,
+/// for a working model.
+fn load(config: &Config) -> (Result<Arc<Networks>, String>, Vec<String>) {
+    let library = Library::open(&config.state_dir);
+    let loaded =
+        library.and_then(|library| library.load(config.backend, config.model_memory_bytes()));
+    match loaded {
+        Ok((networks, passed_over)) => {
+            let reasons = passed_over.iter().map(|PassedOver { role, name, reason }| {
+                let role = role.code();
+                tracing::error!(role, %name, reason, "a chosen model pack is passed over");
+                format!("{name} for {role}: {reason}")
+            });
+            (Ok(Arc::new(networks)), reasons.collect())
+        }
+        Err(error) => {
+            tracing::error!(%error, "no networks: photos will be held");
+            (Err(error.to_string()), Vec::new())
+        }
+    }
 }
 
 fn settings(arguments: Arguments) -> Result<Config, CommandError> {

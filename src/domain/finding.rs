@@ -59,6 +59,14 @@ findings! {
     Emphysema = "emphysema",
     /// Hiatal hernia.
     Hernia = "hernia",
+    /// Lung lesion: a nodule or a mass.
+    LungLesion = "lung_lesion",
+    /// Lung opacity of any kind.
+    LungOpacity = "lung_opacity",
+    /// Widened heart and mediastinum shadow.
+    EnlargedCardiomediastinum = "enlarged_cardiomediastinum",
+    /// Fracture of a bone in the picture.
+    Fracture = "fracture",
 }
 
 impl Finding {
@@ -83,13 +91,17 @@ impl Finding {
             | Self::Infiltration
             | Self::Edema
             | Self::Fibrosis
-            | Self::Emphysema => true,
+            | Self::Emphysema
+            | Self::LungLesion
+            | Self::LungOpacity => true,
             Self::Effusion
             | Self::Cardiomegaly
             | Self::Abnormal
             | Self::Pneumothorax
             | Self::PleuralThickening
-            | Self::Hernia => false,
+            | Self::Hernia
+            | Self::EnlargedCardiomediastinum
+            | Self::Fracture => false,
         }
     }
 }
@@ -223,6 +235,8 @@ impl Evidence {
 pub enum NotAssessed {
     /// The model in use does not score it.
     NotInModel,
+    /// The model in use was not calibrated for radiographs that came this way.
+    ChannelNotCalibrated,
     /// The patient is younger than the model was validated for.
     BelowValidatedAge {
         /// Youngest validated age.

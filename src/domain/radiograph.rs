@@ -2,6 +2,35 @@
 
 use crate::domain::quality::{Grade, Issues, QualityIssue};
 
+/// How the radiograph reached the box. Scores of one network are read differently on each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CaptureChannel {
+    /// A digital file, upright and cropped.
+    Digital,
+    /// A phone photo of a film, digitised by this program.
+    Phone,
+}
+
+impl CaptureChannel {
+    /// Both channels.
+    pub const ALL: [Self; 2] = [Self::Digital, Self::Phone];
+
+    /// Stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Digital => "digital",
+            Self::Phone => "phone",
+        }
+    }
+
+    /// Reads a [`CaptureChannel::code`].
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.code() == code)
+    }
+}
+
 /// An 8-bit grey radiograph, Monochrome2 in DICOM's words: 0 = black, bone white.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Radiograph {

@@ -101,8 +101,8 @@ pub struct ScoreLine {
     pub threshold: Threshold,
     /// The call made with that threshold.
     pub call: Call,
-    /// Where the network saw it.
-    pub map: ActivationMap,
+    /// Where the network saw it; `None` for networks that do not say.
+    pub map: Option<ActivationMap>,
 }
 
 /// Everything one model said about one radiograph.
@@ -188,7 +188,11 @@ impl Urgency {
             | Finding::PleuralThickening
             | Finding::Fibrosis
             | Finding::Emphysema
-            | Finding::Hernia => false,
+            | Finding::Hernia
+            | Finding::LungLesion
+            | Finding::LungOpacity
+            | Finding::EnlargedCardiomediastinum
+            | Finding::Fracture => false,
         };
         match line.call {
             Call::Above if urgent => Self::Urgent,
@@ -210,7 +214,7 @@ mod tests {
             score: half,
             threshold: Threshold::new(half, half, half).unwrap(),
             call,
-            map: ActivationMap::new(1, 1, vec![0.0], Extent::WHOLE).unwrap(),
+            map: ActivationMap::new(1, 1, vec![0.0], Extent::WHOLE),
         }
     }
 

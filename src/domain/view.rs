@@ -128,6 +128,8 @@ pub struct Health {
     pub backend: Result<&'static str, String>,
     /// Models in use: id, version, digest.
     pub models: Vec<(String, String, String)>,
+    /// Chosen model packs that could not be used, each with the reason.
+    pub models_passed_over: Vec<String>,
     /// Photos waiting to be read.
     pub waiting: u64,
     /// Studies held for a person.

@@ -1,17 +1,21 @@
 //! The findings model: radiograph → score sheet.
 
+use std::sync::Arc;
+
 use crate::domain::finding::{Finding, NotAssessed, Score};
 use crate::domain::lungs::Extent;
 use crate::domain::people::AgeYears;
-use crate::domain::radiograph::AcceptedRadiograph;
+use crate::domain::radiograph::{AcceptedRadiograph, CaptureChannel};
 use crate::domain::reading::{
     ActivationMap, Backend, LungReading, ModelRef, PREPROCESSING_VERSION, ScoreLine, ScoreSheet,
 };
-use crate::infer::load_network;
-use crate::infer::manifest::{FindingSpec, Input, ManifestError, ModelKind, Region};
+use crate::infer::manifest::{
+    Activation, FindingSpec, FindingsSpec, Input, ManifestError, ModelKind, Operation, Region,
+};
 use crate::infer::network::{InferError, Network, Tensor, output, sigmoid};
 use crate::infer::pack::{Pack, PackError};
 use crate::infer::preprocess::{Plane, extent_to_plane};
+use crate::infer::shelf::Shelf;
 
 /// Whose radiograph it is, as far as the scores depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,14 +26,21 @@ pub enum AgeGate {
     Unrestricted,
 }
 
+/// What besides the pixels decides how scores are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Viewing {
+    /// How the radiograph reached the box.
+    pub channel: CaptureChannel,
+    /// Whose it is.
+    pub age: AgeGate,
+}
+
 /// A loaded findings model.
 pub struct FindingsModel {
     model: ModelRef,
     backend: Backend,
     input: Input,
-    logits: String,
-    maps: String,
-    specs: Vec<FindingSpec>,
+    spec: FindingsSpec,
     network: Box<dyn Network>,
 }
 
@@ -44,18 +55,16 @@ impl FindingsModel {
     ///
     /// # Errors
     /// [`InferError`] when the pack is of another kind or its network does not load and pass.
-    pub fn load(pack: &Pack, backend: Backend) -> Result<Self, InferError> {
-        let ModelKind::Findings { logits, maps, findings } = &pack.manifest.kind else {
+    pub(super) fn load(pack: &Pack, shelf: &Arc<Shelf>) -> Result<Self, InferError> {
+        let ModelKind::Findings(spec) = &pack.manifest.kind else {
             return Err(PackError::from(ManifestError::Value { field: "kind" }).into());
         };
         Ok(Self {
             model: pack.manifest.model.clone(),
-            backend,
+            backend: shelf.backend(),
             input: pack.manifest.input.clone(),
-            logits: logits.clone(),
-            maps: maps.clone(),
-            specs: findings.clone(),
-            network: load_network(pack, backend)?,
+            spec: spec.clone(),
+            network: shelf.place(pack)?,
         })
     }
 
@@ -68,7 +77,7 @@ impl FindingsModel {
     /// The scored findings with their operating points.
     #[must_use]
     pub fn specs(&self) -> &[FindingSpec] {
-        &self.specs
+        &self.spec.findings
     }
 
     /// Scores an upright, unmirrored radiograph with bone white, whose lungs were outlined.
@@ -79,7 +88,7 @@ impl FindingsModel {
         &self,
         accepted: &AcceptedRadiograph,
         lungs: LungReading,
-        age: AgeGate,
+        viewing: Viewing,
     ) -> Result<ScoreSheet, InferError> {
         let extent = match self.input.region {
             Region::Frame => Extent::WHOLE,
@@ -92,19 +101,15 @@ impl FindingsModel {
             pixels: radiograph.pixels(),
         };
         let outputs = self.network.run(&extent_to_plane(plane, extent, &self.input))?;
-        let logits = output(&outputs, &self.logits, Some(self.specs.len()))?;
-        let maps = output(&outputs, &self.maps, None)?;
         let mut lines = Vec::new();
         let mut not_assessed = Vec::new();
         for finding in Finding::ALL {
-            let spec = self.specs.iter().enumerate().find(|(_, spec)| spec.finding == *finding);
-            let Some((index, spec)) = spec else {
-                not_assessed.push((*finding, NotAssessed::NotInModel));
-                continue;
-            };
-            match refusal(spec, age) {
-                Some(why) => not_assessed.push((*finding, why)),
-                None => lines.push(self.line(spec, index, logits, maps, extent)?),
+            let spec = self.spec.findings.iter().find(|spec| spec.finding == *finding);
+            match spec.ok_or(NotAssessed::NotInModel).and_then(|spec| usable(spec, viewing)) {
+                Ok((spec, operation)) => {
+                    lines.push(self.line(spec, operation, &outputs, extent)?);
+                }
+                Err(why) => not_assessed.push((*finding, why)),
             }
         }
         Ok(ScoreSheet {
@@ -120,27 +125,59 @@ impl FindingsModel {
     fn line(
         &self,
         spec: &FindingSpec,
-        index: usize,
-        logits: &Tensor,
-        maps: &Tensor,
+        operation: Operation,
+        outputs: &[Tensor],
         extent: Extent,
     ) -> Result<ScoreLine, InferError> {
         let wrong = |name: &str| InferError::Output { name: name.to_owned() };
-        let logit = logits.values.get(index).ok_or_else(|| wrong(&self.logits))?;
-        let score = Score::new(sigmoid(spec.scale * logit + spec.offset))
-            .ok_or_else(|| wrong(&self.logits))?;
-        let &[1, _, height, width] = maps.shape.as_slice() else { return Err(wrong(&self.maps)) };
-        let cells = maps.values.chunks_exact(width * height).nth(index);
-        let map = cells.and_then(|cells| ActivationMap::new(width, height, cells.to_vec(), extent));
+        let name = &self.spec.logits;
+        let values = &output(outputs, name, Some(self.spec.count))?.values;
+        let value = *values.get(spec.index).ok_or_else(|| wrong(name))?;
+        let logit = match self.spec.activation {
+            Activation::Logit => value,
+            Activation::Sigmoid if (0.0..=1.0).contains(&value) => logit(value),
+            Activation::Sigmoid => return Err(wrong(name)),
+        };
+        let score = Score::new(sigmoid(operation.scale * logit + operation.offset));
+        let score = score.ok_or_else(|| wrong(name))?;
+        let map = match &self.spec.maps {
+            Some(name) => {
+                let maps = output(outputs, name, None)?;
+                Some(activation_map(maps, spec.index, extent).ok_or_else(|| wrong(name))?)
+            }
+            None => None,
+        };
         Ok(ScoreLine {
             finding: spec.finding,
             evidence: spec.evidence,
             score,
-            threshold: spec.threshold,
-            call: spec.threshold.call(score),
-            map: map.ok_or_else(|| wrong(&self.maps))?,
+            threshold: operation.threshold,
+            call: operation.threshold.call(score),
+            map,
         })
     }
+}
+
+fn activation_map(maps: &Tensor, index: usize, extent: Extent) -> Option<ActivationMap> {
+    let &[1, _, height, width] = maps.shape.as_slice() else { return None };
+    let area = height * width;
+    let cells = maps.values.get(index * area..(index + 1) * area)?;
+    ActivationMap::new(width, height, cells.to_vec(), extent)
+}
+
+/// The inverse of the logistic function, finite at 0 and 1.
+fn logit(probability: f32) -> f32 {
+    let p = probability.clamp(1e-6, 1.0 - 1e-6);
+    (p / (1.0 - p)).ln()
+}
+
+/// Whether a finding may be scored for this patient and channel, and how.
+fn usable(spec: &FindingSpec, viewing: Viewing) -> Result<(&FindingSpec, Operation), NotAssessed> {
+    if let Some(why) = refusal(spec, viewing.age) {
+        return Err(why);
+    }
+    let operation = spec.on(viewing.channel).ok_or(NotAssessed::ChannelNotCalibrated)?;
+    Ok((spec, operation))
 }
 
 fn refusal(spec: &FindingSpec, age: AgeGate) -> Option<NotAssessed> {

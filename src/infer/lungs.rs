@@ -1,13 +1,15 @@
 //! The lung model: radiograph → where both lungs are and where they are opaque.
 
+use std::sync::Arc;
+
 use crate::domain::lungs::{Cell, Lung, LungFields, RepeatError};
 use crate::domain::radiograph::Radiograph;
-use crate::domain::reading::{Backend, ModelRef};
-use crate::infer::load_network;
+use crate::domain::reading::ModelRef;
 use crate::infer::manifest::{Input, LungsSpec, ManifestError, ModelKind};
 use crate::infer::network::{InferError, Network, output};
 use crate::infer::pack::{Pack, PackError};
 use crate::infer::preprocess::{Plane, to_plane};
+use crate::infer::shelf::Shelf;
 
 /// A loaded lung model.
 pub struct LungsModel {
@@ -28,7 +30,7 @@ impl LungsModel {
     ///
     /// # Errors
     /// [`InferError`] when the pack is of another kind or its network does not load and pass.
-    pub fn load(pack: &Pack, backend: Backend) -> Result<Self, InferError> {
+    pub(super) fn load(pack: &Pack, shelf: &Arc<Shelf>) -> Result<Self, InferError> {
         let ModelKind::Lungs(spec) = &pack.manifest.kind else {
             return Err(PackError::from(ManifestError::Value { field: "kind" }).into());
         };
@@ -36,7 +38,7 @@ impl LungsModel {
             model: pack.manifest.model.clone(),
             input: pack.manifest.input.clone(),
             spec: spec.clone(),
-            network: load_network(pack, backend)?,
+            network: shelf.place(pack)?,
         })
     }
 

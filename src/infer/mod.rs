@@ -13,19 +13,27 @@ mod network;
 mod orientation;
 mod pack;
 mod preprocess;
+mod shelf;
+mod signature;
 mod tract;
+mod trial;
 
 use std::fmt;
 
-pub use findings::{AgeGate, FindingsModel};
+pub use findings::{AgeGate, FindingsModel, Viewing};
 pub use lungs::LungsModel;
-pub use manifest::{Manifest, ManifestError};
+pub use manifest::{Manifest, ManifestError, ModelKind, Role};
 pub use network::{InferError, Network, Tensor};
 pub use orientation::{OrientationGuess, OrientationModel};
-pub use pack::{Pack, PackError};
+pub use pack::{
+    CARD_FILE, MANIFEST_FILE, Pack, PackError, PackFiles, SIGNATURE_FILE, digest_of, version_key,
+};
+pub use signature::{SignatureError, SigningKey, TrustedKeys};
+pub use trial::{Trials, complete, trial};
 
 use crate::domain::radiograph::AcceptedRadiograph;
 use crate::domain::reading::{Backend, LungReading, ScoreSheet};
+use crate::infer::shelf::Shelf;
 
 /// Which back end the user asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -39,7 +47,75 @@ pub enum BackendChoice {
     TensorRt,
 }
 
-/// The networks of one reading, loaded and self-tested.
+/// The packs of one reading, one for each role.
+#[derive(Clone, Debug)]
+pub struct PackSet {
+    /// Scores findings.
+    pub findings: Pack,
+    /// Puts a film upright.
+    pub orientation: Pack,
+    /// Outlines the lungs.
+    pub lungs: Pack,
+}
+
+impl PackSet {
+    /// The packs built into the program.
+    ///
+    /// # Errors
+    /// [`PackError`] when one does not hold.
+    pub fn embedded() -> Result<Self, PackError> {
+        Ok(Self {
+            findings: Pack::embedded("findings")?,
+            orientation: Pack::embedded("orientation")?,
+            lungs: Pack::embedded("lungs")?,
+        })
+    }
+
+    /// Takes a pack for the role that its kind has.
+    pub fn set(&mut self, pack: Pack) {
+        match pack.manifest.kind.role() {
+            Role::Findings => self.findings = pack,
+            Role::Orientation => self.orientation = pack,
+            Role::Lungs => self.lungs = pack,
+            Role::Locator => {}
+        }
+    }
+
+    /// Returns a role to the built-in pack.
+    ///
+    /// # Errors
+    /// [`PackError`] when that does not hold.
+    pub fn reset(&mut self, role: Role) -> Result<(), PackError> {
+        self.set(Pack::embedded(role.code())?);
+        Ok(())
+    }
+
+    /// The pack of a role.
+    #[must_use]
+    pub const fn of(&self, role: Role) -> Option<&Pack> {
+        match role {
+            Role::Findings => Some(&self.findings),
+            Role::Orientation => Some(&self.orientation),
+            Role::Lungs => Some(&self.lungs),
+            Role::Locator => None,
+        }
+    }
+}
+
+/// A network that cannot be used, and for what.
+#[derive(Debug, thiserror::Error)]
+#[error("the {} network cannot be used: {source}", role.code())]
+pub struct LoadError {
+    /// Its role.
+    pub role: Role,
+    /// Why not.
+    pub source: InferError,
+}
+
+/// Memory for all loaded networks together unless settings say otherwise, bytes.
+pub const MEMORY_CEILING: u64 = 512 << 20;
+
+/// The networks of one reading, self-tested, and loaded as far as the memory ceiling allows.
 pub struct Networks {
     /// Scores findings.
     pub findings: FindingsModel,
@@ -58,24 +134,33 @@ impl fmt::Debug for Networks {
 }
 
 impl Networks {
-    /// Loads the packs built into the program and runs their known answers.
+    /// Loads the packs built into the program under the usual memory ceiling.
     ///
     /// # Errors
-    /// [`InferError`] when a pack is damaged, a network does not load, a known answer is not met,
-    /// or the chosen back end is not to be had on this machine.
-    pub fn load(choice: BackendChoice) -> Result<Self, InferError> {
-        let backend = match choice {
-            BackendChoice::Auto | BackendChoice::Tract => Backend::Tract,
-            BackendChoice::TensorRt => {
-                return Err(InferError::BackendUnavailable {
-                    backend: Backend::TensorRt,
-                    reason: "this build has no TensorRT back end; use --backend tract".to_owned(),
-                });
-            }
-        };
-        let findings = FindingsModel::load(&Pack::embedded("findings")?, backend)?;
-        let orientation = OrientationModel::load(&Pack::embedded("orientation")?, backend)?;
-        let lungs = LungsModel::load(&Pack::embedded("lungs")?, backend)?;
+    /// As [`Networks::load`].
+    pub fn embedded(choice: BackendChoice) -> Result<Self, InferError> {
+        Self::load(choice, &PackSet::embedded()?, MEMORY_CEILING).map_err(|failed| failed.source)
+    }
+
+    /// Places the networks of some packs under a memory ceiling in bytes and runs their known
+    /// answers.
+    ///
+    /// # Errors
+    /// [`LoadError`] when a network does not load, a known answer is not met, one of them alone
+    /// needs more than the ceiling, or the chosen back end is not to be had on this machine.
+    pub fn load(
+        choice: BackendChoice,
+        packs: &PackSet,
+        memory_ceiling: u64,
+    ) -> Result<Self, LoadError> {
+        let failed = |role| move |source| LoadError { role, source };
+        let backend = backend(choice).map_err(failed(Role::Findings))?;
+        let shelf = Shelf::new(backend, memory_ceiling);
+        let findings =
+            FindingsModel::load(&packs.findings, &shelf).map_err(failed(Role::Findings))?;
+        let orientation = OrientationModel::load(&packs.orientation, &shelf)
+            .map_err(failed(Role::Orientation))?;
+        let lungs = LungsModel::load(&packs.lungs, &shelf).map_err(failed(Role::Lungs))?;
         Ok(Self { findings, orientation, lungs, backend })
     }
 
@@ -86,29 +171,21 @@ impl Networks {
     pub fn read(
         &self,
         accepted: &AcceptedRadiograph,
-        age: AgeGate,
+        viewing: Viewing,
     ) -> Result<Option<ScoreSheet>, InferError> {
         let Some(fields) = self.lungs.outline(accepted.radiograph())? else { return Ok(None) };
         let model = self.lungs.model().clone();
         let lungs = LungReading { model, fields, repeat_error: self.lungs.repeat_error() };
-        self.findings.score(accepted, lungs, age).map(Some)
+        self.findings.score(accepted, lungs, viewing).map(Some)
     }
 }
 
-/// Loads a pack's network on a back end and compares it with the pack's known answers.
-fn load_network(pack: &Pack, backend: Backend) -> Result<Box<dyn Network>, InferError> {
-    let input = &pack.manifest.input;
-    let network: Box<dyn Network> = match backend {
-        Backend::Tract => {
-            Box::new(tract::TractNetwork::load(&pack.network, input.width, input.height)?)
-        }
-        Backend::TensorRt => {
-            return Err(InferError::BackendUnavailable {
-                backend,
-                reason: "this build has no TensorRT back end".to_owned(),
-            });
-        }
-    };
-    pack.golden.check(network.as_ref(), input.width, input.height)?;
-    Ok(network)
+fn backend(choice: BackendChoice) -> Result<Backend, InferError> {
+    match choice {
+        BackendChoice::Auto | BackendChoice::Tract => Ok(Backend::Tract),
+        BackendChoice::TensorRt => Err(InferError::BackendUnavailable {
+            backend: Backend::TensorRt,
+            reason: "this build has no TensorRT back end; use --backend tract".to_owned(),
+        }),
+    }
 }

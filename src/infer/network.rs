@@ -27,7 +27,7 @@ pub trait Network: Send + Sync {
 #[derive(Debug, thiserror::Error)]
 pub enum InferError {
     /// A pack cannot be used.
-    #[error("the model pack cannot be used")]
+    #[error("the model pack cannot be used: {0}")]
     Pack(#[from] PackError),
     /// The chosen back end is not to be had.
     #[error("back end {} is not available: {reason}", backend.code())]
@@ -42,6 +42,14 @@ pub enum InferError {
     Load {
         /// The back end's words.
         reason: String,
+    },
+    /// The network needs more memory than all networks may have.
+    #[error("the network needs {bytes} bytes of memory, and all of them may have {ceiling}")]
+    TooLarge {
+        /// What it is counted with.
+        bytes: u64,
+        /// What there is.
+        ceiling: u64,
     },
     /// A run failed.
     #[error("the network does not run: {reason}")]

@@ -1,14 +1,16 @@
 //! The orientation model: which way up, which way round, bone white or black, and chest or not.
 
+use std::sync::Arc;
+
 use image::GrayImage;
 
 use crate::domain::film::{Orientation, Turn};
-use crate::domain::reading::{Backend, ModelRef};
-use crate::infer::load_network;
+use crate::domain::reading::ModelRef;
 use crate::infer::manifest::{Input, ManifestError, ModelKind, OrientationSpec};
 use crate::infer::network::{InferError, Network, output, sigmoid};
 use crate::infer::pack::{Pack, PackError};
 use crate::infer::preprocess::{Plane, to_plane};
+use crate::infer::shelf::Shelf;
 
 /// What the network thinks of a rectified film, and how sure it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +48,7 @@ impl OrientationModel {
     ///
     /// # Errors
     /// [`InferError`] when the pack is of another kind or its network does not load and pass.
-    pub fn load(pack: &Pack, backend: Backend) -> Result<Self, InferError> {
+    pub(super) fn load(pack: &Pack, shelf: &Arc<Shelf>) -> Result<Self, InferError> {
         let ModelKind::Orientation(spec) = &pack.manifest.kind else {
             return Err(PackError::from(ManifestError::Value { field: "kind" }).into());
         };
@@ -54,7 +56,7 @@ impl OrientationModel {
             model: pack.manifest.model.clone(),
             input: pack.manifest.input.clone(),
             spec: spec.clone(),
-            network: load_network(pack, backend)?,
+            network: shelf.place(pack)?,
         })
     }
 

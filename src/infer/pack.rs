@@ -1,17 +1,28 @@
-//! A model pack: network file, manifest and known answers, checked against each other.
+//! A model pack: manifest, signature, network, known answers and card, checked against each other.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::domain::digest::Sha256Digest;
-use crate::infer::manifest::{Manifest, ManifestError};
+use crate::infer::manifest::{GOLDEN_FILE, Manifest, ManifestError, NETWORK_FILE};
 use crate::infer::network::{InferError, Network, output};
+use crate::infer::signature::{SignatureError, TrustedKeys};
 
 include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
-/// A pack whose network file has the digest that its manifest states.
+/// The manifest of a pack.
+pub const MANIFEST_FILE: &str = "manifest.toml";
+/// The signature over the manifest.
+pub const SIGNATURE_FILE: &str = "manifest.toml.minisig";
+/// What people should know about a model.
+pub const CARD_FILE: &str = "CARD.md";
+
+/// The files of a pack by plain name.
+pub type PackFiles = BTreeMap<String, Cow<'static, [u8]>>;
+
+/// A pack whose signature is trusted and whose files are the ones that were signed.
 #[derive(Clone, Debug)]
 pub struct Pack {
     /// The parsed manifest.
@@ -20,6 +31,8 @@ pub struct Pack {
     pub network: Cow<'static, [u8]>,
     /// The known answers.
     pub golden: Golden,
+    /// The model card, Markdown; empty when the pack has none.
+    pub card: String,
 }
 
 /// Why a pack is refused.
@@ -29,11 +42,24 @@ pub enum PackError {
     #[error("no model pack named {0:?} is built in")]
     Unknown(String),
     /// The manifest is refused.
-    #[error("manifest refused")]
+    #[error("manifest refused: {0}")]
     Manifest(#[from] ManifestError),
-    /// The network file is not the one that the manifest names.
-    #[error("the network file has digest {found}, the manifest says {stated}")]
+    /// The signature is refused.
+    #[error("signature refused: {0}")]
+    Signature(#[from] SignatureError),
+    /// A file that the manifest lists is missing, or one is there that it does not list.
+    #[error("file {name} is {}", if *.listed { "missing" } else { "not listed in the manifest" })]
+    Files {
+        /// Which file.
+        name: String,
+        /// Whether the manifest lists it.
+        listed: bool,
+    },
+    /// A file is not the one that the manifest names.
+    #[error("file {name} has digest {found}, the manifest says {stated}")]
     Digest {
+        /// Which file.
+        name: String,
         /// What was found.
         found: Sha256Digest,
         /// What the manifest says.
@@ -48,41 +74,78 @@ impl Pack {
     /// The newest built-in pack of that name.
     ///
     /// # Errors
-    /// [`PackError`] when there is none or its parts do not belong together.
+    /// [`PackError`] when there is none, or it does not hold.
     pub fn embedded(id: &str) -> Result<Self, PackError> {
         let named = EMBEDDED_PACKS.iter().filter(|pack| pack.id == id);
         let newest = named.max_by_key(|pack| version_key(pack.version));
-        let files = newest.ok_or_else(|| PackError::Unknown(id.to_owned()))?;
-        Self::from_parts(files.manifest, Cow::Borrowed(files.network), files.golden)
+        let newest = newest.ok_or_else(|| PackError::Unknown(id.to_owned()))?;
+        Self::open(newest.files(), &TrustedKeys::project()?)
     }
 
-    /// Joins the three files of a pack.
+    /// Every built-in pack.
+    pub fn all_embedded() -> impl Iterator<Item = Result<Self, PackError>> {
+        let open = |pack: &EmbeddedPack| Self::open(pack.files(), &TrustedKeys::project()?);
+        EMBEDDED_PACKS.iter().map(open)
+    }
+
+    /// Checks the signature, then the manifest, then every file against its digest.
     ///
     /// # Errors
-    /// [`PackError`] when one cannot be read or the digest does not hold.
-    pub fn from_parts(
-        manifest: &str,
-        network: Cow<'static, [u8]>,
-        golden: &str,
-    ) -> Result<Self, PackError> {
-        let manifest = Manifest::parse(manifest)?;
-        let found = Sha256Digest::from_bytes(Sha256::digest(&network).into());
-        let stated = manifest.model.sha256;
-        if found != stated {
-            return Err(PackError::Digest { found, stated });
+    /// [`PackError`] with the part at fault.
+    pub fn open(mut files: PackFiles, keys: &TrustedKeys) -> Result<Self, PackError> {
+        let missing = |name: &str| PackError::Files { name: name.to_owned(), listed: true };
+        let manifest = files.remove(MANIFEST_FILE).ok_or_else(|| missing(MANIFEST_FILE))?;
+        let signature = files.remove(SIGNATURE_FILE).ok_or_else(|| missing(SIGNATURE_FILE))?;
+        keys.verify(&manifest, &String::from_utf8_lossy(&signature))?;
+        Self::assemble(Manifest::parse(&String::from_utf8_lossy(&manifest))?, files)
+    }
+
+    /// Joins a manifest with its files; its origin is the caller's to know.
+    pub(super) fn assemble(manifest: Manifest, mut files: PackFiles) -> Result<Self, PackError> {
+        for (name, stated) in &manifest.files {
+            let bytes = files.get(name);
+            let bytes =
+                bytes.ok_or_else(|| PackError::Files { name: name.clone(), listed: true })?;
+            let (name, stated, found) = (name.clone(), *stated, digest_of(bytes));
+            if found != stated {
+                return Err(PackError::Digest { name, found, stated });
+            }
         }
-        let golden = serde_json::from_str(golden).map_err(|e| PackError::Golden(e.to_string()))?;
-        Ok(Self { manifest, network, golden })
+        if let Some(name) = files.keys().find(|name| !manifest.files.contains_key(*name)) {
+            return Err(PackError::Files { name: name.clone(), listed: false });
+        }
+        let mut take = |name: &str| files.remove(name).unwrap_or_default();
+        let golden = serde_json::from_slice(&take(GOLDEN_FILE));
+        let golden = golden.map_err(|error| PackError::Golden(error.to_string()))?;
+        let card = String::from_utf8_lossy(&take(CARD_FILE)).into_owned();
+        Ok(Self { network: take(NETWORK_FILE), manifest, golden, card })
     }
 }
 
-fn version_key(version: &str) -> Vec<u32> {
+/// The digest that a manifest states for a file.
+#[must_use]
+pub fn digest_of(bytes: &[u8]) -> Sha256Digest {
+    Sha256Digest::from_bytes(Sha256::digest(bytes).into())
+}
+
+impl EmbeddedPack {
+    fn files(&self) -> PackFiles {
+        let borrowed =
+            |(name, bytes): &(&str, &'static [u8])| ((*name).to_owned(), Cow::Borrowed(*bytes));
+        self.files.iter().map(borrowed).collect()
+    }
+}
+
+/// Orders versions by their numbers.
+#[must_use]
+pub fn version_key(version: &str) -> Vec<u32> {
     version.split('.').map(|part| part.parse().unwrap_or(0)).collect()
 }
 
 /// Known answers on phantoms that are drawn by formula, from another runtime.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Golden {
+    /// Largest absolute difference that still passes.
     tolerance: f32,
     /// Of these outputs every n-th value is listed; of the others every one.
     #[serde(default)]
@@ -90,7 +153,7 @@ pub struct Golden {
     cases: Vec<GoldenCase>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 struct GoldenCase {
     phantom: String,
     #[serde(flatten)]
@@ -130,6 +193,39 @@ impl Golden {
     }
 }
 
+impl Golden {
+    /// Runs every phantom and takes the answers as the known ones.
+    pub(super) fn record(
+        network: &dyn Network,
+        width: usize,
+        height: usize,
+    ) -> Result<Self, InferError> {
+        let mut cases = Vec::with_capacity(PHANTOMS.len());
+        let mut stride = BTreeMap::new();
+        for name in PHANTOMS {
+            let plane = phantom(name, width, height).unwrap_or_default();
+            let mut outputs = BTreeMap::new();
+            for tensor in network.run(&plane)? {
+                // Large outputs are thinned out; the step shares no factor with usual sides.
+                let step = if tensor.values.len() > 4096 { 97 } else { 1 };
+                stride.insert(tensor.name.clone(), step);
+                let values = tensor.values.into_iter().step_by(step).collect();
+                outputs.insert(tensor.name, values);
+            }
+            cases.push(GoldenCase { phantom: name.to_owned(), outputs });
+        }
+        Ok(Self { tolerance: 1e-3, stride, cases })
+    }
+}
+
+/// Every phantom as an input plane.
+pub(super) fn phantoms(width: usize, height: usize) -> impl Iterator<Item = Vec<f32>> {
+    PHANTOMS.into_iter().filter_map(move |name| phantom(name, width, height))
+}
+
+/// Names of the phantoms.
+const PHANTOMS: [&str; 3] = ["ramp_x", "ramp_y", "checker16"];
+
 /// A normalised input plane drawn by formula; the training side draws the same.
 fn phantom(name: &str, width: usize, height: usize) -> Option<Vec<f32>> {
     #[expect(clippy::cast_precision_loss, reason = "sides stay below 2^16")]
@@ -147,14 +243,50 @@ fn phantom(name: &str, width: usize, height: usize) -> Option<Vec<f32>> {
 mod tests {
     use super::*;
 
+    fn files() -> PackFiles {
+        EMBEDDED_PACKS.iter().find(|pack| pack.id == "orientation").unwrap().files()
+    }
+
+    fn open(files: PackFiles) -> Result<Pack, PackError> {
+        Pack::open(files, &TrustedKeys::project().unwrap())
+    }
+
     #[test]
-    fn a_changed_network_file_refuses_the_pack() {
-        let files = EMBEDDED_PACKS.iter().find(|pack| pack.id == "findings").unwrap();
-        let mut network = files.network.to_vec();
+    fn every_pack_of_this_program_holds() {
+        let opened: Vec<Pack> = Pack::all_embedded().map(Result::unwrap).collect();
+        assert!(opened.len() >= 3);
+        assert!(opened.iter().all(|pack| !pack.card.is_empty()));
+    }
+
+    #[test]
+    fn a_changed_file_refuses_the_pack() {
+        let mut files = files();
+        let network = files.get_mut(NETWORK_FILE).unwrap().to_mut();
         let middle = network.len() / 2;
         network[middle] ^= 1;
-        let refused = Pack::from_parts(files.manifest, Cow::Owned(network), files.golden);
-        assert!(matches!(refused, Err(PackError::Digest { .. })));
+        assert!(matches!(open(files), Err(PackError::Digest { .. })));
+    }
+
+    #[test]
+    fn a_changed_manifest_refuses_the_pack() {
+        let mut files = files();
+        let text = String::from_utf8(files[MANIFEST_FILE].to_vec()).unwrap();
+        let text = text.replace("chest_threshold = 0", "chest_threshold = 0.0");
+        files.insert(MANIFEST_FILE.to_owned(), Cow::Owned(text.into_bytes()));
+        assert!(matches!(open(files), Err(PackError::Signature(SignatureError::Untrusted))));
+    }
+
+    #[test]
+    fn a_missing_or_additional_file_refuses_the_pack() {
+        let mut less = files();
+        less.remove(GOLDEN_FILE);
+        assert!(matches!(open(less), Err(PackError::Files { listed: true, .. })));
+        let mut more = files();
+        more.insert("other.onnx".to_owned(), Cow::Borrowed(b"x"));
+        assert!(matches!(open(more), Err(PackError::Files { listed: false, .. })));
+        let mut unsigned = files();
+        unsigned.remove(SIGNATURE_FILE);
+        assert!(matches!(open(unsigned), Err(PackError::Files { listed: true, .. })));
     }
 
     #[test]

@@ -5,28 +5,27 @@ use std::sync::Arc;
 
 use tract_onnx::prelude::*;
 
+use crate::infer::manifest::Input;
 use crate::infer::network::{InferError, Network, Tensor as Output};
 
 /// An ONNX network optimised for this machine's CPU.
 pub(super) struct TractNetwork {
     plan: Arc<TypedRunnableModel>,
     outputs: Vec<String>,
-    width: usize,
-    height: usize,
+    shape: [usize; 4],
 }
 
 impl TractNetwork {
-    /// Parses and optimises an ONNX file with one grey input plane of the given size, pixels.
-    pub(super) fn load(onnx: &[u8], width: usize, height: usize) -> Result<Self, InferError> {
-        Self::optimise(onnx, width, height)
+    /// Parses and optimises an ONNX file for its manifest's input.
+    pub(super) fn load(onnx: &[u8], input: &Input) -> Result<Self, InferError> {
+        Self::optimise(onnx, [1, input.channels, input.height, input.width])
             .map_err(|error| InferError::Load { reason: format!("{error:#}") })
     }
 
-    fn optimise(onnx: &[u8], width: usize, height: usize) -> TractResult<Self> {
-        let shape = f32::fact([1, 1, height, width]);
+    fn optimise(onnx: &[u8], shape: [usize; 4]) -> TractResult<Self> {
         let model = tract_onnx::onnx()
             .model_for_read(&mut Cursor::new(onnx))?
-            .with_input_fact(0, InferenceFact::from(shape))?;
+            .with_input_fact(0, InferenceFact::from(f32::fact(shape)))?;
         let outputs = model.output_outlets()?.iter();
         let outputs = outputs.map(|outlet| match model.outlet_label(*outlet) {
             Some(label) => label.to_owned(),
@@ -34,11 +33,15 @@ impl TractNetwork {
         });
         let outputs = outputs.collect();
         let plan = model.into_optimized()?.into_runnable()?;
-        Ok(Self { plan, outputs, width, height })
+        Ok(Self { plan, outputs, shape })
     }
 
     fn infer(&self, input: &[f32]) -> TractResult<Vec<Output>> {
-        let tensor = Tensor::from_shape(&[1, 1, self.height, self.width], input)?;
+        // A network that expects colour sees the same grey in every channel.
+        let tensor = match self.shape[1] {
+            1 => Tensor::from_shape(&self.shape, input)?,
+            channels => Tensor::from_shape(&self.shape, &input.repeat(channels))?,
+        };
         let results = self.plan.run(tvec!(tensor.into_tvalue()))?;
         let named = self.outputs.iter().zip(results.iter());
         named

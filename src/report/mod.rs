@@ -93,10 +93,10 @@ fn scored(line: &ScoreLine, fields: Option<&LungFields>) -> Sentence {
         threshold: line.threshold.at(),
         call: line.call,
         region: match line.call {
-            Call::Above | Call::Indeterminate => match fields {
-                Some(fields) => hottest_in_chest(&line.map, line.finding, fields),
-                None => hottest(&line.map),
-            },
+            Call::Above | Call::Indeterminate => line.map.as_ref().and_then(|map| match fields {
+                Some(fields) => hottest_in_chest(map, line.finding, fields),
+                None => hottest(map),
+            }),
             Call::Below => None,
         },
     }

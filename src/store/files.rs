@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::digest::Sha256Digest;
 use crate::domain::ids::PhotoId;
+use crate::durable;
 use crate::store::Store;
 use crate::store::error::StoreError;
 
@@ -88,16 +89,12 @@ fn list(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
 }
 
 fn sync_folder(folder: &Path) -> Result<(), StoreError> {
-    let failed = |error| StoreError::file("sync", folder, error);
-    File::open(folder).map_err(failed)?.sync_all().map_err(failed)
+    durable::sync_folder(folder).map_err(|error| StoreError::file("sync", folder, error))
 }
 
 /// Makes a finished file durable under its final name: fsync, rename, fsync the folder.
 pub(super) fn sync_and_rename(part: &Path, to: &Path) -> Result<(), StoreError> {
-    let file = File::open(part).map_err(|e| StoreError::file("open", part, e))?;
-    file.sync_all().map_err(|e| StoreError::file("sync", part, e))?;
-    fs::rename(part, to).map_err(|e| StoreError::file("rename", part, e))?;
-    to.parent().map_or(Ok(()), sync_folder)
+    durable::sync_and_rename(part, to).map_err(|error| StoreError::file("keep", part, error))
 }
 
 /// Free bytes for a program without special rights on the disk of `dir`.

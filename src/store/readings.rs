@@ -147,8 +147,13 @@ fn in_report_order<T>(mut items: Vec<T>, finding: impl Fn(&T) -> Finding) -> Vec
 
 fn insert_score(tx: &Transaction<'_>, photo: PhotoId, line: &ScoreLine) -> Result<(), StoreError> {
     let (low, high) = line.threshold.band();
-    let [map_left, map_top, map_right, map_bottom] = line.map.extent().sides();
-    let map: Vec<u8> = line.map.values().iter().flat_map(|value| value.to_le_bytes()).collect();
+    let extent = line.map.as_ref().map(|map| map.extent().sides());
+    let extent = extent.map_or([None; 4], |sides| sides.map(Some));
+    let side = |cells: usize| i64::try_from(cells).unwrap_or(i64::MAX);
+    let map = line
+        .map
+        .as_ref()
+        .map(|map| map.values().iter().flat_map(|value| value.to_le_bytes()).collect::<Vec<u8>>());
     tx.execute(
         "insert into score (photo_id, finding, evidence, score, threshold, band_low, band_high, \
          call, map_width, map_height, map, map_left, map_top, map_right, map_bottom) \
@@ -162,13 +167,13 @@ fn insert_score(tx: &Transaction<'_>, photo: PhotoId, line: &ScoreLine) -> Resul
             low.value(),
             high.value(),
             line.call.code(),
-            i64::try_from(line.map.width()).unwrap_or(i64::MAX),
-            i64::try_from(line.map.height()).unwrap_or(i64::MAX),
+            line.map.as_ref().map(|map| side(map.width())),
+            line.map.as_ref().map(|map| side(map.height())),
             map,
-            map_left,
-            map_top,
-            map_right,
-            map_bottom,
+            extent[0],
+            extent[1],
+            extent[2],
+            extent[3],
         ],
     )?;
     Ok(())
@@ -227,6 +232,7 @@ fn insert_not_assessed(
 ) -> Result<(), StoreError> {
     let (reason, min) = match why {
         NotAssessed::NotInModel => ("not_in_model", None),
+        NotAssessed::ChannelNotCalibrated => ("channel_not_calibrated", None),
         NotAssessed::BelowValidatedAge { min } => ("below_validated_age", Some(min.years())),
         NotAssessed::AgeUnknown { min } => ("age_unknown", Some(min.years())),
     };
@@ -252,7 +258,20 @@ fn score_line(row: &Row<'_>) -> Result<ScoreLine, StoreError> {
         Score::new(row.get(column)?).ok_or(StoreError::Corrupt { what: column })
     };
     let threshold = Threshold::new(score("threshold")?, score("band_low")?, score("band_high")?);
-    let bytes: Vec<u8> = row.get("map")?;
+    Ok(ScoreLine {
+        finding: parsed(row, "finding", Finding::parse)?,
+        evidence: parsed(row, "evidence", Evidence::parse)?,
+        score: score("score")?,
+        threshold: threshold.ok_or(StoreError::Corrupt { what: "threshold" })?,
+        call: parsed(row, "call", Call::parse)?,
+        map: activation_map(row)?,
+    })
+}
+
+fn activation_map(row: &Row<'_>) -> Result<Option<ActivationMap>, StoreError> {
+    let bytes: Option<Vec<u8>> = row.get("map")?;
+    let Some(bytes) = bytes else { return Ok(None) };
+    let corrupt = || StoreError::Corrupt { what: "map" };
     let (words, rest) = bytes.as_chunks::<4>();
     let values = words.iter().map(|word| f32::from_le_bytes(*word)).collect();
     let extent = Extent::new(
@@ -261,16 +280,9 @@ fn score_line(row: &Row<'_>) -> Result<ScoreLine, StoreError> {
         row.get("map_right")?,
         row.get("map_bottom")?,
     );
-    let extent = extent.ok_or(StoreError::Corrupt { what: "map" })?;
+    let extent = extent.filter(|_| rest.is_empty()).ok_or_else(corrupt)?;
     let map = ActivationMap::new(row.get("map_width")?, row.get("map_height")?, values, extent);
-    Ok(ScoreLine {
-        finding: parsed(row, "finding", Finding::parse)?,
-        evidence: parsed(row, "evidence", Evidence::parse)?,
-        score: score("score")?,
-        threshold: threshold.ok_or(StoreError::Corrupt { what: "threshold" })?,
-        call: parsed(row, "call", Call::parse)?,
-        map: map.filter(|_| rest.is_empty()).ok_or(StoreError::Corrupt { what: "map" })?,
-    })
+    map.ok_or_else(corrupt).map(Some)
 }
 
 fn not_assessed(
@@ -285,6 +297,7 @@ fn not_assessed(
         let min = min.and_then(AgeYears::new);
         let why = parsed(row, "reason", |reason| match (reason, min) {
             ("not_in_model", None) => Some(NotAssessed::NotInModel),
+            ("channel_not_calibrated", None) => Some(NotAssessed::ChannelNotCalibrated),
             ("below_validated_age", Some(min)) => Some(NotAssessed::BelowValidatedAge { min }),
             ("age_unknown", Some(min)) => Some(NotAssessed::AgeUnknown { min }),
             _ => None,
@@ -333,8 +346,7 @@ mod tests {
             score: at(score),
             threshold,
             call: threshold.call(at(score)),
-            map: ActivationMap::new(1, 1, vec![score], Extent::new(0.25, 0.0, 1.0, 0.5).unwrap())
-                .unwrap(),
+            map: ActivationMap::new(1, 1, vec![score], Extent::new(0.25, 0.0, 1.0, 0.5).unwrap()),
         };
         ScoreSheet {
             model: ModelRef {

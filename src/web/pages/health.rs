@@ -21,6 +21,7 @@ fn body(health: &Health) -> Value {
         "backend": health.backend.as_ref().ok(),
         "backend_fault": health.backend.as_ref().err(),
         "models": health.models.iter().map(model).collect::<Vec<_>>(),
+        "models_passed_over": health.models_passed_over,
         "waiting": health.waiting,
         "held": health.held,
         "disk_free_bytes": health.disk_free_bytes,
@@ -38,6 +39,7 @@ mod tests {
             version: "0.1.0",
             backend: Err("no model".to_owned()),
             models: vec![],
+            models_passed_over: vec!["x@1: refused".to_owned()],
             waiting: 2,
             held: 1,
             disk_free_bytes: 7,
@@ -45,6 +47,7 @@ mod tests {
         };
         let expected = json!({
             "version": "0.1.0", "backend": null, "backend_fault": "no model", "models": [],
+            "models_passed_over": ["x@1: refused"],
             "waiting": 2, "held": 1, "disk_free_bytes": 7, "clock": "unsynced",
         });
         assert_eq!(body(&health), expected);

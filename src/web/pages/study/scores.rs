@@ -31,6 +31,8 @@ pub(super) struct Reading {
 pub(super) struct Line {
     /// Code of the finding.
     pub(super) finding: &'static str,
+    /// Whether there is a heatmap.
+    pub(super) mapped: bool,
     /// Name of the finding.
     pub(super) name: String,
     /// Score in words.
@@ -111,6 +113,7 @@ impl Line {
         let band = place(low);
         Self {
             finding: line.finding.code(),
+            mapped: line.map.is_some(),
             name,
             score: locale.text("score-label", &[("score", score.into())]),
             threshold: locale.text("threshold-label", &[("threshold", threshold.into())]),
