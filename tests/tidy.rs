@@ -54,7 +54,7 @@ const HOMES: [(&str, &[&str]); 13] = [
     ("argon2", &["src/app/access.rs"]),
     ("getrandom", &["src/app/random.rs", "src/web/forms.rs"]),
     ("clap", &["src/cmd/"]),
-    ("csv", &["src/cmd/evaluate.rs"]),
+    ("csv", &["src/cmd/evaluate/"]),
     ("tokio", &["src/app/", "src/web/", "src/cmd/serve.rs"]),
 ];
 

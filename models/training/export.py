@@ -19,7 +19,7 @@ from torch import nn
 
 from common import ROOT
 from films import FINDINGS
-from lite0 import Backbone, Decoder, FindingsNet, LungsNet, OrientationNet, SameConv
+from lite0 import Backbone, Decoder, FindingsNet, LocatorNet, LungsNet, OrientationNet, SameConv
 
 OPSET = 13
 TOLERANCE = 1e-4
@@ -130,15 +130,26 @@ def lungs_graph(net: LungsNet, size: int) -> onnx.ModelProto:
     return g.model("lungs", size, {"masks": [1, net.masks.out_channels, size // 2, size // 2]})
 
 
-GRAPHS = {"findings": findings_graph, "orientation": orientation_graph, "lungs": lungs_graph}
-CHECKPOINTS = {"findings": "findings", "orientation": "orientation", "lungs": "lungs-opacity"}
-VERSIONS = {"findings": "2.0.0", "orientation": "1.0.0", "lungs": "1.0.0"}
+def locator_graph(net: LocatorNet, size: int) -> onnx.ModelProto:
+    g = Graph()
+    levels = g.levels("radiograph", net.backbone)
+    fine = g.decoder(levels, net.decoder)
+    g.conv(fine, net.mask, output="mask")
+    g.conv(fine, net.corners, output="corners")
+    pooled = g.add("Flatten", [g.add("GlobalAveragePool", [levels[-1]])], axis=1)
+    g.linear(pooled, net.present, "present")
+    return g.model("locator", size, {"mask": [1, 1, size // 2, size // 2], "corners": [1, 4, size // 2, size // 2], "present": [1, 1]})
+
+
+GRAPHS = {"findings": findings_graph, "orientation": orientation_graph, "lungs": lungs_graph, "locator": locator_graph}
+CHECKPOINTS = {"findings": "findings", "orientation": "orientation", "lungs": "lungs-opacity", "locator": "locator"}
+VERSIONS = {"findings": "2.0.0", "orientation": "1.0.0", "lungs": "1.0.0", "locator": "1.0.0"}
 # Maps are too large to list; a strided sample of them is as good a fingerprint.
-SAMPLED = {"masks": 97}
+SAMPLED = {"masks": 97, "mask": 97, "corners": 397}
 
 
 def build(what: str, size: int) -> nn.Module:
-    return {"findings": lambda: FindingsNet(len(FINDINGS)), "orientation": lambda: OrientationNet(size), "lungs": LungsNet}[what]()
+    return {"findings": lambda: FindingsNet(len(FINDINGS)), "orientation": lambda: OrientationNet(size), "lungs": LungsNet, "locator": LocatorNet}[what]()
 
 
 def golden_inputs(size: int) -> dict[str, np.ndarray]:
@@ -186,7 +197,7 @@ def main() -> None:
     p.add_argument("--checkpoint", help="name of the checkpoint in the work folder; default is the network's name")
     p.add_argument("--mean", nargs="+", metavar="NAME", help="checkpoints of one run, whose averaged weights are averaged once more")
     p.add_argument("--size", type=int, help="another input size than the one trained at")
-    p.add_argument("--out", type=Path, help="another place than the model's folder, for comparisons")
+    p.add_argument("--out", type=Path, help="another folder than the model's own, for comparisons")
     args = p.parse_args()
     states = [torch.load(args.work / f"{name}.pt", map_location="cpu", weights_only=True) for name in args.mean or [args.checkpoint or CHECKPOINTS[args.what]]]
     state = states[-1]
@@ -196,17 +207,16 @@ def main() -> None:
     net.load_state_dict(weights)
     net.eval()
     model = GRAPHS[args.what](net, size)
-    folder = ROOT / f"models/{args.what}/{VERSIONS[args.what]}"
-    path = args.out or folder / "model.onnx"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    folder = args.out or ROOT / f"models/{args.what}/{VERSIONS[args.what]}"
+    path = folder / "model.onnx"
+    folder.mkdir(parents=True, exist_ok=True)
     path.write_bytes(model.SerializeToString())
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     worst = largest_difference(net, session, size)
     print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB, size {size}, epoch {state['epoch'] + 1}, largest difference to PyTorch {worst:.1e}")
     if worst > TOLERANCE:
         raise SystemExit("the exported network does not compute what was trained")
-    if not args.out:
-        (folder / "golden.json").write_text(json.dumps(golden(session, args.what, size), indent=1) + "\n")
+    (folder / "golden.json").write_text(json.dumps(golden(session, args.what, size), indent=1) + "\n")
 
 
 if __name__ == "__main__":

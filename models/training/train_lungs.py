@@ -28,7 +28,7 @@ from lite0 import LungsNet, load_imagenet
 REPEATS = 6
 # Outlined films and films without findings seen in an epoch of the second stage.
 SECOND = {"outlines": 500, "nih": 450, "shenzhen": 350, "kermany": 250}
-DRAWN_SHARE = 0.6
+DRAWN_SHARE = 0.7
 
 
 def read_masks(data: Path, films: list[Film]) -> tuple[list[Film], np.ndarray, np.ndarray]:

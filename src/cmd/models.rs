@@ -1,14 +1,16 @@
 //! `fieldray models`: which networks this box has, which ones read, and other people's.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::app::clock::Stopwatch;
 use crate::app::config::Config;
 use crate::cmd::bench::{peak_rss_mib, rss_mib};
 use crate::cmd::{BackendArgument, CommandError, complain, say};
 use crate::infer::{
-    BackendChoice, MANIFEST_FILE, Manifest, ModelKind, Pack, Role, SIGNATURE_FILE, SigningKey,
-    Trials, TrustedKeys, digest_of,
+    BackendChoice, MANIFEST_FILE, Manifest, ModelKind, Network, Pack, Role, SIGNATURE_FILE,
+    SigningKey, Trials, TrustedKeys, bare_network, digest_of, phantom_planes,
 };
 use crate::packs::{Import, Library, Origin, PackName, import};
 
@@ -70,12 +72,26 @@ enum Action {
     Import {
         /// The network, ONNX.
         network: PathBuf,
-        /// What goes in and what comes out: a manifest without a [files] table.
+        /// What goes in and what comes out: a manifest without a `[files]` table.
         #[arg(long)]
         manifest: PathBuf,
         /// What people should know about it, Markdown.
         #[arg(long)]
         card: Option<PathBuf>,
+    },
+    /// Time any ONNX file: one run for each line on stdin, milliseconds on stdout.
+    Time {
+        /// The network, ONNX.
+        network: PathBuf,
+        /// Side of its square input, pixels.
+        #[arg(long)]
+        side: usize,
+        /// Channels of its input.
+        #[arg(long, default_value_t = 1)]
+        channels: usize,
+        /// Print the outputs on the phantoms first, one JSON object each.
+        #[arg(long)]
+        answers: bool,
     },
     /// Make a key that signs packs.
     Keygen {
@@ -147,6 +163,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
             let what = Paths { network, manifest, card: card.as_deref() };
             import_network(&library()?, &what, backend, memory)
         }
+        Action::Time { network, side, channels, answers } => {
+            let network = read(network)?;
+            let network = bare_network(&network, *side, *channels, backend)?;
+            time(network.as_ref(), *side, *answers)
+        }
         Action::Keygen { key } => keygen(key),
         Action::Sign { folders, key } => sign(folders, key),
     }
@@ -156,7 +177,7 @@ fn list(library: &Library) -> Result<ExitCode, CommandError> {
     say(&format!("{:<28} {:<12} {:<10} {:<7} {}", "pack", "role", "origin", "in use", "state"))?;
     let mut all_hold = true;
     for entry in library.list()? {
-        let (role, state) = match &entry.pack {
+        let (role, state) = match library.pack(&entry.name) {
             Ok(pack) => (pack.manifest.kind.role().code(), "holds".to_owned()),
             Err(error) => {
                 all_hold = false;
@@ -190,7 +211,7 @@ fn verify(
         if !(wanted.is_empty() || wanted.contains(&entry.name)) {
             continue;
         }
-        let tried = match entry.pack {
+        let tried = match library.pack(&entry.name) {
             Ok(pack) => trials.run(&pack).map_err(|error| error.to_string()),
             Err(error) => Err(error.to_string()),
         };
@@ -269,8 +290,7 @@ fn import_network(
     let text = |path: &Path| {
         std::fs::read_to_string(path).map_err(CommandError::io(format!("read {}", path.display())))
     };
-    let network = std::fs::read(paths.network);
-    let network = network.map_err(CommandError::io(format!("read {}", paths.network.display())))?;
+    let network = read(paths.network)?;
     let manifest = text(paths.manifest)?;
     let card = match paths.card {
         Some(path) => text(path)?,
@@ -281,6 +301,28 @@ fn import_network(
     let what = Import { network, manifest: &manifest, card: &card };
     let name = import(library, what, backend, memory_ceiling)?;
     say(&format!("{name} is imported; `fieldray models use {name}` reads with it"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, CommandError> {
+    std::fs::read(path).map_err(CommandError::io(format!("read {}", path.display())))
+}
+
+/// Runs on demand, so that another runtime can take turns with it.
+fn time(network: &dyn Network, side: usize, answers: bool) -> Result<ExitCode, CommandError> {
+    let planes: Vec<Vec<f32>> = phantom_planes(side).collect();
+    for plane in planes.iter().filter(|_| answers) {
+        let outputs: BTreeMap<String, Vec<f32>> =
+            network.run(plane)?.into_iter().map(|tensor| (tensor.name, tensor.values)).collect();
+        let line = serde_json::to_string(&outputs);
+        say(&line.map_err(|error| CommandError::Usage(error.to_string()))?)?;
+    }
+    for (line, plane) in std::io::stdin().lines().zip(planes.iter().cycle()) {
+        line.map_err(CommandError::io("read stdin"))?;
+        let watch = Stopwatch::start();
+        network.run(plane)?;
+        say(&format!("{:.4}", watch.ms()))?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -88,6 +88,46 @@ pub(super) fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
     Some(sorted[low] + (sorted[high] - sorted[low]) * (place - low as f64))
 }
 
+/// The middle of some values.
+pub(super) fn median(values: &[f64]) -> Option<f64> {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    quantile(&sorted, 0.5)
+}
+
+/// Standard deviation of a sample; 0 for fewer than two values.
+pub(super) fn standard_deviation(values: &[f64]) -> f64 {
+    variance(values).sqrt()
+}
+
+/// Bins of [`calibration_error`].
+const BINS: usize = 5;
+
+/// Expected calibration error with both classes weighted alike, in bins of equal size (Naeini et
+/// al., AAAI 2015), and the error that as many films of a perfectly calibrated score would show by
+/// chance. `None` without both classes.
+pub(super) fn calibration_error(positives: &[f64], negatives: &[f64]) -> Option<[f64; 2]> {
+    if positives.is_empty() || negatives.is_empty() {
+        return None;
+    }
+    let weighted = |scores: &[f64], truth: f64| {
+        let weight = 0.5 / scores.len() as f64;
+        scores.iter().map(|score| (*score, truth, weight)).collect::<Vec<_>>()
+    };
+    let mut films = weighted(positives, 1.0);
+    films.extend(weighted(negatives, 0.0));
+    films.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut error, mut chance) = (0.0, 0.0);
+    for bin in films.chunks(films.len().div_ceil(BINS)) {
+        let sum = |value: &dyn Fn(&(f64, f64, f64)) -> f64| bin.iter().map(value).sum::<f64>();
+        error += sum(&|(score, truth, weight)| weight * (score - truth)).abs();
+        // The mean of |x| of a normal variable is its deviation times sqrt(2 / pi).
+        let spread = sum(&|(score, _, weight)| weight * weight * score * (1.0 - score));
+        chance += (spread * std::f64::consts::FRAC_2_PI).sqrt();
+    }
+    Some([error, chance])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,6 +156,25 @@ mod tests {
         let share = wilson(81, 263).unwrap();
         close(share.low, 0.2553);
         close(share.high, 0.3662);
+    }
+
+    #[test]
+    fn calibration_error_is_the_gap_between_scores_and_shares() {
+        // Every score near 0.7, half of the weight on either class.
+        let even: Vec<f64> = (0..50).map(|i| 0.7 + f64::from(2 * i) * 1e-7).collect();
+        let odd: Vec<f64> = (0..50).map(|i| 0.7 + f64::from(2 * i + 1) * 1e-7).collect();
+        let [error, _] = calibration_error(&even, &odd).unwrap();
+        close(error, 0.2);
+        // Four of five near 0.8 have it, one of five near 0.2 has it.
+        let near = |at: f64, fifth: bool| {
+            let chosen = (0..50).filter(move |i| (i % 5 == 0) == fifth);
+            chosen.map(|i| at + f64::from(i) * 1e-4).collect::<Vec<_>>()
+        };
+        let positives = [near(0.8, false), near(0.2, true)].concat();
+        let negatives = [near(0.8, true), near(0.2, false)].concat();
+        let [error, chance] = calibration_error(&positives, &negatives).unwrap();
+        assert!(error < 0.07 && chance > 0.0, "{error}");
+        assert_eq!(calibration_error(&[0.5], &[]), None);
     }
 
     #[test]

@@ -99,22 +99,27 @@ impl LungsModel {
         Ok(fields.filter(|fields| self.has_anatomy(fields, &plane)))
     }
 
-    /// Whether grey values inside each lung differ as ribs and vessels make them differ.
+    /// Whether grey values inside each lung differ as ribs and vessels make them differ. The middle
+    /// half of them decides: a rim of chest wall inside the outline is no anatomy of the lung.
     fn has_anatomy(&self, fields: &LungFields, plane: &[f32]) -> bool {
+        let (across, down) = (self.input.width, self.input.height);
         Lung::BOTH.into_iter().all(|lung| {
-            let (mut n, mut sum, mut squares) = (0.0_f64, 0.0_f64, 0.0_f64);
-            let (across, down) = (self.input.width, self.input.height);
-            for (i, value) in plane.iter().enumerate() {
-                #[expect(clippy::cast_precision_loss, reason = "network sides stay below 2^11")]
-                let share = |at: usize, len: usize| (at as f32 + 0.5) / len as f32;
-                let (x, y) = (share(i % across, across), share(i / across, down));
-                if fields.lung_at(x, y) == Some(lung) {
-                    let grey = f64::from(value * self.input.std * 255.0);
-                    (n, sum, squares) = (n + 1.0, sum + grey, squares + grey * grey);
-                }
+            let mut values: Vec<f32> = plane
+                .iter()
+                .enumerate()
+                .filter(|(i, _)| {
+                    #[expect(clippy::cast_precision_loss, reason = "network sides stay below 2^11")]
+                    let share = |at: usize, len: usize| (at as f32 + 0.5) / len as f32;
+                    fields.lung_at(share(i % across, across), share(i / across, down)) == Some(lung)
+                })
+                .map(|(_, value)| value * self.input.std * 255.0)
+                .collect();
+            values.sort_by(f32::total_cmp);
+            let at = |quarter: usize| values.get(values.len() * quarter / 4).copied();
+            match (at(1), at(3)) {
+                (Some(low), Some(high)) => high - low >= self.spec.contrast_min,
+                _ => false,
             }
-            let variance = squares / n - (sum / n) * (sum / n);
-            variance.max(0.0).sqrt() >= f64::from(self.spec.contrast_min)
         })
     }
 }

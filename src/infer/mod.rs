@@ -29,7 +29,7 @@ pub use pack::{
     CARD_FILE, MANIFEST_FILE, Pack, PackError, PackFiles, SIGNATURE_FILE, digest_of, version_key,
 };
 pub use signature::{SignatureError, SigningKey, TrustedKeys};
-pub use trial::{Trials, complete, trial};
+pub use trial::{Trials, bare_network, complete, phantom_planes, trial};
 
 use crate::domain::radiograph::AcceptedRadiograph;
 use crate::domain::reading::{Backend, LungReading, ScoreSheet};

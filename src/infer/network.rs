@@ -23,6 +23,12 @@ pub trait Network: Send + Sync {
     fn run(&self, input: &[f32]) -> Result<Vec<Tensor>, InferError>;
 }
 
+impl Network for std::sync::Arc<dyn Network> {
+    fn run(&self, input: &[f32]) -> Result<Vec<Tensor>, InferError> {
+        self.as_ref().run(input)
+    }
+}
+
 /// Why there is no score.
 #[derive(Debug, thiserror::Error)]
 pub enum InferError {

@@ -171,7 +171,12 @@ impl Network for Placed {
     }
 }
 
-fn load(backend: Backend, file: &[u8], input: &Input) -> Result<Arc<dyn Network>, InferError> {
+/// Loads a network on a back end.
+pub(super) fn load(
+    backend: Backend,
+    file: &[u8],
+    input: &Input,
+) -> Result<Arc<dyn Network>, InferError> {
     match backend {
         Backend::Tract => Ok(Arc::new(TractNetwork::load(file, input)?)),
         Backend::TensorRt => Err(InferError::BackendUnavailable {

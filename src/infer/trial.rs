@@ -6,11 +6,11 @@ use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
 use crate::infer::manifest::{
-    Activation, FindingsSpec, GOLDEN_FILE, Manifest, ManifestError, ModelKind,
+    Activation, FindingsSpec, GOLDEN_FILE, Input, Manifest, ManifestError, ModelKind,
 };
-use crate::infer::network::{InferError, Tensor, output};
+use crate::infer::network::{InferError, Network, Tensor, output};
 use crate::infer::pack::{Golden, Pack, PackError, digest_of, phantoms};
-use crate::infer::shelf::Shelf;
+use crate::infer::shelf::{Shelf, load};
 use crate::infer::{BackendChoice, backend};
 
 /// Packs tried one after the other, all resident as far as the memory ceiling allows.
@@ -40,6 +40,25 @@ impl Trials {
     pub fn run(&self, pack: &Pack) -> Result<(), InferError> {
         self.shelf.place(pack).map(drop)
     }
+}
+
+/// Loads any ONNX file with one grey (1) or colour (3) plane as input, outside of all packs.
+///
+/// # Errors
+/// [`InferError`] when it does not load on the back end.
+pub fn bare_network(
+    network: &[u8],
+    side: usize,
+    channels: usize,
+    choice: BackendChoice,
+) -> Result<Box<dyn Network>, InferError> {
+    let input = Input::plain(side, channels);
+    load(backend(choice)?, network, &input).map(|network| Box::new(network) as Box<dyn Network>)
+}
+
+/// The input planes on which networks are compared.
+pub fn phantom_planes(side: usize) -> impl Iterator<Item = Vec<f32>> {
+    phantoms(side, side)
 }
 
 /// Adds the digests of a pack's files to a manifest that has none.

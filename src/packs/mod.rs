@@ -135,8 +135,6 @@ pub struct Entry {
     pub name: PackName,
     /// Where from.
     pub origin: Origin,
-    /// The opened pack, or why it is refused.
-    pub pack: Result<Pack, LibraryError>,
     /// Whether readings use it.
     pub in_use: bool,
 }
@@ -176,25 +174,20 @@ impl Library {
         Ok(Self { folder, keys })
     }
 
-    /// Every pack, built in or installed, in the order of roles' names and versions.
+    /// Every pack, built in or installed, by name and version. None is opened: all of them together
+    /// would fill memory.
     ///
     /// # Errors
     /// [`LibraryError`] when the folder or the choice cannot be read.
     pub fn list(&self) -> Result<Vec<Entry>, LibraryError> {
         let mut found = Vec::new();
         for pack in Pack::all_embedded() {
-            let pack = pack?;
-            found.push((PackName::of(&pack), Origin::BuiltIn, Ok(pack)));
+            found.push((PackName::of(&pack?), Origin::BuiltIn));
         }
-        for name in self.installed()? {
-            let pack = self.read(&name);
-            found.push((name, Origin::Installed, pack));
-        }
+        found.extend(self.installed()?.into_iter().map(|name| (name, Origin::Installed)));
         let used = self.names_in_use()?;
-        let mut list: Vec<Entry> = found
-            .into_iter()
-            .map(|(name, origin, pack)| Entry { in_use: used.contains(&name), name, origin, pack })
-            .collect();
+        let entry = |(name, origin)| Entry { in_use: used.contains(&name), name, origin };
+        let mut list: Vec<Entry> = found.into_iter().map(entry).collect();
         list.sort_by_key(|entry| (entry.name.id.clone(), version_key(&entry.name.version)));
         Ok(list)
     }

@@ -18,5 +18,6 @@ mod command_line;
 mod crash;
 mod disk;
 mod main_path;
+mod models;
 mod phantom;
 mod powercut;

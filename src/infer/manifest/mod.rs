@@ -76,6 +76,23 @@ pub struct Input {
     pub margin: f32,
 }
 
+impl Input {
+    /// A square without preprocessing of its own.
+    pub(super) fn plain(side: usize, channels: usize) -> Self {
+        Self {
+            name: String::new(),
+            width: side,
+            height: side,
+            channels,
+            mean: 0.0,
+            std: 1.0,
+            tone: Tone::Linear,
+            region: Region::Frame,
+            margin: 0.0,
+        }
+    }
+}
+
 const fn one() -> usize {
     1
 }
@@ -243,7 +260,7 @@ pub struct LungsSpec {
     pub masks: String,
     /// Smallest area of a lung, share of the picture.
     pub lung_area_min: f32,
-    /// Smallest standard deviation of grey inside a lung, grey levels of 255: below it there is
+    /// Smallest interquartile range of grey inside a lung, grey levels of 255: below it there is
     /// no anatomy.
     pub contrast_min: f32,
     /// How far the share of lung affected moves from photo to photo.
