@@ -25,7 +25,7 @@ def arguments(description: str, **defaults: float) -> argparse.ArgumentParser:
     p.add_argument("--epochs", type=int, default=int(defaults["epochs"]))
     p.add_argument("--batch", type=int, default=32)
     p.add_argument("--rate", type=float, default=defaults["rate"])
-    p.add_argument("--start", help="checkpoint in the work folder to take averaged weights from, instead of ImageNet")
+    p.add_argument("--start", nargs="+", metavar="NAME", help="checkpoints in the work folder to start from the mean of, instead of ImageNet")
     p.add_argument("--freeze", type=int, default=4, help="stem and first blocks left as ImageNet made them; they cost most of the time")
     p.add_argument("--seed", type=int, default=20)
     p.add_argument("--threads", type=int, default=1)
@@ -43,10 +43,16 @@ def prepare(args: argparse.Namespace) -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
-def start_from(net: nn.Module, work: Path, name: str | None) -> None:
-    """Averaged weights of an earlier run, for a second stage at another size."""
-    if name:
-        net.load_state_dict(torch.load(work / f"{name}.pt", map_location="cpu", weights_only=True)["average"])
+def mean_weights(work: Path, names: list[str]) -> dict[str, torch.Tensor]:
+    """Averaged weights of one or more checkpoints, averaged once more."""
+    states = [torch.load(work / f"{name}.pt", map_location="cpu", weights_only=True)["average"] for name in names]
+    return {k: sum(s[k] for s in states) / len(states) if v.dtype.is_floating_point else v for k, v in states[-1].items()}
+
+
+def start_from(net: nn.Module, work: Path, names: list[str] | None) -> None:
+    """Weights of earlier runs, for a second stage."""
+    if names:
+        net.load_state_dict(mean_weights(work, names))
 
 
 def train_mode(net: nn.Module, frozen: int) -> None:

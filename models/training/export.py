@@ -17,7 +17,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
-from common import ROOT
+from common import ROOT, mean_weights
 from films import FINDINGS
 from lite0 import Backbone, Decoder, FindingsNet, LocatorNet, LungsNet, OrientationNet, SameConv
 
@@ -199,9 +199,8 @@ def main() -> None:
     p.add_argument("--size", type=int, help="another input size than the one trained at")
     p.add_argument("--out", type=Path, help="another folder than the model's own, for comparisons")
     args = p.parse_args()
-    states = [torch.load(args.work / f"{name}.pt", map_location="cpu", weights_only=True) for name in args.mean or [args.checkpoint or CHECKPOINTS[args.what]]]
-    state = states[-1]
-    weights = {k: sum(s["average"][k] for s in states) / len(states) if v.dtype.is_floating_point else v for k, v in state["average"].items()}
+    names = args.mean or [args.checkpoint or CHECKPOINTS[args.what]]
+    state, weights = torch.load(args.work / f"{names[-1]}.pt", map_location="cpu", weights_only=True), mean_weights(args.work, names)
     size = args.size or state["size"]
     net = build(args.what, size)
     net.load_state_dict(weights)

@@ -11,7 +11,7 @@ import onnxruntime
 
 import augment
 from common import ROOT
-from train_locator import Photos, peaks
+from train_locator import Photos, corners_of
 
 
 def figures(args: argparse.Namespace) -> dict:
@@ -33,7 +33,10 @@ def of_set(session: onnxruntime.InferenceSession, size: int, photos: Photos) -> 
         there.append((film, float(got["present"][0, 0]) > 0))
         if not film:
             continue
-        found = peaks(got["corners"][0])
+        found = corners_of(got["mask"][0, 0], got["corners"][0])
+        if found is None:
+            errors.append(1.0)
+            continue
         diagonal = (np.linalg.norm(quad[0] - quad[2]) + np.linalg.norm(quad[1] - quad[3])) / 2
         turned = [np.roll(found[::step], r, 0) for step in (1, -1) for r in range(4)]
         each = [float(np.linalg.norm(t - quad, axis=1).mean() / diagonal) for t in turned]

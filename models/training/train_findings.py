@@ -25,6 +25,8 @@ DRAWS = {"nih": 950, "shenzhen": 520, "kermany": 330, "ieee8023": 230, "covidcxn
 # How much a source's verdict on a finding counts. Low where the source itself gives the answer away.
 TRUST = {("tuberculosis", "nih"): 0.15, ("covid19", "nih"): 0.3, ("covid19", "covidcxnet"): 0.3, ("abnormal", "ieee8023"): 0.3, ("pneumonia", "ieee8023"): 0.3}
 POSITIVE_WEIGHT_MAX = 6.0
+# Share of the target that comes from the teacher where there is one; the rest is the label.
+TAUGHT = 0.6
 # The rare NIH findings teach the backbone more than they will ever say themselves.
 HEAD_WEIGHT = torch.tensor([1.0] * 6 + [0.35] * (len(FINDINGS) - 6))
 
@@ -54,10 +56,15 @@ class Pairs(Dataset):
     else it is imitated. Both looks must score alike, which is taught besides what they show.
     """
 
-    def __init__(self, pixels: np.ndarray, boxes: np.ndarray, photos: Photographed, films: list[Film], order: np.ndarray, size: int, seed: int, region: str):
+    def __init__(self, pixels: np.ndarray, boxes: np.ndarray, photos: Photographed, films: list[Film], order: np.ndarray, size: int, seed: int, region: str,
+                 taught: np.ndarray | None, two_photos: float):
         self.pixels, self.boxes, self.photos, self.order, self.size, self.seed, self.region = pixels, boxes, photos, order, size, seed, region
-        self.labels = np.array([f.labels for f in films], np.float32)
+        # A little smoothing: the NIH labels come from report text and are wrong at times.
+        self.targets = np.clip(np.array([f.labels for f in films], np.float32), 0, 1) * 0.94 + 0.03
+        if taught is not None:
+            self.targets = (1 - TAUGHT) * self.targets + TAUGHT * taught
         self.weights = weights(films)
+        self.two_photos = two_photos
         # NIH normals teach "not tuberculosis" only when they are as blurred as the TB films.
         self.tb = FINDINGS.index("tuberculosis")
         self.sharp = np.array([f.source != "shenzhen" for f in films])
@@ -75,12 +82,14 @@ class Pairs(Dataset):
             weight[self.tb] = 0
         mirror = rng.random() < 0.25
         photo = self.photos.draw(film, rng) if rng.random() < 0.7 else None
-        first = self.look(augment.bottleneck(g) if blur else g, self.boxes[film], mirror, rng, heavy=False)
+        other = self.photos.draw(film, rng) if rng.random() < self.two_photos else None
+        scan = (g, self.boxes[film]) if other is None else other
+        first = self.look(augment.bottleneck(scan[0]) if blur else scan[0], scan[1], mirror, rng, heavy=False)
         if photo is None:
             second = self.look(augment.bottleneck(g, int(rng.integers(112, 150))) if blur else g, self.boxes[film], mirror, rng, heavy=True)
         else:
             second = self.look(augment.bottleneck(photo[0]) if blur else photo[0], photo[1], mirror, rng, heavy=False)
-        return first, second, self.labels[film], weight
+        return first, second, self.targets[film], weight
 
     def look(self, g: np.ndarray, box: np.ndarray, mirror: bool, rng: np.random.Generator, heavy: bool) -> np.ndarray:
         if self.region == "frame":
@@ -167,6 +176,7 @@ def main() -> None:
     p.add_argument("--name", default="findings")
     p.add_argument("--agree", type=float, default=1.0, help="weight of the demand that both looks at a film score alike")
     p.add_argument("--region", choices=["lungs", "frame"], default="lungs", help="box around the lungs, or the whole film")
+    p.add_argument("--teacher", action="store_true", help="learn also what teach.py left in the work folder: the same answer for scan and photo")
     p.add_argument("--scratch", action="store_true", help="start from random weights instead of ImageNet")
     p.add_argument("--commercial", action="store_true", help="only sources whose terms do not rule out commercial use")
     args = p.parse_args()
@@ -179,6 +189,11 @@ def main() -> None:
     check = [i for i, f in enumerate(films) if f.split == "calibrate" and (f.source != "kermany" or i % 4 == 0)]
     check_films, check_pixels, check_boxes = [films[i] for i in check], pixels[check], boxes[check]
     train_films, train_pixels, train_boxes = [films[i] for i in train], pixels[train], boxes[train]
+    taught = None
+    if args.teacher:
+        teacher = np.load(args.work / "teacher.npz")
+        said = dict(zip(teacher["files"], 1 / (1 + np.exp(-teacher["logits"]))))
+        taught = np.stack([said[f.file] for f in train_films]).astype(np.float32)
     net = FindingsNet(len(FINDINGS))
     if not args.scratch:
         load_imagenet(net.backbone, net.head)
@@ -204,19 +219,18 @@ def main() -> None:
         photos = Photographed(args.work, train_films)
         print(f"{len(train)} films, photos of {len(photos.of)} of them", flush=True)
         order = draw(train_films, np.random.default_rng([args.seed, epoch]), args.limit)
-        loader = DataLoader(Pairs(train_pixels, train_boxes, photos, train_films, order, args.size, args.seed * 1000 + epoch, args.region), args.batch, num_workers=args.workers,
+        loader = DataLoader(Pairs(train_pixels, train_boxes, photos, train_films, order, args.size, args.seed * 1000 + epoch, args.region,
+                                  taught, 0.3 if args.teacher else 0.0), args.batch, num_workers=args.workers,
                             drop_last=True, collate_fn=lambda rows: tuple(torch.from_numpy(np.stack(c)) for c in zip(*rows)))
         train_mode(net, freeze)
         total, apart, steps = 0.0, 0.0, args.epochs * len(loader)
         bar = tqdm(loader, desc=f"epoch {epoch + 1}/{args.epochs}", mininterval=20)
-        for n, (one, two, labels, weight) in enumerate(bar):
+        for n, (one, two, target, weight) in enumerate(bar):
             set_rate(optimiser, epoch * len(loader) + n, steps)
             both = torch.cat([one, two]).to(device)
             x = ((both.float() / 255 - augment.MEAN) / augment.STD)[:, None].to(memory_format=torch.channels_last)
             logits, _ = net(x)
-            labels, weight = labels.to(device).clamp(min=0).repeat(2, 1), weight.to(device).repeat(2, 1)
-            # A little smoothing: the NIH labels come from report text and are wrong at times.
-            target = labels * 0.94 + 0.03
+            target, weight = target.to(device).repeat(2, 1), weight.to(device).repeat(2, 1)
             each = F.binary_cross_entropy_with_logits(logits, target, reduction="none") * weight * HEAD_WEIGHT.to(device)
             a, b = logits.sigmoid().chunk(2)
             disagreement = ((a - b) ** 2).mean(0).sum()

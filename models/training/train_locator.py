@@ -22,6 +22,7 @@ import augment
 from common import Average, arguments, groups, log_row, prepare, save, set_rate, start_from, train_mode
 from films import read_gate
 from lite0 import LocatorNet, load_imagenet
+from regions import largest
 
 # Photos are kept at this size, whatever their shape was: corners are in shares of the sides.
 KEPT_PX = 320
@@ -125,17 +126,48 @@ def losses(masks: torch.Tensor, corners: torch.Tensor, present: torch.Tensor, wa
     return entropy.mean() + dice.mean() + 0.6 * place + 0.5 * there
 
 
-def peaks(corners: np.ndarray) -> np.ndarray:
-    """[4, 2] shares of the sides: the highest cell of each map, refined by the mean of its neighbourhood. As `src/infer/locator.rs`."""
-    n = corners.shape[-1]
-    out = np.empty((4, 2), np.float32)
-    for k, c in enumerate(corners):
-        y, x = np.unravel_index(int(c.argmax()), c.shape)
-        y0, y1, x0, x1 = max(0, y - 2), min(n, y + 3), max(0, x - 2), min(n, x + 3)
-        w = np.exp(c[y0:y1, x0:x1] - c.max())
-        ys, xs = np.mgrid[y0:y1, x0:x1]
-        out[k] = ((w * (xs + 0.5)).sum() / w.sum() / n, (w * (ys + 0.5)).sum() / w.sum() / n)
-    return out
+# Cells around a corner of the mask in which the maps are asked, and to either side of the highest of them.
+NEAR, REACH = 6, 2
+# Least probability that the maps give to a corner near a corner of the mask; below it the mask's own corner stays.
+SEEN_MIN = 0.15
+
+
+def corners_of(mask: np.ndarray, maps: np.ndarray) -> np.ndarray | None:
+    """[4, 2] shares of the sides in the film's own order, or None without a mask. As `src/infer/locator.rs`.
+
+    The mask says where the four corners are, the maps say where exactly and which is which: of the eight orders
+    the one to which the four maps together give most. A map for itself may point at two corners at once.
+    """
+    n = mask.shape[-1]
+    ys, xs = np.nonzero(largest(mask > 0))
+    if len(xs) < 20:
+        return None
+    cells = np.stack([xs, ys], 1).astype(np.float32)
+    rect = cv2.boxPoints(cv2.minAreaRect(cells))
+    across, down = rect[1] - rect[0], rect[3] - rect[0]
+    sides = np.stack([across / (across @ across), down / (down @ down)], 1)
+    placed = cells @ sides
+    rough = [cells[(placed @ np.array(way, np.float32)).argmax()] for way in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+    p = np.exp(maps - maps.max((1, 2), keepdims=True))
+    p /= p.sum((1, 2), keepdims=True)
+    any_corner = p.sum(0)
+    found, share = np.empty((4, 2), np.float32), np.empty((4, 4))
+    for i, (x, y) in enumerate(rough):
+        x, y = int(x), int(y)
+        y0, y1, x0, x1 = max(0, y - NEAR), min(n, y + NEAR + 1), max(0, x - NEAR), min(n, x + NEAR + 1)
+        share[i] = p[:, y0:y1, x0:x1].sum((1, 2))
+        near = any_corner[y0:y1, x0:x1]
+        if near.sum() < SEEN_MIN:
+            found[i] = ((x + 0.5) / n, (y + 0.5) / n)
+            continue
+        py, px = np.unravel_index(int(near.argmax()), near.shape)
+        py, px = py + y0, px + x0
+        y0, y1, x0, x1 = max(0, py - REACH), min(n, py + REACH + 1), max(0, px - REACH), min(n, px + REACH + 1)
+        w = any_corner[y0:y1, x0:x1]
+        gy, gx = np.mgrid[y0:y1, x0:x1]
+        found[i] = ((w * (gx + 0.5)).sum() / w.sum() / n, (w * (gy + 0.5)).sum() / w.sum() / n)
+    orders = [np.roll(np.arange(4)[::step], turn) for step in (1, -1) for turn in range(4)]
+    return found[max(orders, key=lambda order: share[order, np.arange(4)].sum())]
 
 
 @torch.no_grad()
@@ -149,7 +181,10 @@ def judge(net: LocatorNet, squares: np.ndarray, corners: np.ndarray, size: int, 
         there.append((float(present[0]) > 0) == film)
         if not film:
             continue
-        found = peaks(maps)
+        found = corners_of(masks[0], maps)
+        if found is None:
+            errors.append(1.0)
+            continue
         diagonal = (np.linalg.norm(quad[0] - quad[2]) + np.linalg.norm(quad[1] - quad[3])) / 2
         each = [np.linalg.norm(np.roll(found, r, 0) - quad, axis=1).mean() / diagonal for r in range(4)]
         each += [np.linalg.norm(np.roll(found[::-1], r, 0) - quad, axis=1).mean() / diagonal for r in range(4)]

@@ -14,6 +14,9 @@ use crate::domain::radiograph::{CaptureChannel, Radiograph};
 use crate::infer::{InferError, Networks};
 use crate::quality;
 
+/// Probability of a film from which the locator network's corners are considered.
+const GUESS_MIN: f32 = 0.5;
+
 /// The steps with what they need.
 #[derive(Clone, Copy, Debug)]
 pub struct Pipeline<'a> {
@@ -108,7 +111,11 @@ impl Pipeline<'_> {
         clock: StageClock<'_>,
     ) -> Result<Outcome, InferError> {
         let watch = Stopwatch::start();
-        let located = digitise::locate(photo);
+        let guess = self.networks.locator.find(photo)?;
+        clock("find", watch.ms());
+        let watch = Stopwatch::start();
+        let seen = guess.corners.filter(|_| guess.present >= GUESS_MIN);
+        let located = digitise::locate(photo, seen.as_ref());
         clock("locate", watch.ms());
         let Some(located) = located else { return Ok(Outcome::NoFilm) };
 

@@ -4,10 +4,10 @@ use image::RgbImage;
 
 use super::features::{FEATURES, features, is_blank};
 use super::hough::lines;
-use super::quads::{Candidate, Side, candidates};
+use super::quads::{Candidate, Side, candidates, through};
 use super::rank::rank;
 use super::refine::refine;
-use super::view::Views;
+use super::view::{View, Views};
 use crate::domain::geometry::Quad;
 
 /// Lines of each run that are paired.
@@ -38,10 +38,13 @@ pub struct Candidates {
 }
 
 /// The film in a photo, or nothing when no quadrilateral is worth considering.
+///
+/// `guess` is where something else saw a film, in photo pixels and any order of corners. It is one
+/// more candidate among those that the lines of the photo make, judged by the same evidence.
 #[must_use]
-pub fn locate(photo: &RgbImage) -> Option<Located> {
+pub fn locate(photo: &RgbImage, guess: Option<&Quad>) -> Option<Located> {
     let views = Views::new(photo)?;
-    let (candidates, ranked) = search(&views);
+    let (candidates, ranked) = search(&views, guess);
     let (best, confidence, _) = *ranked.first()?;
     let candidate = &candidates[best];
     let fine = candidate.quad.scaled(2.0, 0.5)?;
@@ -64,9 +67,10 @@ pub fn locate(photo: &RgbImage) -> Option<Located> {
 type Ranked = (usize, f32, [f32; FEATURES]);
 
 /// Candidates and their order, best first.
-fn search(views: &Views) -> (Vec<Candidate>, Vec<Ranked>) {
+fn search(views: &Views, guess: Option<&Quad>) -> (Vec<Candidate>, Vec<Ranked>) {
     let (level, upright) = lines(&views.coarse, LINES);
-    let candidates = candidates(&views.coarse, &level, &upright);
+    let mut candidates = candidates(&views.coarse, &level, &upright);
+    candidates.extend(guess.into_iter().flat_map(|quad| from_guess(&views.coarse, quad)));
     let mut ranked: Vec<Ranked> = features(views, &candidates)
         .into_iter()
         .enumerate()
@@ -77,11 +81,38 @@ fn search(views: &Views) -> (Vec<Candidate>, Vec<Ranked>) {
     (candidates, ranked)
 }
 
+/// Candidates from a guess in photo pixels: as it is, and drawn to the edges near it.
+fn from_guess(view: &View, guess: &Quad) -> Vec<Candidate> {
+    let Some(rough) =
+        as_it_lies(guess).and_then(|quad| quad.scaled(1.0 / view.scale, 0.5 / view.scale - 0.5))
+    else {
+        return Vec::new();
+    };
+    let drawn = [true, false].map(|outward| refine(view, &rough, [outward; 4], [false; 4]));
+    [rough].iter().chain(&drawn).filter_map(|quad| through(view, quad)).collect()
+}
+
+/// The same corners in the order in which they lie in the photo: top left, top right, bottom right,
+/// bottom left.
+fn as_it_lies(quad: &Quad) -> Option<Quad> {
+    let mut points = *quad.points();
+    let twice_area: f64 = (0..4)
+        .map(|i| points[i].x * points[(i + 1) % 4].y - points[(i + 1) % 4].x * points[i].y)
+        .sum();
+    if twice_area < 0.0 {
+        points.reverse();
+    }
+    let corner = |i: &usize| points[*i].x + points[*i].y;
+    let first = (0..4).min_by(|a, b| corner(a).total_cmp(&corner(b)))?;
+    points.rotate_left(first);
+    Quad::new(points)
+}
+
 /// Everything [`locate`] chooses from; for fitting the ranking and for looking at mistakes.
 #[must_use]
 pub fn all_candidates(photo: &RgbImage) -> Candidates {
     let Some(views) = Views::new(photo) else { return Candidates { list: Vec::new() } };
-    let (candidates, ranked) = search(&views);
+    let (candidates, ranked) = search(&views, None);
     let scale = views.coarse.scale;
     let list = ranked
         .into_iter()
@@ -96,12 +127,13 @@ pub fn all_candidates(photo: &RgbImage) -> Candidates {
 mod tests {
     use super::*;
     use crate::digitise::{phantom, rectify};
+    use crate::domain::geometry::Point;
     use crate::domain::quality::Grade;
     use crate::quality;
 
     #[test]
     fn a_film_on_a_box_is_found_within_one_percent() {
-        let located = locate(&phantom::film_on_a_box()).expect("a film");
+        let located = locate(&phantom::film_on_a_box(), None).expect("a film");
         let wanted = phantom::corners();
         let diagonal = wanted.points()[0].distance(wanted.points()[2]);
         for (p, q) in located.quad.points().iter().zip(wanted.points()) {
@@ -114,7 +146,7 @@ mod tests {
     #[test]
     fn the_found_film_is_rectified() {
         let photo = phantom::film_on_a_box();
-        let located = locate(&photo).expect("a film");
+        let located = locate(&photo, None).expect("a film");
         let film = rectify(&photo, &located.quad, 2048);
         let level = |u: f64, v: f64| {
             let (w, h) = (f64::from(film.width()), f64::from(film.height()));
@@ -126,15 +158,35 @@ mod tests {
     }
 
     #[test]
+    fn a_guess_of_any_order_is_drawn_to_the_film() {
+        let photo = phantom::film_on_a_box();
+        let views = Views::new(&photo).expect("views");
+        let wanted = phantom::corners();
+        let mut rough = wanted.points().map(|p| Point::new(p.x + 3.0, p.y - 2.0));
+        rough.reverse();
+        rough.rotate_left(1);
+        let guess = Quad::new(rough).expect("a quadrilateral");
+        let found = from_guess(&views.coarse, &guess);
+        let scale = views.coarse.scale;
+        let best = found.iter().filter_map(|c| c.quad.scaled(scale, 0.5 * scale - 0.5));
+        let worst = |quad: Quad| {
+            let apart = quad.points().iter().zip(wanted.points()).map(|(p, q)| p.distance(*q));
+            apart.fold(0.0, f64::max)
+        };
+        let nearest = best.map(worst).fold(f64::INFINITY, f64::min);
+        assert!(nearest < 2.0, "{nearest} px");
+    }
+
+    #[test]
     fn locating_is_repeatable() {
         let photo = phantom::film_on_a_box();
-        assert_eq!(locate(&photo), locate(&photo));
+        assert_eq!(locate(&photo, None), locate(&photo, None));
     }
 
     #[test]
     fn without_a_film_nothing_is_accepted() {
         for photo in [phantom::empty_box(), phantom::noise(), RgbImage::new(300, 200)] {
-            let Some(located) = locate(&photo) else { continue };
+            let Some(located) = locate(&photo, None) else { continue };
             let film = rectify(&photo, &located.quad, 2048);
             let grade = quality::grade(&quality::measure(&photo, &located, &film), None);
             assert!(matches!(grade, Grade::Refused { .. }), "{} {located:?}", photo.width());
@@ -143,6 +195,6 @@ mod tests {
 
     #[test]
     fn photos_too_small_to_search_give_nothing() {
-        assert_eq!(locate(&RgbImage::new(40, 300)), None);
+        assert_eq!(locate(&RgbImage::new(40, 300), None), None);
     }
 }

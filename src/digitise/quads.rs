@@ -26,6 +26,9 @@ const OPPOSITE_RATIO_MAX: f64 = 1.7;
 /// Longest shape allowed, long to short side.
 const SHAPE_RATIO_MAX: f64 = 2.2;
 
+/// Least cosine of the angle between a side and its run.
+const RUN_MIN: f64 = 0.6;
+
 /// What is summed along a line, per pixel of its run.
 const CHANNELS: usize = 6;
 const RISE: usize = 0;
@@ -216,6 +219,31 @@ pub(crate) fn candidates(view: &View, level: &[Line], upright: &[Line]) -> Vec<C
         }
     }
     shortlist(all)
+}
+
+/// The candidate whose sides run through these corners (top left, top right, bottom right, bottom
+/// left), when its sides are level and upright enough to be told apart.
+pub(crate) fn through(view: &View, quad: &Quad) -> Option<Candidate> {
+    let [tl, tr, br, bl] = *quad.points();
+    let side = |run, from: Point, to: Point| {
+        let (dx, dy, length) = (to.x - from.x, to.y - from.y, from.distance(to));
+        // The normal points down of level lines and to the right of upright ones.
+        let (cos, sin) = match run {
+            Run::Level => (-dy / length, dx / length),
+            Run::Upright => (dy / length, -dx / length),
+        };
+        let steep = match run {
+            Run::Level => sin,
+            Run::Upright => cos,
+        };
+        let line = Line { run, cos, sin, rho: from.x * cos + from.y * sin, frame: false };
+        (steep > RUN_MIN).then(|| Profile::new(view, line))
+    };
+    let top = side(Run::Level, tl, tr)?;
+    let right = side(Run::Upright, tr, br)?;
+    let bottom = side(Run::Level, bl, br)?;
+    let left = side(Run::Upright, tl, bl)?;
+    candidate(view, [&top, &right, &bottom, &left])
 }
 
 /// All pairs of profiles with the one of smaller `place` first.

@@ -136,7 +136,7 @@ fn share_of(share: f32, cells: usize) -> usize {
 }
 
 /// Cells with a positive logit in the largest part whose cells touch side by side.
-fn largest_part(logits: &[f32], width: usize) -> Vec<bool> {
+pub(super) fn largest_part(logits: &[f32], width: usize) -> Vec<bool> {
     let mut part = vec![0_usize; logits.len()];
     let (mut parts, mut best, mut best_size) = (0, 0, 0);
     let mut open = Vec::new();

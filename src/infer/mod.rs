@@ -7,6 +7,7 @@
 //! (`report`, `locale`).
 
 mod findings;
+mod locator;
 mod lungs;
 mod manifest;
 mod network;
@@ -21,6 +22,7 @@ mod trial;
 use std::fmt;
 
 pub use findings::{AgeGate, FindingsModel, Viewing};
+pub use locator::{FilmGuess, LocatorModel};
 pub use lungs::LungsModel;
 pub use manifest::{Manifest, ManifestError, ModelKind, Role};
 pub use network::{InferError, Network, Tensor};
@@ -56,6 +58,8 @@ pub struct PackSet {
     pub orientation: Pack,
     /// Outlines the lungs.
     pub lungs: Pack,
+    /// Finds the film in a photo.
+    pub locator: Pack,
 }
 
 impl PackSet {
@@ -68,6 +72,7 @@ impl PackSet {
             findings: Pack::embedded("findings")?,
             orientation: Pack::embedded("orientation")?,
             lungs: Pack::embedded("lungs")?,
+            locator: Pack::embedded("locator")?,
         })
     }
 
@@ -77,7 +82,7 @@ impl PackSet {
             Role::Findings => self.findings = pack,
             Role::Orientation => self.orientation = pack,
             Role::Lungs => self.lungs = pack,
-            Role::Locator => {}
+            Role::Locator => self.locator = pack,
         }
     }
 
@@ -92,12 +97,12 @@ impl PackSet {
 
     /// The pack of a role.
     #[must_use]
-    pub const fn of(&self, role: Role) -> Option<&Pack> {
+    pub const fn of(&self, role: Role) -> &Pack {
         match role {
-            Role::Findings => Some(&self.findings),
-            Role::Orientation => Some(&self.orientation),
-            Role::Lungs => Some(&self.lungs),
-            Role::Locator => None,
+            Role::Findings => &self.findings,
+            Role::Orientation => &self.orientation,
+            Role::Lungs => &self.lungs,
+            Role::Locator => &self.locator,
         }
     }
 }
@@ -123,6 +128,8 @@ pub struct Networks {
     pub orientation: OrientationModel,
     /// Outlines the lungs.
     pub lungs: LungsModel,
+    /// Finds the film in a photo.
+    pub locator: LocatorModel,
     /// The back end that runs them.
     pub backend: Backend,
 }
@@ -161,7 +168,8 @@ impl Networks {
         let orientation = OrientationModel::load(&packs.orientation, &shelf)
             .map_err(failed(Role::Orientation))?;
         let lungs = LungsModel::load(&packs.lungs, &shelf).map_err(failed(Role::Lungs))?;
-        Ok(Self { findings, orientation, lungs, backend })
+        let locator = LocatorModel::load(&packs.locator, &shelf).map_err(failed(Role::Locator))?;
+        Ok(Self { findings, orientation, lungs, locator, backend })
     }
 
     /// Outlines the lungs of a radiograph and scores it; `None` when there are no two lungs to see.

@@ -358,10 +358,10 @@ impl Library {
         let in_use = self.in_use()?;
         let embedded = PackSet::embedded()?;
         let name = |role| match in_use.of(role) {
-            Choice::Installed(name) => Some(name.clone()),
-            Choice::BuiltIn => embedded.of(role).map(PackName::of),
+            Choice::Installed(name) => name.clone(),
+            Choice::BuiltIn => PackName::of(embedded.of(role)),
         };
-        Ok(Role::ALL.into_iter().filter_map(name).collect())
+        Ok(Role::ALL.into_iter().map(name).collect())
     }
 
     fn in_use_path(&self) -> PathBuf {

@@ -113,7 +113,8 @@ mod tests {
     use crate::domain::quality::{Grade, QualityIssue};
 
     fn measured(photo: &RgbImage) -> Measures {
-        let located = Located { quad: phantom::corners(), ..locate(photo).expect("something") };
+        let located =
+            Located { quad: phantom::corners(), ..locate(photo, None).expect("something") };
         measure(photo, &located, &rectify(photo, &located.quad, 2048))
     }
 

@@ -54,7 +54,7 @@ fn candidates(photo: &RgbImage) -> Vec<String> {
 }
 
 fn clues(photo: &RgbImage) -> Vec<String> {
-    let Some(located) = digitise::locate(photo) else { return Vec::new() };
+    let Some(located) = digitise::locate(photo, None) else { return Vec::new() };
     let film = digitise::rectify(photo, &located.quad, 2048);
     let measures = quality::measure(photo, &located, &film);
     let clues = measures.clue_values().iter().map(|value| format!("{value:.4}"));
