@@ -10,6 +10,14 @@ use super::refine::refine;
 use super::view::{View, Views};
 use crate::domain::geometry::Quad;
 
+/// Mean distance of corners, share of the diagonal, from which a candidate counts as another film
+/// than the guess.
+const NEAR_SHARE: f64 = 0.1;
+/// What a candidate at the guess gains over one elsewhere; scores run from 0 to 1. Of 0, 0.15, 0.4
+/// and 1, failures (IoU under 0.9) on three sets of rendered photos fell from 9, 10 and 15 % to 6, 5
+/// and 4 %, and most at 1.
+const NEARNESS_WEIGHT: f32 = 1.0;
+
 /// Lines of each run that are paired.
 const LINES: usize = 18;
 
@@ -70,26 +78,40 @@ type Ranked = (usize, f32, [f32; FEATURES]);
 fn search(views: &Views, guess: Option<&Quad>) -> (Vec<Candidate>, Vec<Ranked>) {
     let (level, upright) = lines(&views.coarse, LINES);
     let mut candidates = candidates(&views.coarse, &level, &upright);
-    candidates.extend(guess.into_iter().flat_map(|quad| from_guess(&views.coarse, quad)));
+    let guess = guess.and_then(|quad| in_view(&views.coarse, quad));
+    candidates.extend(guess.iter().flat_map(|quad| from_guess(&views.coarse, quad)));
     let mut ranked: Vec<Ranked> = features(views, &candidates)
         .into_iter()
         .enumerate()
         .filter(|(_, f)| !is_blank(f))
         .map(|(i, f)| (i, rank(&f), f))
         .collect();
-    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let standing = |(at, score, _): &Ranked| {
+        let near = guess.as_ref().map_or(0.0, |guess| nearness(guess, &candidates[*at].quad));
+        *score + NEARNESS_WEIGHT * near as f32
+    };
+    ranked.sort_by(|a, b| standing(b).total_cmp(&standing(a)));
     (candidates, ranked)
 }
 
-/// Candidates from a guess in photo pixels: as it is, and drawn to the edges near it.
-fn from_guess(view: &View, guess: &Quad) -> Vec<Candidate> {
-    let Some(rough) =
-        as_it_lies(guess).and_then(|quad| quad.scaled(1.0 / view.scale, 0.5 / view.scale - 0.5))
-    else {
-        return Vec::new();
-    };
-    let drawn = [true, false].map(|outward| refine(view, &rough, [outward; 4], [false; 4]));
-    [rough].iter().chain(&drawn).filter_map(|quad| through(view, quad)).collect()
+/// How near two quadrilaterals are: 1 when they are the same, 0 from a mean distance of their
+/// corners of [`NEAR_SHARE`] of the first one's diagonal.
+fn nearness(guess: &Quad, other: &Quad) -> f64 {
+    let (p, q) = (guess.points(), other.points());
+    let diagonal = f64::midpoint(p[0].distance(p[2]), p[1].distance(p[3]));
+    let apart: f64 = p.iter().zip(q).map(|(a, b)| a.distance(*b)).sum::<f64>() / 4.0;
+    (1.0 - apart / (NEAR_SHARE * diagonal)).max(0.0)
+}
+
+/// A guess in photo pixels as a quadrilateral of the view, in the order in which it lies.
+fn in_view(view: &View, guess: &Quad) -> Option<Quad> {
+    as_it_lies(guess)?.scaled(1.0 / view.scale, 0.5 / view.scale - 0.5)
+}
+
+/// Candidates from a guess: as it is, and drawn to the edges near it.
+fn from_guess(view: &View, rough: &Quad) -> Vec<Candidate> {
+    let drawn = [true, false].map(|outward| refine(view, rough, [outward; 4], [false; 4]));
+    [*rough].iter().chain(&drawn).filter_map(|quad| through(view, quad)).collect()
 }
 
 /// The same corners in the order in which they lie in the photo: top left, top right, bottom right,
@@ -166,6 +188,7 @@ mod tests {
         rough.reverse();
         rough.rotate_left(1);
         let guess = Quad::new(rough).expect("a quadrilateral");
+        let guess = in_view(&views.coarse, &guess).expect("a quadrilateral");
         let found = from_guess(&views.coarse, &guess);
         let scale = views.coarse.scale;
         let best = found.iter().filter_map(|c| c.quad.scaled(scale, 0.5 * scale - 0.5));
