@@ -47,7 +47,7 @@ const HOMES: [(&str, &[&str]); 13] = [
     ("axum", &["src/web/", "src/cmd/serve.rs"]),
     ("rusqlite", &["src/store/"]),
     ("rustix", &["src/store/files.rs"]),
-    ("tract_onnx", &["src/infer/tract.rs"]),
+    ("tract_onnx", &["src/infer/tract/"]),
     ("zune_jpeg", &["src/capture/decode.rs"]),
     ("askama", &["src/web/"]),
     ("fluent_bundle", &["src/locale.rs"]),

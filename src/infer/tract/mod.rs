@@ -1,4 +1,6 @@
-//! CPU back end. The only file that names tract.
+//! CPU back end. The only place that names tract.
+
+mod depthwise;
 
 use std::io::Cursor;
 use std::sync::Arc;
@@ -32,6 +34,8 @@ impl TractNetwork {
             None => model.node(outlet.node).name.clone(),
         });
         let outputs = outputs.collect();
+        let mut model = model.into_typed()?.into_decluttered()?;
+        depthwise::channels_last(&mut model)?;
         let plan = model.into_optimized()?.into_runnable()?;
         Ok(Self { plan, outputs, shape })
     }
