@@ -3,7 +3,8 @@
 CARGO ?= cargo
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
-.PHONY: run test lint bench evaluate powercut fmt clean
+.PHONY: run test lint bench bench-infer evaluate powercut fmt clean
+.PHONY: train-findings train-orientation train-lungs train-locator
 
 ## Install what the build needs, build, and start the appliance at http://localhost:8080
 run:
@@ -26,6 +27,19 @@ bench:
 	scripts/install-build-tools
 	$(CARGO) build --release --locked
 	scripts/bench
+
+## The back end against ONNX Runtime: same files, same core, taking turns (installs the training environment)
+bench-infer:
+	scripts/install-build-tools
+	scripts/install-training-tools
+	$(CARGO) build --release --locked
+	.venv-training/bin/python models/training/bench_infer.py --program target/release/fieldray \
+		$$(for m in models/*/*/model.onnx; do echo $$m:$$(sed -n 's/^width = //p' $$(dirname $$m)/manifest.toml); done)
+
+## Train a network, judge it and write its pack: hours, resumable; installs the training environment
+train-findings train-orientation train-lungs train-locator:
+	scripts/install-build-tools
+	scripts/train $(@:train-%=%)
 
 ## The model's figures on the validation films (needs ../shared/cxr)
 evaluate:

@@ -317,6 +317,7 @@ impl Locale {
             }
             Sentence::Mirrored => self.t("draft-mirrored"),
             Sentence::MirrorDoubtful => self.t("draft-mirror-doubtful"),
+            Sentence::AgeDoubtful => self.t("draft-age-doubtful"),
             Sentence::Remark(issue) => {
                 self.text("draft-remark", &[("remark", self.remark_text(*issue).into())])
             }

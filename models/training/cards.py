@@ -46,6 +46,9 @@ def main() -> None:
     p.add_argument("--mirror", type=float, default=0.9)
     p.add_argument("--inverted", type=float, default=0.5)
     p.add_argument("--chest", type=float, default=0.5)
+    p.add_argument("--lateral", type=float, default=0.9)
+    p.add_argument("--two-films", type=float, default=0.9)
+    p.add_argument("--child", type=float, default=0.9)
     args = p.parse_args()
     if args.what == "draft":
         card_findings.draft(args.pack)

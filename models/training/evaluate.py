@@ -1,4 +1,4 @@
-"""Figures of the findings network through the appliance itself: `evaluate.py calibrate|figures|orientation|lungs|locator`.
+"""Figures of the networks, those of findings through the appliance itself: `evaluate.py calibrate|figures|extra|orientation|lungs|locator`.
 
 `fieldray evaluate` reads films and photos as it would in a clinic; this script writes its lists, fits the calibration on
 `calibrate` films and gathers the figures on `val` films. `val` chooses nothing. Results go to models/training/results.
@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+import extra_figures
 import locator_figures
 import lungs_figures
 import orientation_figures
@@ -214,7 +215,7 @@ def write(name: str, report: dict) -> None:
 
 def main() -> None:
     p = argparse.ArgumentParser(description=__doc__)
-    p.add_argument("what", choices=["calibrate", "figures", "orientation", "lungs", "locator"])
+    p.add_argument("what", choices=["calibrate", "figures", "extra", "orientation", "lungs", "locator"])
     p.add_argument("--data", type=Path, default=ROOT / "../shared/cxr")
     p.add_argument("--photos", type=Path, default=ROOT / "../shared/photos")
     p.add_argument("--work", type=Path, default=ROOT / ".venv-training/work")
@@ -229,6 +230,8 @@ def main() -> None:
     args = p.parse_args()
     if args.what == "orientation":
         write("orientation", orientation_figures.figures(args))
+    elif args.what == "extra":
+        write("findings-extra", extra_figures.figures(args))
     elif args.what == "lungs":
         write("lungs", lungs_figures.figures(args))
     elif args.what == "locator":

@@ -19,7 +19,7 @@ from torch import nn
 
 from common import ROOT, mean_weights
 from films import FINDINGS
-from lite0 import Backbone, Decoder, FindingsNet, LocatorNet, LungsNet, OrientationNet, SameConv
+from lite0 import KINDS, Backbone, Decoder, FindingsNet, LocatorNet, LungsNet, OrientationNet, SameConv
 
 OPSET = 13
 TOLERANCE = 1e-4
@@ -121,7 +121,8 @@ def orientation_graph(net: OrientationNet, size: int) -> onnx.ModelProto:
     g.linear(x, net.orientation, "orientation")
     g.linear(x, net.inverted, "inverted")
     g.linear(x, net.chest, "chest")
-    return g.model("orientation", size, {"orientation": [1, 8], "inverted": [1, 1], "chest": [1, 1]})
+    g.linear(x, net.kinds, "kinds")
+    return g.model("orientation", size, {"orientation": [1, 8], "inverted": [1, 1], "chest": [1, 1], "kinds": [1, len(KINDS)]})
 
 
 def lungs_graph(net: LungsNet, size: int) -> onnx.ModelProto:
@@ -143,7 +144,7 @@ def locator_graph(net: LocatorNet, size: int) -> onnx.ModelProto:
 
 GRAPHS = {"findings": findings_graph, "orientation": orientation_graph, "lungs": lungs_graph, "locator": locator_graph}
 CHECKPOINTS = {"findings": "findings", "orientation": "orientation", "lungs": "lungs-opacity", "locator": "locator"}
-VERSIONS = {"findings": "2.0.0", "orientation": "1.0.0", "lungs": "1.0.0", "locator": "1.0.0"}
+VERSIONS = {"findings": "2.0.0", "orientation": "2.0.0", "lungs": "1.0.0", "locator": "1.0.0"}
 # Maps are too large to list; a strided sample of them is as good a fingerprint.
 SAMPLED = {"masks": 97, "mask": 97, "corners": 397}
 

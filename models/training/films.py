@@ -48,6 +48,16 @@ class Film:
         return self.source in ("nih", "kermany", "covidcxnet") or self.licence in ("CC BY", "CC BY 4.0", "CC BY-SA", "listed as authorized for everyone")
 
     @property
+    def child(self) -> int:
+        """1 for a child below 13 years, 0 for an adult, UNKNOWN between and where no age is given."""
+        if self.source == "kermany" or "paediatric" in self.note:
+            return 1
+        if self.source == "nih":
+            age = int(self.note.removeprefix("age "))
+            return 1 if age < 13 else 0 if age >= 18 else UNKNOWN
+        return UNKNOWN if self.source == "shenzhen" else 0
+
+    @property
     def oriented(self) -> bool:
         """False where the repository's copies are turned or mirrored already."""
         return "augmented" not in self.note

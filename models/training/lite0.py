@@ -110,6 +110,10 @@ class FindingsNet(nn.Module):
         return maps.mean(dim=(2, 3)), maps
 
 
+# What the orientation network says of a picture besides, each by itself.
+KINDS = ("lateral", "two_films", "child")
+
+
 class OrientationNet(nn.Module):
     """Truncated backbone with a head that keeps a coarse position: turning and mirroring are about place."""
 
@@ -122,10 +126,11 @@ class OrientationNet(nn.Module):
         self.orientation = nn.Linear(96, 8)
         self.inverted = nn.Linear(96, 1)
         self.chest = nn.Linear(96, 1)
+        self.kinds = nn.Linear(96, len(KINDS))
 
-    def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         y = self.hidden(self.pool(self.squeeze(self.backbone(x))).flatten(1))
-        return self.orientation(y), self.inverted(y), self.chest(y)
+        return self.orientation(y), self.inverted(y), self.chest(y), self.kinds(y)
 
 
 def conv_norm(inputs: int, outputs: int, kernel: int = 3) -> nn.Sequential:

@@ -71,5 +71,20 @@ def fragment(film: np.ndarray, rng: Rng) -> np.ndarray:
     return cv2.resize(film[y:y + h, x:x + w], (n, n), interpolation=cv2.INTER_LINEAR)
 
 
+def two_films(one: np.ndarray, other: np.ndarray, rng: Rng) -> np.ndarray:
+    """Two films beside each other or one above the other, with or without a gap, taken for one."""
+    n = one.shape[0]
+    gap = int(rng.uniform(0, 0.12) * n) if rng.random() < 0.7 else 0
+    split = int(n * rng.uniform(0.36, 0.64))
+    # A film seen beside another is not squashed: its rows are cut, or the picture is taken wider than it is.
+    widths = (max(8, split - gap // 2), max(8, n - split - (gap - gap // 2)))
+    sheet = np.full((n, n), int(rng.choice([rng.integers(0, 30), rng.integers(190, 256)])), np.uint8)
+    for film, width, x in ((one, widths[0], 0), (other, widths[1], n - widths[1])):
+        height = int(np.clip(width * rng.uniform(1.0, 2.2), n // 3, n))
+        y = int(rng.integers(0, n - height + 1))
+        sheet[y:y + height, x:x + width] = cv2.resize(film, (width, height), interpolation=cv2.INTER_AREA)
+    return np.ascontiguousarray(np.rot90(sheet, int(rng.integers(4))))
+
+
 def drawn(rng: Rng, n: int) -> np.ndarray:
     return (page, panel, texture, shapes)[int(rng.integers(4))](rng, n)

@@ -13,7 +13,7 @@ from tqdm import tqdm
 import augment
 import nonchest
 from common import ROOT
-from films import CACHE_PX, load_pixels, read_films, read_gate
+from films import CACHE_PX, Film, load_pixels, read_films, read_gate
 from metrics import auc_ci, sigmoid
 
 
@@ -42,7 +42,7 @@ def policy(p: np.ndarray, turn_confidence: float, mirror_confidence: float) -> n
 
 def figures(args: argparse.Namespace) -> dict:
     """Turn, mirroring, grey scale and gate on `calibrate` and `val` films."""
-    network = Network(args.model or ROOT / "models/orientation/1.0.0/model.onnx")
+    network = Network(args.model or ROOT / "models/orientation/2.0.0/model.onnx")
     films = read_films(args.data, args.photos)
     pixels = load_pixels(args.data, [f.file for f in films], args.work / "cache")
     gate = read_gate(args.data)
@@ -68,6 +68,7 @@ def figures(args: argparse.Namespace) -> dict:
         report[split] = by_kind(rows, sources)
         if split == "val":
             report["val"]["chest"] = chest_figures(network, rows, gate, gate_pixels, pixels[here])
+            report["kinds"] = kind_figures(network, [films[i] for i in here], pixels[here], gate, gate_pixels)
         else:
             report["calibrate"]["chest"] = {}
     return report
@@ -123,6 +124,30 @@ def field_mix(done: np.ndarray, truth: np.ndarray) -> float:
         if here.any():
             total += (0.82 if i < 2 else 0.06) * (0.08 if i % 2 else 0.92) * float((done[here] == i).mean())
     return total
+
+def kind_figures(network: Network, films: list[Film], pixels: np.ndarray, gate: list[tuple[str, str, str]], gate_pixels: np.ndarray) -> dict:
+    """How often each kind is seen where it is, and where it is not, at a probability of 0.5 and 0.9; every picture through a phone."""
+    rng = np.random.default_rng(17)
+
+    def seen(g: np.ndarray) -> np.ndarray:
+        return sigmoid(network(augment.orient(augment.phone(np.asarray(g), rng), int(rng.integers(8))))[3][0])
+
+    plain = np.array([seen(g) for g in pixels])
+    laterals = np.array([seen(g) for (_, kind, split), g in zip(gate, gate_pixels) if split == "val" and kind.startswith("lateral") for _ in range(4)])
+    pairs = np.array([seen(nonchest.two_films(np.asarray(pixels[int(rng.integers(len(pixels)))]), np.asarray(g), rng)) for g in pixels[:300]])
+    child, source = np.array([f.child for f in films]), np.array([f.source for f in films])
+    sets = {"lateral": (0, laterals, plain), "two_films": (1, pairs, plain),
+            "child, NIH": (2, plain[(source == "nih") & (child == 1)], plain[(source == "nih") & (child == 0)]),
+            "child, Kermany against NIH adults": (2, plain[(source == "kermany") & (child == 1)], plain[(source == "nih") & (child == 0)])}
+    return {name: {"with": len(there), "without": len(absent), "auc": round(auc_of(there[:, k], absent[:, k]), 4),
+                   "noticed": {str(t): round(float((there[:, k] >= t).mean()), 4) for t in (0.5, 0.9)},
+                   "false": {str(t): round(float((absent[:, k] >= t).mean()), 4) for t in (0.5, 0.9)}} for name, (k, there, absent) in sets.items()}
+
+
+def auc_of(there: np.ndarray, absent: np.ndarray) -> float:
+    got = auc_ci(np.r_[np.ones(len(there)), np.zeros(len(absent))].astype(int), np.r_[there, absent])
+    return got["auc"] if got else float("nan")
+
 
 def chest_figures(network: Network, rows: list[tuple], gate: list[tuple[str, str, str]], gate_pixels: np.ndarray, films: np.ndarray) -> dict:
     """Area and false accepts of the gate, per kind of what is not a frontal chest film."""

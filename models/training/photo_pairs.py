@@ -26,10 +26,12 @@ FOLDERS = {"shenzhen": "shenzhen", "nih": "nih", "kermany": "kermany", "ieee8023
 # Films photographed per split and source; the rest of the training films is imitated by `augment`.
 PLAN = {
     "train": {"nih": 320, "shenzhen": 280, "ieee8023": 80, "kermany": 80, "covidcxnet": 40},
-    "calibrate": {"nih": 400, "shenzhen": 400, "ieee8023": 100, "kermany": 60},
-    "val": {"nih": 400, "shenzhen": 400, "ieee8023": 100, "kermany": 100},
+    "calibrate": {"nih": 400, "shenzhen": 400, "ieee8023": 100, "kermany": 40},
+    "val": {"nih": 400, "shenzhen": 400, "ieee8023": 100, "kermany": 60},
 }
 CHUNK = 40
+# Films of each source that are photographed ten times.
+REPEATED = 6
 # Corners farther off than this, in shares of the film's diagonal, show another field: no pair.
 CORNER_MAX = 0.06
 
@@ -134,7 +136,7 @@ def main() -> None:
         if split == "repeat":
             # Ten photos each of a few films that took part in nothing: how far does a score move by the photo alone?
             for source in ("nih", "shenzhen"):
-                names = [Path(f.file).name for f in choose(films, "val", source, 10, args.seed + 1)]
+                names = [Path(f.file).name for f in choose(films, "val", source, REPEATED, args.seed + 1)]
                 jobs += [(split, source, names, 7000 + again) for again in range(10)]
     order = {"val": 1, "calibrate": 2, "train": 3, "repeat": 4}
     # Sources take turns, so that a training that starts early sees photos of all of them.

@@ -27,6 +27,8 @@ TRUST = {("tuberculosis", "nih"): 0.15, ("covid19", "nih"): 0.3, ("covid19", "co
 POSITIVE_WEIGHT_MAX = 6.0
 # Share of the target that comes from the teacher where there is one; the rest is the label.
 TAUGHT = 0.6
+# How often, and how far towards the whole film, the box around the lungs is widened.
+WIDER, WIDER_MAX = 0.4, 0.5
 # The rare NIH findings teach the backbone more than they will ever say themselves.
 HEAD_WEIGHT = torch.tensor([1.0] * 6 + [0.35] * (len(FINDINGS) - 6))
 
@@ -93,7 +95,11 @@ class Pairs(Dataset):
 
     def look(self, g: np.ndarray, box: np.ndarray, mirror: bool, rng: np.random.Generator, heavy: bool) -> np.ndarray:
         if self.region == "frame":
-            box = np.array([0, 0, 1, 1], np.float32)
+            box = regions.FULL
+        elif rng.random() < WIDER:
+            # More of the chest wall at times: the lungs' box is never the same twice.
+            share = rng.random() * WIDER_MAX
+            box = (1 - share) * box + share * regions.FULL
         if heavy and rng.random() < 0.5:
             g = augment.mark(g, rng)
         g = augment.part(g, box, self.size, rng)

@@ -13,12 +13,13 @@ use crate::app::pipeline::{self, Film, Outcome, Pipeline};
 use crate::app::{App, chain, log_store_error};
 use crate::capture;
 use crate::domain::fault::Fault;
+use crate::domain::people::AgeYears;
 use crate::domain::quality::QualityIssue;
 use crate::domain::radiograph::{AcceptedRadiograph, CaptureChannel};
 use crate::domain::study::{PhotoEvent, Stage};
 use crate::infer::{AgeGate, InferError, Viewing};
 use crate::locale::Locale;
-use crate::report::{self, Sides};
+use crate::report::{self, FilmNotes, Sides};
 use crate::store::{DigitisedRow, DuePhoto, Folder, StoreError};
 
 /// Looks at the queue at least this often, even when nobody rings.
@@ -160,11 +161,14 @@ impl App {
         let corners = digitised.corners.ok_or(StepError::Radiograph)?;
         let png = pipeline::png_grey(&digitised.radiograph)?;
         let radiograph = store.keep_bytes(due.id, &png, Folder::Radiographs)?;
+        let age = due.age.at_least(year(self.now()));
         let row = DigitisedRow {
             radiograph,
             corners,
             orientation: digitised.orientation,
             mirror_doubtful: digitised.mirror_doubtful,
+            age_doubtful: digitised.looks_like_child
+                && age.is_some_and(AgeYears::is_past_childhood),
             grade: digitised.grade,
         };
         crate::crash_point::reached("before_digitised_row");
@@ -212,7 +216,8 @@ impl App {
             crate::domain::quality::Grade::Refused { .. } => &[],
         };
         let sides = Sides::of(row.orientation, row.mirror_doubtful);
-        let text = Locale::english().draft_text(&report::draft(&sheet, accepted, sides));
+        let notes = FilmNotes { remarks: accepted, sides, age_doubtful: row.age_doubtful };
+        let text = Locale::english().draft_text(&report::draft(&sheet, notes));
         store.drafted(due.id, &sheet, &text, self.now())?;
         crate::crash_point::reached("after_reported_row");
         Ok(())

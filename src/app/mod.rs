@@ -340,6 +340,7 @@ fn reading_of(store: &Store, photo: PhotoId) -> Result<ReadingView, StoreError> 
         remarks,
         orientation: row.orientation,
         mirror_doubtful: row.mirror_doubtful,
+        age_doubtful: row.age_doubtful,
         report: report.ok_or_else(corrupt)?,
     })
 }

@@ -67,6 +67,8 @@ pub struct Digitised {
     pub orientation: Orientation,
     /// Mirroring is neither sure nor excluded.
     pub mirror_doubtful: bool,
+    /// It looks like a small child's film.
+    pub looks_like_child: bool,
     /// The judgement.
     pub grade: Grade,
 }
@@ -133,7 +135,7 @@ impl Pipeline<'_> {
 
         let watch = Stopwatch::start();
         let measures = quality::measure(photo, &located, &rectified);
-        let grade = quality::grade(&measures, Some(f64::from(u8::from(guess.is_chest))));
+        let grade = quality::grade(&measures, guess.shows);
         let upright = digitise::orient(film, guess.orientation);
         let corners = digitise::quad_in_film_order(&located.quad, guess.orientation);
         clock("judge", watch.ms());
@@ -143,6 +145,7 @@ impl Pipeline<'_> {
             corners: Some(corners),
             orientation: guess.orientation,
             mirror_doubtful: guess.mirror_doubtful,
+            looks_like_child: guess.looks_like_child,
             grade,
         }))
     }
@@ -157,6 +160,7 @@ fn already_upright(photo: RgbImage) -> Outcome {
             corners: None,
             orientation: Orientation::default(),
             mirror_doubtful: false,
+            looks_like_child: false,
             grade: Grade::Accepted { remarks: Vec::new() },
         }),
         None => Outcome::NoFilm,
@@ -231,7 +235,10 @@ pub fn png_size(png: &[u8]) -> Option<(u32, u32)> {
 #[must_use]
 pub const fn public_reason(issue: QualityIssue) -> &'static str {
     match issue {
-        QualityIssue::NoFilm | QualityIssue::LungsNotSeen => "not_chest_film",
+        QualityIssue::NoFilm
+        | QualityIssue::LungsNotSeen
+        | QualityIssue::Lateral
+        | QualityIssue::TwoFilms => "not_chest_film",
         QualityIssue::Blur
         | QualityIssue::Glare
         | QualityIssue::Underexposed

@@ -184,6 +184,8 @@ impl Reader<'_> {
         stages: &mut BTreeMap<&'static str, f64>,
     ) -> Result<(), CommandError> {
         let sides = report::Sides::of(digitised.orientation, digitised.mirror_doubtful);
+        let age_doubtful = digitised.looks_like_child
+            && matches!(self.age, AgeGate::Patient(Some(age)) if age.is_past_childhood());
         line.corners = digitised.corners.map(|quad| quad.points().map(|p| [p.x, p.y]));
         line.rotation = digitised.orientation.turn.degrees();
         line.mirrored = digitised.orientation.mirrored;
@@ -210,7 +212,8 @@ impl Reader<'_> {
             let heatmap = || pipeline::png_rgba(&report::overlay(map, lungs, width, height));
             self.write("heatmap", &line.path, heatmap)?;
         }
-        line.accept(&sheet, &report::draft(&sheet, accepted.remarks(), sides));
+        let notes = report::FilmNotes { remarks: accepted.remarks(), sides, age_doubtful };
+        line.accept(&sheet, &report::draft(&sheet, notes));
         Ok(())
     }
 

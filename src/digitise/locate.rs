@@ -149,6 +149,7 @@ pub fn all_candidates(photo: &RgbImage) -> Candidates {
 mod tests {
     use super::*;
     use crate::digitise::{phantom, rectify};
+    use crate::domain::film::Shows;
     use crate::domain::geometry::Point;
     use crate::domain::quality::Grade;
     use crate::quality;
@@ -211,7 +212,8 @@ mod tests {
         for photo in [phantom::empty_box(), phantom::noise(), RgbImage::new(300, 200)] {
             let Some(located) = locate(&photo, None) else { continue };
             let film = rectify(&photo, &located.quad, 2048);
-            let grade = quality::grade(&quality::measure(&photo, &located, &film), None);
+            let grade =
+                quality::grade(&quality::measure(&photo, &located, &film), Shows::FrontalChest);
             assert!(matches!(grade, Grade::Refused { .. }), "{} {located:?}", photo.width());
         }
     }

@@ -53,6 +53,19 @@ impl Turn {
     }
 }
 
+/// What a rectified picture shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Shows {
+    /// One chest radiograph from the front: what can be read.
+    FrontalChest,
+    /// A chest radiograph from the side.
+    LateralChest,
+    /// Two films beside each other, taken for one.
+    TwoFilms,
+    /// Something else: another part of the body, a page, an empty light box.
+    SomethingElse,
+}
+
 /// How the film is shown in the photo.
 ///
 /// The photo shows the upright film first mirrored left to right (when `mirrored`), then turned

@@ -83,6 +83,13 @@ impl AgeYears {
     pub const fn years(self) -> u8 {
         self.0
     }
+
+    /// From this age on no film can pass for a small child's: 15 years leave room for late growth
+    /// and for ages that are told wrong by a year or two.
+    #[must_use]
+    pub const fn is_past_childhood(self) -> bool {
+        self.0 >= 15
+    }
 }
 
 /// What the clinic knows about a patient's age: whichever of the two the patient could tell.

@@ -21,6 +21,10 @@ pub enum QualityIssue {
     TooSmall,
     /// The film does not show a chest.
     NotChestFilm,
+    /// The film shows a chest from the side.
+    Lateral,
+    /// Two films lie beside each other.
+    TwoFilms,
     /// Both lungs cannot be made out in the radiograph.
     LungsNotSeen,
     /// No film was found in the photo.
@@ -31,7 +35,7 @@ pub enum QualityIssue {
 
 impl QualityIssue {
     /// Every issue.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Blur,
         Self::Glare,
         Self::Underexposed,
@@ -41,6 +45,8 @@ impl QualityIssue {
         Self::Backlight,
         Self::TooSmall,
         Self::NotChestFilm,
+        Self::Lateral,
+        Self::TwoFilms,
         Self::LungsNotSeen,
         Self::NoFilm,
         Self::Unreadable,
@@ -59,6 +65,8 @@ impl QualityIssue {
             Self::Backlight => "backlight",
             Self::TooSmall => "too_small",
             Self::NotChestFilm => "not_chest_film",
+            Self::Lateral => "lateral",
+            Self::TwoFilms => "two_films",
             Self::LungsNotSeen => "lungs_not_seen",
             Self::NoFilm => "no_film",
             Self::Unreadable => "unreadable",

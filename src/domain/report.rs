@@ -29,6 +29,8 @@ pub enum Sentence {
     Mirrored,
     /// Whether the film was seen from its back is not sure: a reader must check the marker.
     MirrorDoubtful,
+    /// The film looks like a small child's, but its patient is older.
+    AgeDoubtful,
     /// A remark on the photo that did not stop the reading.
     Remark(QualityIssue),
     /// A finding without a score.

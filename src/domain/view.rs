@@ -104,6 +104,8 @@ pub struct ReadingView {
     pub orientation: Orientation,
     /// The technician should check the side marker.
     pub mirror_doubtful: bool,
+    /// The film looks like a small child's, but the patient is older: is it this patient's film?
+    pub age_doubtful: bool,
     /// The pre-filled report text.
     pub report: String,
 }

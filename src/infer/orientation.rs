@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use image::GrayImage;
 
-use crate::domain::film::{Orientation, Turn};
+use crate::domain::film::{Orientation, Shows, Turn};
 use crate::domain::reading::ModelRef;
 use crate::infer::manifest::{Input, ManifestError, ModelKind, OrientationSpec};
-use crate::infer::network::{InferError, Network, output, sigmoid};
+use crate::infer::network::{InferError, Network, Tensor, output, sigmoid};
 use crate::infer::pack::{Pack, PackError};
 use crate::infer::preprocess::{Plane, to_plane};
 use crate::infer::shelf::Shelf;
@@ -23,10 +23,10 @@ pub struct OrientationGuess {
     pub mirrored: f32,
     /// Mirroring is neither sure nor excluded: ask the technician to look for the side marker.
     pub mirror_doubtful: bool,
-    /// Probability that this is a frontal chest radiograph, 0 to 1.
-    pub chest: f32,
-    /// Whether that is enough to score it.
-    pub is_chest: bool,
+    /// What the picture shows.
+    pub shows: Shows,
+    /// It looks like a small child's film: ask whether patient and film belong together.
+    pub looks_like_child: bool,
 }
 
 /// A loaded orientation model.
@@ -80,6 +80,7 @@ impl OrientationModel {
         let eight = output(&outputs, &self.spec.orientation, Some(8))?;
         let inverted = sigmoid(output(&outputs, &self.spec.inverted, Some(1))?.values[0]);
         let chest = sigmoid(output(&outputs, &self.spec.chest, Some(1))?.values[0]);
+        let kinds = self.kinds(&outputs)?;
         let probabilities = softmax(&eight.values);
         let turns = [Turn::None, Turn::Quarter, Turn::Half, Turn::ThreeQuarter];
         let by_turn = turns.into_iter().zip(probabilities.chunks_exact(2));
@@ -98,9 +99,30 @@ impl OrientationModel {
             turn_confidence,
             mirrored,
             mirror_doubtful: !sure_mirror && mirrored >= 0.5,
-            chest,
-            is_chest: chest >= self.spec.chest_threshold,
+            shows: self.shows(chest, &kinds),
+            looks_like_child: self.spec.kinds.as_ref().is_some_and(|spec| kinds[2] >= spec.child),
         })
+    }
+
+    /// Probabilities of a lateral film, of two films and of a child's film; 0 where the network
+    /// does not say.
+    fn kinds(&self, outputs: &[Tensor]) -> Result<[f32; 3], InferError> {
+        let Some(spec) = &self.spec.kinds else { return Ok([0.0; 3]) };
+        let values = &output(outputs, &spec.output, Some(3))?.values;
+        Ok([sigmoid(values[0]), sigmoid(values[1]), sigmoid(values[2])])
+    }
+
+    fn shows(&self, chest: f32, [lateral, two_films, _]: &[f32; 3]) -> Shows {
+        let kinds = self.spec.kinds.as_ref();
+        if kinds.is_some_and(|spec| *two_films >= spec.two_films) {
+            Shows::TwoFilms
+        } else if kinds.is_some_and(|spec| *lateral >= spec.lateral) {
+            Shows::LateralChest
+        } else if chest >= self.spec.chest_threshold {
+            Shows::FrontalChest
+        } else {
+            Shows::SomethingElse
+        }
     }
 }
 

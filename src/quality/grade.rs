@@ -3,6 +3,7 @@
 use super::clues::CLUES;
 use super::measure::Measures;
 use super::weights;
+use crate::domain::film::Shows;
 use crate::domain::quality::{Grade, Issues, QualityIssue};
 
 /// From when a measure is worth a remark, and from when the photo is refused.
@@ -36,17 +37,21 @@ const BLUR: Limits = Limits { remark: 2.1, refuse: 2.55 };
 const COVERED: Limits = Limits { remark: 0.12, refuse: 0.25 };
 const GLARE: Limits = Limits { remark: 0.80, refuse: 0.95 };
 const BACKLIGHT: Limits = Limits { remark: 0.65, refuse: 0.82 };
-/// Below this probability of being a chest film (from a network) the photo is refused.
-pub const CHEST_MIN: f64 = 0.5;
 
-/// The grade of a photo; `chest` is the network's probability that the film shows a chest, if known.
+/// The grade of a photo; `shows` is what a network takes its film for.
 #[must_use]
-pub fn grade(measures: &Measures, chest: Option<f64>) -> Grade {
+pub fn grade(measures: &Measures, shows: Shows) -> Grade {
     if measures.confidence < CONFIDENCE_MIN {
         return Grade::Refused { issues: QualityIssue::NoFilm.into() };
     }
-    if chest.is_some_and(|p| p < CHEST_MIN) {
-        return Grade::Refused { issues: QualityIssue::NotChestFilm.into() };
+    let unreadable = match shows {
+        Shows::FrontalChest => None,
+        Shows::LateralChest => Some(QualityIssue::Lateral),
+        Shows::TwoFilms => Some(QualityIssue::TwoFilms),
+        Shows::SomethingElse => Some(QualityIssue::NotChestFilm),
+    };
+    if let Some(issue) = unreadable {
+        return Grade::Refused { issues: issue.into() };
     }
     let mut issues = Vec::new();
     let mut remarks = Vec::new();
@@ -151,8 +156,8 @@ mod tests {
         }
     }
 
-    fn worst(measures: &Measures, chest: Option<f64>) -> Option<QualityIssue> {
-        match grade(measures, chest) {
+    fn worst(measures: &Measures, shows: Shows) -> Option<QualityIssue> {
+        match grade(measures, shows) {
             Grade::Accepted { .. } => None,
             Grade::Refused { issues } => Some(issues.worst()),
         }
@@ -161,26 +166,33 @@ mod tests {
     #[test]
     fn each_fault_is_named() {
         use QualityIssue::{
-            Blur, CutOff, NoFilm, NotChestFilm, Overexposed, TooSmall, Underexposed,
+            Blur, CutOff, Lateral, NoFilm, NotChestFilm, Overexposed, TooSmall, TwoFilms,
+            Underexposed,
         };
-        for (measures, chest, wanted) in [
-            (Measures { confidence: 0.1, ..good() }, None, NoFilm),
-            (good(), Some(0.1), NotChestFilm),
-            (Measures { short_side_px: 300.0, ..good() }, None, TooSmall),
-            (Measures { level_p90: 40.0, ..good() }, Some(0.9), Underexposed),
-            (Measures { clipped_share: 0.4, ..good() }, None, Overexposed),
-            (Measures { cut_sides: 1, ..good() }, None, CutOff),
-            (Measures { outside_share: 0.1, ..good() }, None, CutOff),
-            (Measures { blur_sigma: Some(5.0), ..good() }, None, Blur),
+        let chest = Shows::FrontalChest;
+        for (measures, shows, wanted) in [
+            (Measures { confidence: 0.1, ..good() }, chest, NoFilm),
+            (good(), Shows::SomethingElse, NotChestFilm),
+            (good(), Shows::LateralChest, Lateral),
+            (good(), Shows::TwoFilms, TwoFilms),
+            (Measures { short_side_px: 300.0, ..good() }, chest, TooSmall),
+            (Measures { level_p90: 40.0, ..good() }, chest, Underexposed),
+            (Measures { clipped_share: 0.4, ..good() }, chest, Overexposed),
+            (Measures { cut_sides: 1, ..good() }, chest, CutOff),
+            (Measures { outside_share: 0.1, ..good() }, chest, CutOff),
+            (Measures { blur_sigma: Some(5.0), ..good() }, chest, Blur),
         ] {
-            assert_eq!(worst(&measures, chest), Some(wanted));
+            assert_eq!(worst(&measures, shows), Some(wanted));
         }
+        assert_eq!(worst(&good(), chest), None);
     }
 
     #[test]
     fn a_small_film_is_not_also_called_blurred() {
         let measures = Measures { short_side_px: 200.0, blur_sigma: Some(5.0), ..good() };
-        let Grade::Refused { issues } = grade(&measures, None) else { panic!("too small") };
+        let Grade::Refused { issues } = grade(&measures, Shows::FrontalChest) else {
+            panic!("too small")
+        };
         assert_eq!(issues.as_slice(), [QualityIssue::TooSmall]);
     }
 }

@@ -110,6 +110,7 @@ fn outside_share(photo: &RgbImage, quad: &Quad) -> f64 {
 mod tests {
     use super::*;
     use crate::digitise::{locate, phantom, rectify};
+    use crate::domain::film::Shows;
     use crate::domain::quality::{Grade, QualityIssue};
 
     fn measured(photo: &RgbImage) -> Measures {
@@ -148,7 +149,7 @@ mod tests {
     #[test]
     fn a_dark_photo_is_refused_as_dark() {
         let m = measured(&darker(&phantom::film_on_a_box(), 0.25));
-        let Grade::Refused { issues } = super::super::grade(&m, None) else {
+        let Grade::Refused { issues } = super::super::grade(&m, Shows::FrontalChest) else {
             panic!("accepted: {m:?}")
         };
         assert!(issues.as_slice().contains(&QualityIssue::Underexposed), "{issues:?}");

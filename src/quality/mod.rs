@@ -20,7 +20,7 @@ mod sharpness;
 mod weights;
 
 pub use grade::{
-    CHEST_MIN, CONFIDENCE_MIN, LEVEL_P90_REFUSE, LEVEL_P90_REMARK, SHORT_SIDE_REFUSE_PX,
-    SHORT_SIDE_REMARK_PX, grade,
+    CONFIDENCE_MIN, LEVEL_P90_REFUSE, LEVEL_P90_REMARK, SHORT_SIDE_REFUSE_PX, SHORT_SIDE_REMARK_PX,
+    grade,
 };
 pub use measure::{Measures, measure};

@@ -36,9 +36,20 @@ impl Sides {
     }
 }
 
+/// What was noticed about a film besides its scores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FilmNotes<'a> {
+    /// Remarks on the photo that did not stop the reading.
+    pub remarks: &'a [QualityIssue],
+    /// Its sides.
+    pub sides: Sides,
+    /// It looks like a small child's film, but its patient is older.
+    pub age_doubtful: bool,
+}
+
 /// Drafts the report of one reading.
 #[must_use]
-pub fn draft(sheet: &ScoreSheet, remarks: &[QualityIssue], sides: Sides) -> Draft {
+pub fn draft(sheet: &ScoreSheet, notes: FilmNotes<'_>) -> Draft {
     let fields = sheet.lungs.as_ref().map(|lungs| &lungs.fields);
     let mut sentences = vec![Sentence::Preamble];
     for evidence in [Evidence::Assessed, Evidence::Hint] {
@@ -46,12 +57,15 @@ pub fn draft(sheet: &ScoreSheet, remarks: &[QualityIssue], sides: Sides) -> Draf
         sentences.extend(lines.map(|line| scored(line, fields)));
     }
     sentences.push(lung_share(sheet.lungs.as_ref()));
-    match sides {
+    if notes.age_doubtful {
+        sentences.push(Sentence::AgeDoubtful);
+    }
+    match notes.sides {
         Sides::AsSeen => {}
         Sides::Mirrored => sentences.push(Sentence::Mirrored),
         Sides::Doubtful => sentences.push(Sentence::MirrorDoubtful),
     }
-    sentences.extend(remarks.iter().copied().map(Sentence::Remark));
+    sentences.extend(notes.remarks.iter().copied().map(Sentence::Remark));
     // What depends on this patient stands out; what the model never scores comes after it.
     let (model, patient): (Vec<_>, Vec<_>) =
         sheet.not_assessed.iter().copied().partition(|(_, why)| *why == NotAssessed::NotInModel);

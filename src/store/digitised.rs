@@ -26,6 +26,8 @@ pub struct DigitisedRow {
     pub orientation: Orientation,
     /// Mirroring is neither sure nor excluded.
     pub mirror_doubtful: bool,
+    /// It looks like a small child's film, but its patient is older.
+    pub age_doubtful: bool,
     /// The judgement.
     pub grade: Grade,
 }
@@ -48,8 +50,8 @@ impl Store {
         self.write(|tx| {
             tx.execute(
                 "insert or replace into digitised (photo_id, radiograph, corners, turn_degrees, \
-                 mirrored, inverted, mirror_doubtful, grade_issues, grade_accepted, preprocessing) \
-                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                 mirrored, inverted, mirror_doubtful, grade_issues, grade_accepted, preprocessing, \
+                 age_doubtful) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
                 rusqlite::params![
                     photo.as_bytes(),
                     row.radiograph.as_bytes(),
@@ -61,6 +63,7 @@ impl Store {
                     issues_text(issues),
                     accepted,
                     PREPROCESSING_VERSION,
+                    row.age_doubtful,
                 ],
             )?;
             move_photo(tx, photo, &PhotoEvent::Digitised, "", None, at)
@@ -111,6 +114,7 @@ fn digitised_row(row: &Row<'_>) -> Result<DigitisedRow, StoreError> {
             inverted: row.get("inverted")?,
         },
         mirror_doubtful: row.get("mirror_doubtful")?,
+        age_doubtful: row.get("age_doubtful")?,
         grade,
     })
 }

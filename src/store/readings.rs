@@ -390,6 +390,7 @@ mod tests {
             corners: Quad::new(corners).unwrap(),
             orientation: Orientation::default(),
             mirror_doubtful: false,
+            age_doubtful: true,
             grade: Grade::Accepted { remarks: vec![] },
         };
         store.digitised(id, &row, NOW).unwrap();

@@ -284,6 +284,21 @@ pub struct OrientationSpec {
     pub inverted_threshold: f32,
     /// Probability below which a film is refused as not a chest radiograph.
     pub chest_threshold: f32,
+    /// What else the network tells; `None` for networks that do not.
+    pub kinds: Option<KindsSpec>,
+}
+
+/// The output of an orientation model that tells kinds of films apart, with its operating points.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KindsSpec {
+    /// Output with three logits: lateral, two films, child.
+    pub output: String,
+    /// Probability from which a film is refused as lateral.
+    pub lateral: f32,
+    /// Probability from which a picture is refused as one of two films.
+    pub two_films: f32,
+    /// Probability from which a film is taken for a small child's.
+    pub child: f32,
 }
 
 /// Why a manifest is refused.

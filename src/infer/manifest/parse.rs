@@ -12,8 +12,8 @@ use crate::domain::people::AgeYears;
 use crate::domain::radiograph::CaptureChannel;
 use crate::domain::reading::ModelRef;
 use crate::infer::manifest::{
-    Activation, FindingSpec, FindingsSpec, Input, LocatorSpec, LungsSpec, Manifest, ManifestError,
-    ModelKind, Operation, OrientationSpec, TrainingData,
+    Activation, FindingSpec, FindingsSpec, Input, KindsSpec, LocatorSpec, LungsSpec, Manifest,
+    ManifestError, ModelKind, Operation, OrientationSpec, TrainingData,
 };
 
 /// The version of the manifest's form.
@@ -129,6 +129,7 @@ struct RawOutputs {
     orientation: Option<String>,
     inverted: Option<String>,
     chest: Option<String>,
+    kinds: Option<String>,
     masks: Option<String>,
     corners: Option<String>,
     mask: Option<String>,
@@ -163,6 +164,9 @@ struct RawOrientation {
     mirror_confidence: f32,
     inverted_threshold: f32,
     chest_threshold: f32,
+    lateral_threshold: Option<f32>,
+    two_films_threshold: Option<f32>,
+    child_threshold: Option<f32>,
 }
 
 #[derive(Deserialize)]
@@ -250,7 +254,9 @@ fn orientation(
     };
     let points =
         [raw.turn_confidence, raw.mirror_confidence, raw.inverted_threshold, raw.chest_threshold];
-    if !points.iter().all(|point| (0.0..=1.0).contains(point)) {
+    let kinds = kinds(outputs.kinds, &raw)?;
+    let more = kinds.iter().flat_map(|kinds| [kinds.lateral, kinds.two_films, kinds.child]);
+    if !points.into_iter().chain(more).all(|point| (0.0..=1.0).contains(&point)) {
         return Err(wrong("orientation"));
     }
     Ok(OrientationSpec {
@@ -261,7 +267,19 @@ fn orientation(
         mirror_confidence: raw.mirror_confidence,
         inverted_threshold: raw.inverted_threshold,
         chest_threshold: raw.chest_threshold,
+        kinds,
     })
+}
+
+/// All of it or nothing.
+fn kinds(output: Option<String>, raw: &RawOrientation) -> Result<Option<KindsSpec>, ManifestError> {
+    match (output, raw.lateral_threshold, raw.two_films_threshold, raw.child_threshold) {
+        (None, None, None, None) => Ok(None),
+        (Some(output), Some(lateral), Some(two_films), Some(child)) => {
+            Ok(Some(KindsSpec { output, lateral, two_films, child }))
+        }
+        _ => Err(wrong("orientation")),
+    }
 }
 
 fn lungs(outputs: RawOutputs, raw: Option<&RawLungs>) -> Result<LungsSpec, ManifestError> {

@@ -18,7 +18,7 @@ pub(super) struct Reading {
     /// Share of lung with opacity, in a line.
     pub(super) lung_share: Option<String>,
     /// What to check on the film itself: doubt, and what to do.
-    pub(super) doubt: Option<(String, String)>,
+    pub(super) doubts: Vec<(String, String)>,
     /// The report draft, a sentence a line.
     pub(super) report: String,
     /// Number of lines of the report, wrapped lines included, for the height of its field.
@@ -75,9 +75,10 @@ impl Reading {
         let mut remarks: Vec<_> =
             view.remarks.iter().map(|issue| locale.remark_text(*issue)).collect();
         remarks.extend(locale.orientation_text(view.orientation));
-        let doubt = view
-            .mirror_doubtful
-            .then(|| (locale.t("mirror-doubtful"), locale.t("mirror-doubtful.next")));
+        let doubts =
+            [(view.age_doubtful, "age-doubtful"), (view.mirror_doubtful, "mirror-doubtful")];
+        let doubts = doubts.into_iter().filter(|(doubted, _)| *doubted);
+        let doubts = doubts.map(|(_, key)| (locale.t(key), locale.t(&format!("{key}.next"))));
         let model = format!("{} {}", view.sheet.model.id, view.sheet.model.version);
         let backend = locale.backend_name(view.sheet.backend);
         Self {
@@ -86,7 +87,7 @@ impl Reading {
             not_assessed,
             remarks,
             lung_share: view.sheet.lungs.as_ref().map(|lungs| locale.lung_share_text(lungs)),
-            doubt,
+            doubts: doubts.collect(),
             report_rows: rows(&view.report),
             report: view.report.clone(),
             model: locale
