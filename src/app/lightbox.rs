@@ -218,7 +218,7 @@ impl App {
         let sides = Sides::of(row.orientation, row.mirror_doubtful);
         let notes = FilmNotes { remarks: accepted, sides, age_doubtful: row.age_doubtful };
         let text = Locale::english().draft_text(&report::draft(&sheet, notes));
-        store.drafted(due.id, &sheet, &text, self.now())?;
+        store.drafted(due.id, &text, self.now())?;
         crate::crash_point::reached("after_reported_row");
         Ok(())
     }

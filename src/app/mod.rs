@@ -27,7 +27,7 @@ use crate::domain::ids::{PatientId, PhotoId, StudyId};
 use crate::domain::limits::Limits;
 use crate::domain::people::{Operator, Patient, Phi};
 use crate::domain::quality::{Grade, QualityIssue};
-use crate::domain::reading::Urgency;
+use crate::domain::repeat::{self, Repeat, Shot};
 use crate::domain::stamp::{Clock, ClockTrust, Stamp};
 use crate::domain::study::{PhotoState, StudyState};
 use crate::infer::Networks;
@@ -159,7 +159,7 @@ impl App {
     pub async fn study(&self, id: StudyId) -> Result<StudyView, Fault> {
         self.blocking(move |inner| {
             let mut view = inner.store.study(id)?.ok_or(Fault::StudyUnknown)?;
-            view.reading = reading_in_force(&inner.store, &view)?;
+            add_readings(&inner.store, &mut view)?;
             Ok(view)
         })
         .await
@@ -312,18 +312,21 @@ fn chain(error: &dyn std::error::Error) -> String {
     text
 }
 
-/// The most urgent reading among the reported photos, the newest of equals: a second shot of a film
-/// never takes an urgent reading away.
-fn reading_in_force(store: &Store, view: &StudyView) -> Result<Option<ReadingView>, StoreError> {
-    let mut in_force: Option<(Urgency, ReadingView)> = None;
-    for photo in view.photos.iter().filter(|photo| photo.state == PhotoState::Reported) {
-        let reading = reading_of(store, photo.id)?;
-        let urgency = Urgency::of(&reading.sheet);
-        if in_force.as_ref().is_none_or(|(current, _)| urgency <= *current) {
-            in_force = Some((urgency, reading));
-        }
-    }
-    Ok(in_force.map(|(_, reading)| reading))
+/// Adds what its read photos say: the reading in force, and how the readings compare.
+fn add_readings(store: &Store, view: &mut StudyView) -> Result<(), StoreError> {
+    let reported = view.photos.iter().filter(|photo| photo.state == PhotoState::Reported);
+    let readings = reported.map(|photo| reading_of(store, photo.id));
+    let mut readings = readings.collect::<Result<Vec<_>, _>>()?;
+    let shots: Vec<_> = readings
+        .iter()
+        .map(|one| Shot { photo: one.photo, sheet: &one.sheet, remarks: &one.remarks })
+        .collect();
+    view.better = repeat::better(&shots);
+    view.repeat = Repeat::of(&shots);
+    view.worth_repeating = repeat::worth_repeating(&shots);
+    let in_force = repeat::in_force(&shots);
+    view.reading = in_force.map(|place| readings.swap_remove(place));
+    Ok(())
 }
 
 fn reading_of(store: &Store, photo: PhotoId) -> Result<ReadingView, StoreError> {

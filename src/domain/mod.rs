@@ -16,6 +16,7 @@ pub mod people;
 pub mod quality;
 pub mod radiograph;
 pub mod reading;
+pub mod repeat;
 pub mod report;
 pub mod stamp;
 pub mod study;

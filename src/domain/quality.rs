@@ -73,6 +73,44 @@ impl QualityIssue {
         }
     }
 
+    /// Whether a slight form of it may hide a part of the film, and not only make it harder to read.
+    #[must_use]
+    pub const fn may_hide_film(self) -> bool {
+        match self {
+            Self::Glare
+            | Self::CutOff
+            | Self::Occluded
+            | Self::Backlight
+            | Self::NotChestFilm
+            | Self::Lateral
+            | Self::TwoFilms
+            | Self::LungsNotSeen
+            | Self::NoFilm
+            | Self::Unreadable => true,
+            Self::Blur | Self::Underexposed | Self::Overexposed | Self::TooSmall => false,
+        }
+    }
+
+    /// Whether another photo of the same film may do without it.
+    #[must_use]
+    pub const fn another_photo_may_help(self) -> bool {
+        match self {
+            Self::Blur
+            | Self::Glare
+            | Self::Underexposed
+            | Self::Overexposed
+            | Self::CutOff
+            | Self::Occluded
+            | Self::Backlight
+            | Self::TooSmall
+            | Self::TwoFilms
+            | Self::NoFilm
+            | Self::Unreadable => true,
+            // The film itself is so, or the lungs are white: another photo shows the same.
+            Self::NotChestFilm | Self::Lateral | Self::LungsNotSeen => false,
+        }
+    }
+
     /// The issue with this code.
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {

@@ -9,6 +9,7 @@ use crate::domain::ids::{PhotoId, StudyId, StudyNumber};
 use crate::domain::people::{AgeYears, Patient};
 use crate::domain::quality::QualityIssue;
 use crate::domain::reading::{ScoreSheet, Urgency};
+use crate::domain::repeat::Repeat;
 use crate::domain::stamp::Stamp;
 use crate::domain::study::{PhotoState, StudyState};
 
@@ -68,8 +69,14 @@ pub struct StudyView {
     pub registered: Stamp,
     /// Its photos, oldest first.
     pub photos: Vec<PhotoView>,
-    /// The reading in force: the most urgent one of its photos, the newest of equals.
+    /// The reading in force, as [`crate::domain::repeat::in_force`] chooses it.
     pub reading: Option<ReadingView>,
+    /// The photo with fewer, milder remarks, where several were read and one stands out.
+    pub better: Option<PhotoId>,
+    /// How the readings of its photos compare, where there are several.
+    pub repeat: Option<Repeat>,
+    /// The remark for which a second photo is worth taking.
+    pub worth_repeating: Option<QualityIssue>,
     /// Grows with everything that happens to the study; a page compares it to know that it is old.
     pub version: i64,
 }

@@ -9,12 +9,13 @@ use crate::domain::people::AgeYears;
 use crate::domain::reading::{
     ActivationMap, Backend, LungReading, ModelRef, ScoreLine, ScoreSheet, Urgency,
 };
+use crate::domain::repeat::{self, Shot};
 use crate::domain::stamp::Stamp;
-use crate::domain::study::PhotoEvent;
+use crate::domain::study::{PhotoEvent, PhotoState};
 use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::store::photos::{move_photo, study_of};
-use crate::store::sql::{digest, parsed, parsed_option};
+use crate::store::sql::{digest, issues, parsed, photo_id};
 
 impl Store {
     /// Stores the scores of a photo.
@@ -53,20 +54,12 @@ impl Store {
         })
     }
 
-    /// Stores the report draft. The reading becomes the one in force for its study, unless another
-    /// photo's reading is more urgent: a second shot never takes an urgent reading away.
+    /// Stores the report draft. The study then shows the reading in force, this one or an older one:
+    /// see [`repeat::in_force`].
     ///
     /// # Errors
     /// When the database fails or the photo has moved on.
-    pub fn drafted(
-        &self,
-        photo: PhotoId,
-        sheet: &ScoreSheet,
-        report: &str,
-        at: Stamp,
-    ) -> Result<(), StoreError> {
-        let headline = headline(sheet);
-        let urgency = Urgency::of(sheet);
+    pub fn drafted(&self, photo: PhotoId, report: &str, at: Stamp) -> Result<(), StoreError> {
         self.write(|tx| {
             tx.execute(
                 "update reading set report = ?2 where photo_id = ?1",
@@ -74,15 +67,14 @@ impl Store {
             )?;
             move_photo(tx, photo, &PhotoEvent::Drafted, "", None, at)?;
             let study = study_of(tx, photo)?.ok_or(StoreError::Corrupt { what: "study" })?;
-            if study_urgency(tx, study)?.is_some_and(|current| current < urgency) {
-                return Ok(());
-            }
+            let sheet = sheet_in_force(tx, study)?;
+            let headline = headline(&sheet);
             tx.execute(
                 "update study set urgency = ?2, headline = ?3, headline_score = ?4, \
                  headline_call = ?5 where id = ?1",
                 (
                     study.as_bytes(),
-                    urgency.code(),
+                    Urgency::of(&sheet).code(),
                     headline.map(|line| line.finding.code()),
                     headline.map(|line| line.score.value()),
                     headline.map(|line| line.call.code()),
@@ -100,32 +92,52 @@ impl Store {
         &self,
         photo: PhotoId,
     ) -> Result<Option<(ScoreSheet, Option<String>)>, StoreError> {
-        self.read(|db| {
-            let mut select = db.prepare_cached("select * from reading where photo_id = ?1")?;
-            let mut rows = select.query([photo.as_bytes()])?;
-            let Some(row) = rows.next()? else { return Ok(None) };
-            let sheet = ScoreSheet {
-                model: ModelRef {
-                    id: row.get("model_id")?,
-                    version: row.get("model_version")?,
-                    sha256: digest(row, "model_sha256")?,
-                },
-                backend: parsed(row, "backend", Backend::parse)?,
-                preprocessing: row.get("preprocessing")?,
-                lines: in_report_order(score_lines(db, photo)?, |line| line.finding),
-                not_assessed: in_report_order(not_assessed(db, photo)?, |(finding, _)| *finding),
-                lungs: lungs(db, photo)?,
-            };
-            Ok(Some((sheet, row.get("report")?)))
-        })
+        self.read(|db| reading(db, photo))
     }
 }
 
-fn study_urgency(db: &Connection, study: StudyId) -> Result<Option<Urgency>, StoreError> {
-    let mut select = db.prepare_cached("select urgency from study where id = ?1")?;
-    let mut rows = select.query([study.as_bytes()])?;
-    let row = rows.next()?.ok_or(StoreError::Corrupt { what: "study" })?;
-    parsed_option(row, "urgency", Urgency::parse)
+fn reading(
+    db: &Connection,
+    photo: PhotoId,
+) -> Result<Option<(ScoreSheet, Option<String>)>, StoreError> {
+    let mut select = db.prepare_cached("select * from reading where photo_id = ?1")?;
+    let mut rows = select.query([photo.as_bytes()])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let sheet = ScoreSheet {
+        model: ModelRef {
+            id: row.get("model_id")?,
+            version: row.get("model_version")?,
+            sha256: digest(row, "model_sha256")?,
+        },
+        backend: parsed(row, "backend", Backend::parse)?,
+        preprocessing: row.get("preprocessing")?,
+        lines: in_report_order(score_lines(db, photo)?, |line| line.finding),
+        not_assessed: in_report_order(not_assessed(db, photo)?, |(finding, _)| *finding),
+        lungs: lungs(db, photo)?,
+    };
+    Ok(Some((sheet, row.get("report")?)))
+}
+
+/// The scores that the worklist speaks of: those of the same photo as on the study's page.
+fn sheet_in_force(db: &Connection, study: StudyId) -> Result<ScoreSheet, StoreError> {
+    let corrupt = || StoreError::Corrupt { what: "reading" };
+    let mut select = db.prepare_cached(
+        "select id, grade_issues from photo join digitised on photo_id = id \
+         where study_id = ?1 and state = ?2 order by seq",
+    )?;
+    let mut rows = select.query((study.as_bytes(), PhotoState::Reported.code()))?;
+    let mut readings = Vec::new();
+    while let Some(row) = rows.next()? {
+        let photo = photo_id(row, "id")?;
+        let (sheet, _) = reading(db, photo)?.ok_or_else(corrupt)?;
+        readings.push((photo, sheet, issues(row, "grade_issues")?));
+    }
+    let shots: Vec<_> = readings
+        .iter()
+        .map(|(photo, sheet, remarks)| Shot { photo: *photo, sheet, remarks })
+        .collect();
+    let place = repeat::in_force(&shots).ok_or_else(corrupt)?;
+    Ok(readings.swap_remove(place).1)
 }
 
 /// The assessed finding that matters most: above before indeterminate, then the farthest over its
@@ -397,7 +409,7 @@ mod tests {
         assert_eq!(store.digitised_row(id).unwrap(), Some(row.clone()));
         store.graded(id, &row.grade, NOW).unwrap();
         store.scored(id, &sheet(score), NOW).unwrap();
-        store.drafted(id, &sheet(score), "text", NOW).unwrap();
+        store.drafted(id, "text", NOW).unwrap();
         let stored = store.reading(id).unwrap();
         assert_eq!(stored, Some((sheet(score), Some("text".to_owned()))));
     }

@@ -196,6 +196,9 @@ impl Store {
                 registered: stamp(row, "registered_ms", "registered_trust")?,
                 photos: photo_views(db, id)?,
                 reading: None,
+                better: None,
+                repeat: None,
+                worth_repeating: None,
                 version: row.get("version")?,
             }))
         })
