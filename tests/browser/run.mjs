@@ -5,7 +5,9 @@
 //   FIELDRAY_CODE    first-login code that the box printed
 //   FIELDRAY_PHOTO   a rendered photo of a film that the box can read
 //   FIELDRAY_PHOTO_2 another one, for the path without script
-//   FIELDRAY_BLURRED (optional) a photo that the box refuses
+//   FIELDRAY_BLURRED a photo that the page advises against and the box refuses
+//   FIELDRAY_SMALL   a photo that the box reads with a remark
+//   FIELDRAY_SMALL_AGAIN  the same film from nearer, without one
 //   FIELDRAY_SHOTS   folder for screenshots
 //   CHROMIUM         (optional) path of the browser
 
@@ -24,7 +26,9 @@ const base = need("FIELDRAY_URL").replace(/\/$/, "");
 const code = need("FIELDRAY_CODE");
 const photo = path.resolve(need("FIELDRAY_PHOTO"));
 const photo2 = path.resolve(need("FIELDRAY_PHOTO_2"));
-const blurred = process.env.FIELDRAY_BLURRED;
+const blurred = path.resolve(need("FIELDRAY_BLURRED"));
+const small = path.resolve(need("FIELDRAY_SMALL"));
+const sharper = path.resolve(need("FIELDRAY_SMALL_AGAIN"));
 const shots = path.resolve(need("FIELDRAY_SHOTS"));
 const READING_MS = Number(process.env.FIELDRAY_READING_MS || 120_000);
 
@@ -215,6 +219,65 @@ const viewerWorks = async (page) => {
   await page.click("[data-act=reset]");
 };
 
+// A plainly bad photo is told before anything is sent; nobody loses it, and nobody is held up.
+const adviceBeforeSending = async (page, watch) => {
+  await page.goto(`${base}/`);
+  await register(page, "Sunita Oraon", "OPD-102/26");
+  let sent = 0;
+  page.on("request", (request) => { sent += request.url().endsWith("/photos") ? 1 : 0; });
+  await page.setInputFiles("#gallery", blurred);
+  await page.waitForSelector(".job.is-asked");
+  check("a blurred photo is told before anything is sent", sent === 0);
+  check("the advice is the box's own sentence", (await page.textContent(".job.is-asked")).includes("The photo is blurred."));
+  check("the advice shows the photo", await page.isVisible(".job.is-asked .thumbnail"));
+  check("the advice gives two ways on", (await page.locator(".job.is-asked button").count()) === 2);
+  await look(page, "10-study-advice");
+  await shot(page, "10-study-advice-screen", false);
+
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.click(".job.is-asked .button.primary")]);
+  check("taking it again opens the same way to choose", (await chooser.element().getAttribute("id")) === "gallery");
+  check("the first photo is kept until another one was chosen", await page.isVisible(".job.is-asked"));
+  await chooser.setFiles(blurred);
+  await page.waitForFunction(() => document.querySelectorAll(".job").length === 1 && document.querySelector(".job.is-asked"));
+  check("the new photo takes the place of the old one", sent === 0);
+
+  watch.allow(/net::ERR_/);
+  await page.route("**/photos", (route) => route.abort("connectionreset"), { times: 1 });
+  await page.click(".job.is-asked .button:not(.primary)");
+  await page.waitForSelector(".job.is-retrying");
+  check("sent anyway; a lost connection is told, and it is sent again by itself", true);
+  await page.waitForSelector("[data-live=top][data-state=retake_asked]", { timeout: READING_MS });
+  check("the photo that was sent again is there once", (await page.locator(".photos > li").count()) === 1);
+  check("a poor photo asks for a retake with reasons", (await page.locator(".advice li").count()) > 0);
+  check("a poor photo has no number", (await page.locator(".score").count()) === 0);
+  await look(page, "10-study-retake");
+
+  watch.allow(/status of (415|422|400)/);
+  await page.setInputFiles("#gallery", { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("no picture at all") });
+  await page.waitForSelector(".job.is-failed");
+  check("a file that is no picture is sent, and the box itself explains", (await page.textContent(".job.is-failed")).includes("FR-103"));
+};
+
+// A photo that was read with a remark: a second one is invited, and the readings are compared.
+const secondPhoto = async (page) => {
+  await page.goto(`${base}/`);
+  await register(page, "Mira Tudu", "OPD-104/26");
+  await page.setInputFiles("#camera", small);
+  await page.waitForSelector("[data-live=top][data-state=reported]", { timeout: READING_MS });
+  check("a remark invites a second photo", await page.isVisible("#again"));
+  check("one reading is compared with nothing", (await page.locator("#compared").count()) === 0);
+  await look(page, "15-study-second-photo");
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.click("[data-take]")]);
+  check("the invitation opens the camera", (await chooser.element().getAttribute("id")) === "camera");
+  await chooser.setFiles(sharper);
+  await page.waitForSelector("#compared", { timeout: READING_MS });
+  check("two readings are compared", (await page.textContent("#compared")).includes("Two photos of this film: scores differ by at most"));
+  check("the better photo is marked", (await page.textContent(".photos")).includes("The better photo"));
+  check("nobody asks for a third photo", (await page.locator("#again").count()) === 0);
+  await look(page, "16-study-compared");
+  await page.locator("#compared").screenshot({ path: path.join(shots, "16-compared.png") });
+};
+
 const withScript = async (browser) => {
   const context = await browser.newContext(PHONE);
   const watch = new Watch(context, "with script");
@@ -242,20 +305,8 @@ const withScript = async (browser) => {
   await look(page, "07-study-reading");
   await viewerWorks(page);
 
-  if (blurred) {
-    await page.goto(`${base}/`);
-    await register(page, "Sunita Oraon", "OPD-102/26");
-    watch.allow(/net::ERR_/);
-    await page.route("**/photos", (route) => route.abort("connectionreset"), { times: 1 });
-    await page.setInputFiles("#gallery", path.resolve(blurred));
-    await page.waitForSelector(".job.is-retrying");
-    check("a lost connection is told, and the photo is sent again by itself", true);
-    await page.waitForSelector("[data-live=top][data-state=retake_asked]", { timeout: READING_MS });
-    check("the photo that was sent again is there once", (await page.locator(".photos > li").count()) === 1);
-    check("a poor photo asks for a retake with reasons", (await page.locator(".advice li").count()) > 0);
-    check("a poor photo has no number", (await page.locator(".score").count()) === 0);
-    await look(page, "10-study-retake");
-  }
+  await adviceBeforeSending(page, watch);
+  await secondPhoto(page);
 
   await page.goto(`${base}/`);
   check("the worklist has the study", (await page.locator(".row").count()) > 0);

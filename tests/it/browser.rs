@@ -28,6 +28,12 @@ fn a_technician_gets_a_reading_in_a_real_browser() {
     };
     let with_script = photo("one.jpg", Shot::default());
     let without_script = photo("two.jpg", Shot { seed: 4, ..Shot::default() });
+    let blurred = folder.path().join("blurred.jpg");
+    std::fs::write(&blurred, phantom::blurred_jpeg(Shot { seed: 5, ..Shot::default() }, 9.0))
+        .unwrap();
+    // 0.68 of the width is film: 435 pixels are read with a remark.
+    let small = photo("small.jpg", Shot { width: 640, height: 853, seed: 3, film: true });
+    let nearer = photo("nearer.jpg", Shot { seed: 3, ..Shot::default() });
     let server = Box_::start(&folder.path().join("state"), &[]);
     let screenshots = std::env::var_os("FIELDRAY_SCREENSHOTS")
         .map_or_else(|| root.join("target/screenshots"), Into::into);
@@ -38,6 +44,9 @@ fn a_technician_gets_a_reading_in_a_real_browser() {
         .env("FIELDRAY_CODE", server.code.as_deref().unwrap())
         .env("FIELDRAY_PHOTO", with_script)
         .env("FIELDRAY_PHOTO_2", without_script)
+        .env("FIELDRAY_BLURRED", blurred)
+        .env("FIELDRAY_SMALL", small)
+        .env("FIELDRAY_SMALL_AGAIN", nearer)
         .env("FIELDRAY_SHOTS", &screenshots)
         .output()
         .unwrap();

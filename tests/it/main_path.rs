@@ -133,6 +133,39 @@ async fn a_photo_without_a_film_is_refused_by_name_and_never_scored() {
     assert_eq!(clinic.phone.settled(&study).await, "reported");
 }
 
+/// A film of 435 pixels across: read, with the remark that it is small.
+const SMALL: Shot = Shot { width: 640, height: 853, seed: 3, film: true };
+
+#[tokio::test]
+async fn a_photo_with_a_remark_invites_a_second_one_and_both_readings_are_compared() {
+    let clinic = TestClinic::open().await;
+    let study = clinic.phone.register("Asha Devi", "44").await;
+    clinic.phone.upload(&study, &upload_id(1), phantom::jpeg(SMALL)).await;
+    assert_eq!(clinic.phone.settled(&study).await, "reported");
+    let page = clinic.phone.page(&study).await;
+    assert!(page.contains("A second photo would help"));
+    assert!(page.contains("Go closer until the film fills most of the photo."));
+    assert!(!page.contains("Photos compared"));
+
+    let nearer = phantom::jpeg(Shot { seed: SMALL.seed, ..Shot::default() });
+    clinic.phone.upload(&study, &upload_id(2), nearer).await;
+    assert_eq!(clinic.phone.settled(&study).await, "reported");
+    let page = clinic.phone.page(&study).await;
+    assert!(page.contains("Two photos of this film: scores differ by at most 0."));
+    assert!(page.contains("The better photo"));
+    assert!(!page.contains("A second photo would help"), "nobody is asked for a third one");
+    assert_eq!(clinic.stop_and_check(), "1 studies and 4 files checked, 0 problems");
+}
+
+#[tokio::test]
+async fn a_good_photo_invites_no_second_one() {
+    let clinic = TestClinic::open().await;
+    let study = clinic.phone.register("Asha Devi", "44").await;
+    clinic.phone.upload(&study, &upload_id(1), phantom::jpeg(Shot::default())).await;
+    assert_eq!(clinic.phone.settled(&study).await, "reported");
+    assert!(!clinic.phone.page(&study).await.contains("A second photo would help"));
+}
+
 #[tokio::test]
 async fn a_failed_form_comes_back_filled_in() {
     let clinic = TestClinic::open().await;

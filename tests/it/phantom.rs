@@ -23,10 +23,18 @@ impl Default for Shot {
 
 /// The photo as JPEG, quality 90.
 pub fn jpeg(shot: Shot) -> Vec<u8> {
-    let photo = photo(shot);
+    encoded(&photo(shot), shot)
+}
+
+/// The photo out of focus: blurred by a Gaussian of that sigma, pixels.
+pub fn blurred_jpeg(shot: Shot, sigma: f32) -> Vec<u8> {
+    encoded(&image::imageops::fast_blur(&photo(shot), sigma), shot)
+}
+
+fn encoded(photo: &RgbImage, shot: Shot) -> Vec<u8> {
     let mut bytes = Vec::new();
     image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 90)
-        .write_image(&photo, shot.width, shot.height, image::ExtendedColorType::Rgb8)
+        .write_image(photo, shot.width, shot.height, image::ExtendedColorType::Rgb8)
         .unwrap();
     bytes
 }

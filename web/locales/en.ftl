@@ -179,6 +179,37 @@ photo-received = Received { $time }
 photo-original = Download the original photo
 photo-retry = Try again
 photo-in-use = The reading is from this photo.
+photo-better = The better photo: it has fewer or milder remarks.
+again-title = A second photo would help
+again-help = Both readings are kept and compared. The more urgent one counts.
+again-take = Take a second photo
+repeat-title = Photos compared
+repeat-help = The box reads each photo of a film by itself. This shows how well the scores repeat.
+repeat-one = { $readings ->
+        [2] Two photos
+       *[other] { $readings } photos
+    } of this film: scores differ by at most { $difference }; { $agreement }.
+repeat-agree = { $readings ->
+        [2] Two photos
+       *[other] { $readings } photos
+    } of this film: scores differ by at most { $difference }. Every call is the same.
+repeat-differ = { $readings ->
+        [2] Two photos
+       *[other] { $readings } photos
+    } of this film: scores differ by at most { $difference }. The calls differ.
+repeat-other-model = { $readings ->
+        [2] Two photos
+       *[other] { $readings } photos
+    } of this film were read by different models, so their scores cannot be compared.
+repeat-same = { $readings ->
+        [2] both { $call }
+       *[other] all { $call }
+    }
+repeat-calls-differ = the calls differ
+repeat-finding = Scores differ by at most { $difference }; { $agreement }
+repeat-reading = Photo { $number }: { $score }, { $call }
+repeat-doubt = The photos of this film do not agree: { $findings }.
+    .next = A physician must see the film itself. Check that every photo shows the film of this patient.
 steps-title = Steps
 step-done = done
 step-now = now
@@ -390,6 +421,11 @@ about-help = Say the code (FR-…) on the page and the version above. Patient na
 ## Texts used by the script
 
 js-waiting = Waiting
+js-looking = Checking the photo
+js-asked = Not sent yet
+js-take-again = Take it again
+js-send-anyway = Send it anyway
+js-thumbnail = The photo that was taken
 js-checking = Preparing
 js-sending = Sending
 js-stored = Safe on the box

@@ -125,32 +125,72 @@
     const bytesMax = Number(study.dataset.photoBytesMax);
     const jobs = [];
     let working = false;
+    // The photo that is being taken again.
+    let replaced = null;
 
     const paint = (job) => {
       job.row.className = `job is-${job.state}`;
       job.status.textContent = job.state === "sending" ? `${job.percent} %` : say(`js-${job.state}`);
       job.progress.hidden = !["checking", "sending", "retrying"].includes(job.state);
+      job.name.hidden = job.state === "asked";
       job.progress.value = job.percent;
       job.text.textContent = "";
       job.acts.textContent = "";
       if (job.state === "retrying") job.text.textContent = say("js-retrying");
       if (job.state === "retrying") job.status.textContent = "";
       if (job.state === "failed") explain(job);
+      if (job.state === "asked") ask(job);
+    };
+
+    const button = (className, key, act) => {
+      const element = make("button", className, say(key));
+      element.type = "button";
+      element.addEventListener("click", act);
+      return element;
+    };
+
+    // The photo stays here, and can still be sent, until another one has been chosen in its place.
+    const ask = (job) => {
+      const { issue, picture } = job.doubt;
+      picture.className = "thumbnail";
+      picture.setAttribute("role", "img");
+      picture.setAttribute("aria-label", say("js-thumbnail"));
+      const what = make("p", "advice-what", say(`issue-${issue}`));
+      const next = make("p", "", say(`issue-${issue}.next`));
+      const lying = picture.width > picture.height;
+      const advice = make("div", lying ? "job-advice is-lying" : "job-advice");
+      const words = make("div");
+      words.append(what, next);
+      advice.append(picture, words);
+      job.text.append(advice);
+      job.acts.append(
+        button("button primary", "js-take-again", () => {
+          job.input.click();
+          replaced = job;
+        }),
+        button("button", "js-send-anyway", () => {
+          job.looked = true;
+          move(job, "waiting");
+          work();
+        }),
+      );
+      job.row.scrollIntoView({ block: "nearest" });
+    };
+
+    const drop = (job) => {
+      jobs.splice(jobs.indexOf(job), 1);
+      job.row.remove();
     };
 
     const explain = (job) => {
       job.status.textContent = job.fault.code || "";
       job.text.append(make("span", "", `${say("js-failed")} ${job.fault.what} `), make("strong", "", job.fault.next));
-      const again = make("button", "button primary", say("js-retry"));
-      again.type = "button";
-      again.addEventListener("click", async () => {
+      const again = button("button primary", "js-retry", async () => {
         await renew();
         move(job, "waiting");
         work();
       });
-      const remove = make("button", "button", say("js-remove"));
-      remove.type = "button";
-      remove.addEventListener("click", () => { jobs.splice(jobs.indexOf(job), 1); job.row.remove(); });
+      const remove = button("button", "js-remove", () => drop(job));
       // The same bytes would be refused for the same reason: only another photo helps.
       if (!job.fault.final) job.acts.append(again);
       job.acts.append(remove);
@@ -172,16 +212,17 @@
 
     const fail = (job, fault) => { job.fault = fault; move(job, "failed"); };
 
-    const add = (file) => {
-      const job = { file, id: randomId(), state: "waiting", percent: 0, fault: null };
+    const add = (file, input) => {
+      const job = { file, input, id: randomId(), state: "waiting", looked: false, percent: 0, fault: null };
       job.row = make("li", "job");
       const head = make("p", "job-head");
+      job.name = make("span", "", file.name || say("js-photo"));
       job.status = make("span");
-      head.append(make("span", "", file.name || say("js-photo")), job.status);
+      head.append(job.name, job.status);
       job.progress = make("progress");
       job.progress.max = 100;
       job.progress.setAttribute("aria-label", say("js-sending"));
-      job.text = make("p");
+      job.text = make("div");
       job.acts = make("div", "job-acts");
       job.row.append(head, job.progress, job.text, job.acts);
       queue.append(job.row);
@@ -249,17 +290,34 @@
       }
     };
 
+    // Whether a photo may go: a plainly bad one waits for its person, anything else never waits.
+    const mayGo = async (job) => {
+      if (job.looked) return true;
+      move(job, "looking");
+      job.doubt = await window.photoCheck.look(job.file);
+      job.looked = true;
+      if (job.doubt) move(job, "asked");
+      return !job.doubt;
+    };
+
     const work = async () => {
       if (working) return;
       working = true;
-      for (let job; (job = jobs.find((one) => one.state === "waiting")); ) await deliver(job);
+      for (let job; (job = jobs.find((one) => one.state === "waiting")); ) {
+        if (await mayGo(job)) await deliver(job);
+      }
       working = false;
     };
 
     study.querySelectorAll(".pick-file").forEach((input) => {
       if ("several" in input.dataset) input.multiple = true;
+      // Whoever opens the camera for another reason replaces nothing.
+      input.addEventListener("click", () => { replaced = null; });
       input.addEventListener("change", () => {
-        Array.from(input.files).forEach(add);
+        const files = Array.from(input.files);
+        if (files.length > 0 && replaced && replaced.state === "asked") drop(replaced);
+        replaced = null;
+        files.forEach((file) => add(file, input));
         input.value = "";
         work();
       });
@@ -273,6 +331,14 @@
     });
     return unsent;
   };
+
+  // "Take a second photo": the camera at once, where a page without script opens the form.
+  const invitation = () => study.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-take]")) return;
+    event.preventDefault();
+    document.getElementById("upload").open = true;
+    document.getElementById("camera").click();
+  });
 
   // ---- A study's page changes by itself ---------------------------------------------------------
 
@@ -602,7 +668,9 @@
   });
 
   if (study) {
-    const unsent = study.querySelector(".pick") ? uploads() : () => false;
+    const takes = Boolean(study.querySelector(".pick"));
+    const unsent = takes ? uploads() : () => false;
+    if (takes) invitation();
     viewer();
     poll(unsent);
   }

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use crate::app::App;
 use crate::domain::fault::Fault;
 use crate::domain::ids::{PhotoId, StudyId};
+use crate::domain::quality::QualityIssue;
 use crate::domain::study::{PhotoState, Stage, StudyState};
 use crate::domain::view::{PhotoView, StudyView};
 use crate::locale::{Advice, Locale};
@@ -22,13 +23,29 @@ use crate::web::html::{self, Page, Stop, page};
 use crate::web::pages::pixels::study_id;
 use crate::web::pages::worklist::person_line;
 
+mod repeat;
 mod scores;
 
+use repeat::Compared;
 use scores::Reading;
 
+/// Issues that the script looks for before a photo is sent (`web/static/check.js`).
+const LOOKED_FOR: [QualityIssue; 5] = [
+    QualityIssue::TooSmall,
+    QualityIssue::Underexposed,
+    QualityIssue::Overexposed,
+    QualityIssue::CutOff,
+    QualityIssue::Blur,
+];
+
 /// Texts that the script shows.
-const SCRIPT_KEYS: [&str; 15] = [
+const SCRIPT_KEYS: [&str; 20] = [
     "js-waiting",
+    "js-looking",
+    "js-asked",
+    "js-take-again",
+    "js-send-anyway",
+    "js-thumbnail",
     "js-checking",
     "js-sending",
     "js-stored",
@@ -90,6 +107,10 @@ struct Study {
     steps: Vec<Step>,
     /// Reasons for a retake, of the newest refused photo.
     retake: Vec<Advice>,
+    /// Why a second photo is worth taking, and what to do better.
+    again: Option<Advice>,
+    /// How the readings of several photos compare.
+    compared: Option<Compared>,
 }
 
 impl Study {
@@ -109,6 +130,7 @@ struct Photo {
     fault: Option<Stop>,
     held: bool,
     in_use: bool,
+    better: bool,
 }
 
 /// A step of the newest photo.
@@ -226,8 +248,15 @@ fn upload_id() -> Result<String, Fault> {
 }
 
 fn script_texts(locale: &Locale) -> String {
-    let texts = SCRIPT_KEYS.iter().map(|key| ((*key).to_owned(), Value::from(locale.t(key))));
-    Value::Object(texts.collect()).to_string()
+    let text = |key: &str| (key.to_owned(), Value::from(locale.t(key)));
+    let texts = SCRIPT_KEYS.iter().map(|key| text(key));
+    // The sentences that the box itself would say about the same photo.
+    let issues = LOOKED_FOR.iter().flat_map(|issue| {
+        let Advice { what, next } = locale.issue_text(*issue);
+        let key = format!("issue-{}", issue.code());
+        [(format!("{key}.next"), Value::from(next)), (key, Value::from(what))]
+    });
+    Value::Object(texts.chain(issues).collect()).to_string()
 }
 
 fn words(app: &App, frame: &Page, view: &StudyView) -> Study {
@@ -250,6 +279,7 @@ fn words(app: &App, frame: &Page, view: &StudyView) -> Study {
     let viewer = read.or(newest_radiograph.map(|photo| photo.id));
     let newest_refused = view.photos.iter().rev().find(|photo| photo.state == PhotoState::Refused);
     let refused = newest_refused.filter(|_| view.state == StudyState::RetakeAsked);
+    let again = view.worth_repeating.filter(|_| shown.is_some() && view.state.is_open());
     let registered = locale.time_text(view.registered, minutes);
     let number = view.number.to_string();
     Study {
@@ -273,6 +303,11 @@ fn words(app: &App, frame: &Page, view: &StudyView) -> Study {
         retake: refused.map_or_else(Vec::new, |photo| {
             photo.issues.iter().map(|issue| locale.issue_text(*issue)).collect()
         }),
+        again: again.map(|remark| Advice {
+            what: locale.remark_text(remark),
+            next: locale.issue_text(remark).next,
+        }),
+        compared: shown.and_then(|_| Compared::of(locale, view)),
     }
 }
 
@@ -290,6 +325,7 @@ fn photos(frame: &Page, view: &StudyView, read: Option<PhotoId>, minutes: i32) -
             fault: photo.fault.map(|fault| Stop::new(frame, fault)),
             held: matches!(photo.state, PhotoState::Held { .. }) && view.state.is_open(),
             in_use: read == Some(photo.id),
+            better: read.is_some() && view.better == Some(photo.id),
         }
     };
     view.photos.iter().enumerate().map(photo).collect()
@@ -366,5 +402,19 @@ mod tests {
         let texts: Value = serde_json::from_str(&script_texts(Locale::english())).unwrap();
         assert_eq!(texts["js-retry"], "Try again");
         assert!(SCRIPT_KEYS.iter().all(|key| texts[*key] != **key));
+    }
+
+    #[test]
+    fn the_script_names_an_issue_in_the_words_of_the_box() {
+        let texts: Value = serde_json::from_str(&script_texts(Locale::english())).unwrap();
+        let script = include_str!("../../../web/static/check.js");
+        let told: Vec<_> = script.match_indices("return \"").collect();
+        assert_eq!(told.len(), LOOKED_FOR.len());
+        for issue in LOOKED_FOR {
+            let advice = Locale::english().issue_text(issue);
+            assert!(script.contains(&format!("return \"{}\"", issue.code())), "{issue:?}");
+            assert_eq!(texts[format!("issue-{}", issue.code())], advice.what);
+            assert_eq!(texts[format!("issue-{}.next", issue.code())], advice.next);
+        }
     }
 }
