@@ -154,7 +154,8 @@ impl App {
             return Ok(refuse(QualityIssue::Unreadable)?);
         };
         drop(bytes);
-        let digitised = match pipeline.digitise(photo, Film::InPhoto, &mut pipeline::untimed)? {
+        let film = store.correction(due.id)?.map_or(Film::InPhoto, Film::Shown);
+        let digitised = match pipeline.digitise(photo, film, &mut pipeline::untimed)? {
             Outcome::NoFilm => return Ok(refuse(QualityIssue::NoFilm)?),
             Outcome::Digitised(digitised) => digitised,
         };

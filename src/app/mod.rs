@@ -6,6 +6,7 @@
 mod access;
 pub mod clock;
 pub mod config;
+mod correct;
 mod intake;
 mod lightbox;
 pub mod pipeline;
@@ -49,6 +50,8 @@ struct Inner {
     networks: Result<Arc<Networks>, String>,
     models_passed_over: Vec<String>,
     setup: Mutex<SetupCode>,
+    /// One photo at a time is decoded for a page: a large one takes 200 MB.
+    decoding: Mutex<()>,
     bell: Bell,
 }
 
@@ -94,6 +97,7 @@ impl App {
             networks: parts.networks,
             models_passed_over: parts.models_passed_over,
             setup: Mutex::new(SetupCode::new()?),
+            decoding: Mutex::new(()),
             bell: Bell::default(),
         };
         Ok(Self { inner: Arc::new(inner) })

@@ -5,7 +5,8 @@
 use image::{GrayImage, ImageEncoder as _, RgbImage, RgbaImage};
 
 use crate::app::clock::Stopwatch;
-use crate::digitise;
+use crate::digitise::{self, Located};
+use crate::domain::correction::Correction;
 use crate::domain::film::Orientation;
 use crate::domain::geometry::Quad;
 use crate::domain::limits::Limits;
@@ -27,10 +28,12 @@ pub struct Pipeline<'a> {
 }
 
 /// What the pixels show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Film {
     /// A photo with a film somewhere in it.
     InPhoto,
+    /// A photo in which a person has shown where the film is and how it lies.
+    Shown(Correction),
     /// A cropped, upright radiograph already: nothing to find.
     Upright,
 }
@@ -40,7 +43,7 @@ impl Film {
     #[must_use]
     pub const fn channel(self) -> CaptureChannel {
         match self {
-            Self::InPhoto => CaptureChannel::Phone,
+            Self::InPhoto | Self::Shown(_) => CaptureChannel::Phone,
             Self::Upright => CaptureChannel::Digital,
         }
     }
@@ -91,7 +94,16 @@ impl Pipeline<'_> {
         clock: StageClock<'_>,
     ) -> Result<Outcome, InferError> {
         let mut outcome = match film {
-            Film::InPhoto => self.digitise_photo(&photo, clock)?,
+            Film::InPhoto => match self.locate(&photo, clock)? {
+                Some(located) => self.digitise_photo(&photo, &located, None, clock)?,
+                None => Outcome::NoFilm,
+            },
+            Film::Shown(correction) => {
+                let quad = correction.outline.in_pixels(photo.width(), photo.height());
+                let Some(quad) = quad else { return Ok(Outcome::NoFilm) };
+                let located = Located::by_hand(quad);
+                self.digitise_photo(&photo, &located, Some(correction.orientation), clock)?
+            }
             Film::Upright => already_upright(photo),
         };
         if let Outcome::Digitised(digitised) = &mut outcome
@@ -107,11 +119,12 @@ impl Pipeline<'_> {
         Ok(outcome)
     }
 
-    fn digitise_photo(
+    /// Where the film is: the locator network's guess among what the lines of the photo make.
+    fn locate(
         &self,
         photo: &RgbImage,
         clock: StageClock<'_>,
-    ) -> Result<Outcome, InferError> {
+    ) -> Result<Option<Located>, InferError> {
         let watch = Stopwatch::start();
         let guess = self.networks.locator.find(photo)?;
         clock("find", watch.ms());
@@ -119,8 +132,17 @@ impl Pipeline<'_> {
         let seen = guess.corners.filter(|_| guess.present >= GUESS_MIN);
         let located = digitise::locate(photo, seen.as_ref());
         clock("locate", watch.ms());
-        let Some(located) = located else { return Ok(Outcome::NoFilm) };
+        Ok(located)
+    }
 
+    /// Makes the radiograph of a located film; `shown` is how a person says that it lies.
+    fn digitise_photo(
+        &self,
+        photo: &RgbImage,
+        located: &Located,
+        shown: Option<Orientation>,
+        clock: StageClock<'_>,
+    ) -> Result<Outcome, InferError> {
         let watch = Stopwatch::start();
         let rectified = digitise::rectify(photo, &located.quad, self.limits.radiograph_side_max);
         let flat = digitise::flatten(photo, &located.quad, &rectified);
@@ -134,17 +156,18 @@ impl Pipeline<'_> {
         clock("orient", watch.ms());
 
         let watch = Stopwatch::start();
-        let measures = quality::measure(photo, &located, &rectified);
+        let measures = quality::measure(photo, located, &rectified);
         let grade = quality::grade(&measures, guess.shows);
-        let upright = digitise::orient(film, guess.orientation);
-        let corners = digitise::quad_in_film_order(&located.quad, guess.orientation);
+        let orientation = shown.unwrap_or(guess.orientation);
+        let upright = digitise::orient(film, orientation);
+        let corners = digitise::quad_in_film_order(&located.quad, orientation);
         clock("judge", watch.ms());
         let Some(radiograph) = to_radiograph(upright) else { return Ok(Outcome::NoFilm) };
         Ok(Outcome::Digitised(Digitised {
             radiograph,
             corners: Some(corners),
-            orientation: guess.orientation,
-            mirror_doubtful: guess.mirror_doubtful,
+            orientation,
+            mirror_doubtful: shown.is_none() && guess.mirror_doubtful,
             looks_like_child: guess.looks_like_child,
             grade,
         }))

@@ -29,6 +29,6 @@ mod weights;
 
 pub use content::{Fractions, crop_content};
 pub use locate::{Candidates, Located, all_candidates, locate};
-pub use orient::{orient, quad_in_film_order};
+pub use orient::{orient, quad_as_it_lies, quad_in_film_order};
 pub use rectify::{aspect, rectify};
 pub use tone::{flatten, window};

@@ -10,6 +10,7 @@
 //! connections reset); readers have connections of their own and never wait for it.
 
 mod check;
+mod corrections;
 mod digitised;
 mod error;
 mod files;

@@ -65,8 +65,6 @@ impl Store {
         report: &str,
         at: Stamp,
     ) -> Result<(), StoreError> {
-        let headline = headline(sheet);
-        let urgency = Urgency::of(sheet);
         self.write(|tx| {
             tx.execute(
                 "update reading set report = ?2 where photo_id = ?1",
@@ -74,21 +72,7 @@ impl Store {
             )?;
             move_photo(tx, photo, &PhotoEvent::Drafted, "", None, at)?;
             let study = study_of(tx, photo)?.ok_or(StoreError::Corrupt { what: "study" })?;
-            if study_urgency(tx, study)?.is_some_and(|current| current < urgency) {
-                return Ok(());
-            }
-            tx.execute(
-                "update study set urgency = ?2, headline = ?3, headline_score = ?4, \
-                 headline_call = ?5 where id = ?1",
-                (
-                    study.as_bytes(),
-                    urgency.code(),
-                    headline.map(|line| line.finding.code()),
-                    headline.map(|line| line.score.value()),
-                    headline.map(|line| line.call.code()),
-                ),
-            )?;
-            Ok(())
+            put_in_force(tx, study, sheet)
         })
     }
 
@@ -100,25 +84,77 @@ impl Store {
         &self,
         photo: PhotoId,
     ) -> Result<Option<(ScoreSheet, Option<String>)>, StoreError> {
-        self.read(|db| {
-            let mut select = db.prepare_cached("select * from reading where photo_id = ?1")?;
-            let mut rows = select.query([photo.as_bytes()])?;
-            let Some(row) = rows.next()? else { return Ok(None) };
-            let sheet = ScoreSheet {
-                model: ModelRef {
-                    id: row.get("model_id")?,
-                    version: row.get("model_version")?,
-                    sha256: digest(row, "model_sha256")?,
-                },
-                backend: parsed(row, "backend", Backend::parse)?,
-                preprocessing: row.get("preprocessing")?,
-                lines: in_report_order(score_lines(db, photo)?, |line| line.finding),
-                not_assessed: in_report_order(not_assessed(db, photo)?, |(finding, _)| *finding),
-                lungs: lungs(db, photo)?,
-            };
-            Ok(Some((sheet, row.get("report")?)))
-        })
+        self.read(|db| reading(db, photo))
     }
+}
+
+fn reading(
+    db: &Connection,
+    photo: PhotoId,
+) -> Result<Option<(ScoreSheet, Option<String>)>, StoreError> {
+    let mut select = db.prepare_cached("select * from reading where photo_id = ?1")?;
+    let mut rows = select.query([photo.as_bytes()])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let sheet = ScoreSheet {
+        model: ModelRef {
+            id: row.get("model_id")?,
+            version: row.get("model_version")?,
+            sha256: digest(row, "model_sha256")?,
+        },
+        backend: parsed(row, "backend", Backend::parse)?,
+        preprocessing: row.get("preprocessing")?,
+        lines: in_report_order(score_lines(db, photo)?, |line| line.finding),
+        not_assessed: in_report_order(not_assessed(db, photo)?, |(finding, _)| *finding),
+        lungs: lungs(db, photo)?,
+    };
+    Ok(Some((sheet, row.get("report")?)))
+}
+
+/// Makes a reading the one in force for its study, unless the present one is more urgent.
+fn put_in_force(
+    tx: &Transaction<'_>,
+    study: StudyId,
+    sheet: &ScoreSheet,
+) -> Result<(), StoreError> {
+    let urgency = Urgency::of(sheet);
+    if study_urgency(tx, study)?.is_some_and(|current| current < urgency) {
+        return Ok(());
+    }
+    let headline = headline(sheet);
+    tx.execute(
+        "update study set urgency = ?2, headline = ?3, headline_score = ?4, \
+         headline_call = ?5 where id = ?1",
+        (
+            study.as_bytes(),
+            urgency.code(),
+            headline.map(|line| line.finding.code()),
+            headline.map(|line| line.score.value()),
+            headline.map(|line| line.call.code()),
+        ),
+    )?;
+    Ok(())
+}
+
+/// Settles anew which reading is in force, after one of them no longer counts.
+pub(super) fn settle_in_force(tx: &Transaction<'_>, study: StudyId) -> Result<(), StoreError> {
+    tx.execute(
+        "update study set urgency = null, headline = null, headline_score = null, \
+         headline_call = null where id = ?1",
+        [study.as_bytes()],
+    )?;
+    let reported = {
+        let mut select = tx.prepare_cached(
+            "select id from photo where study_id = ?1 and state = 'reported' order by seq",
+        )?;
+        let ids = select.query_map([study.as_bytes()], |row| row.get::<_, [u8; 16]>(0))?;
+        ids.collect::<Result<Vec<_>, _>>()?
+    };
+    for photo in reported {
+        let read = reading(tx, PhotoId::from_bytes(photo))?;
+        let (sheet, _) = read.ok_or(StoreError::Corrupt { what: "reading" })?;
+        put_in_force(tx, study, &sheet)?;
+    }
+    Ok(())
 }
 
 fn study_urgency(db: &Connection, study: StudyId) -> Result<Option<Urgency>, StoreError> {

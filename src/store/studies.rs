@@ -240,8 +240,9 @@ fn counts(db: &Connection) -> Result<Vec<(StudyState, u64)>, StoreError> {
 
 fn photo_views(db: &Connection, study: StudyId) -> Result<Vec<PhotoView>, StoreError> {
     let mut select = db.prepare_cached(
-        "select photo.*, digitised.photo_id is not null as has_radiograph from photo \
-         left join digitised on photo_id = id where study_id = ?1 order by seq",
+        "select photo.*, digitised.photo_id is not null as has_radiograph, \
+         exists (select 1 from correction where correction.photo_id = photo.id) as corrected \
+         from photo left join digitised on digitised.photo_id = id where study_id = ?1 order by seq",
     )?;
     let mut rows = select.query([study.as_bytes()])?;
     let mut views = Vec::new();
@@ -252,6 +253,7 @@ fn photo_views(db: &Connection, study: StudyId) -> Result<Vec<PhotoView>, StoreE
             state: parsed(row, "state", PhotoState::parse)?,
             issues: issues(row, "issues")?,
             fault: fault(row, "fault")?,
+            corrected: row.get("corrected")?,
             has_radiograph: row.get("has_radiograph")?,
         });
     }

@@ -15,6 +15,7 @@ mod bad_input;
 mod browser;
 mod clinic;
 mod command_line;
+mod correction;
 mod crash;
 mod disk;
 mod main_path;

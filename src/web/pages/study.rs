@@ -109,6 +109,9 @@ struct Photo {
     fault: Option<Stop>,
     held: bool,
     in_use: bool,
+    /// Somebody may say how the film lies in it.
+    correctable: bool,
+    corrected: bool,
 }
 
 /// A step of the newest photo.
@@ -290,6 +293,8 @@ fn photos(frame: &Page, view: &StudyView, read: Option<PhotoId>, minutes: i32) -
             fault: photo.fault.map(|fault| Stop::new(frame, fault)),
             held: matches!(photo.state, PhotoState::Held { .. }) && view.state.is_open(),
             in_use: read == Some(photo.id),
+            correctable: photo.state.due().is_none() && view.state.is_open(),
+            corrected: photo.corrected,
         }
     };
     view.photos.iter().enumerate().map(photo).collect()
