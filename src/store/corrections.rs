@@ -47,9 +47,10 @@ impl Store {
             // in that correction's row from then on.
             tx.execute(
                 "insert into correction (photo_id, outline, turn_degrees, mirrored, inverted, \
-                 found_corners, found_turn_degrees, found_mirrored, found_inverted, operator_id, \
-                 wall_ms, clock_trust) \
-                 select ?1, ?2, ?3, ?4, ?5, found.c, found.t, found.m, found.i, ?6, ?7, ?8 \
+                 found_corners, found_turn_degrees, found_mirrored, found_inverted, \
+                 replaced_radiograph, operator_id, wall_ms, clock_trust) \
+                 select ?1, ?2, ?3, ?4, ?5, found.c, found.t, found.m, found.i, \
+                   (select radiograph from digitised where photo_id = ?1), ?6, ?7, ?8 \
                  from (select 1) left join ( \
                    select found_corners as c, found_turn_degrees as t, found_mirrored as m, \
                      found_inverted as i, seq from correction where photo_id = ?1 \

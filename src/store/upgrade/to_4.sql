@@ -12,6 +12,7 @@ create table correction (
     found_turn_degrees integer check (found_turn_degrees in (0, 90, 180, 270)),
     found_mirrored integer check (found_mirrored in (0, 1)),
     found_inverted integer check (found_inverted in (0, 1)),
+    replaced_radiograph blob check (length(replaced_radiograph) = 32), -- SHA-256 of the PNG that it replaces; null: there was none
     operator_id blob not null references operator (id),
     wall_ms integer not null,
     clock_trust text not null check (clock_trust in ('synced', 'unsynced')),
