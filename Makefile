@@ -41,10 +41,10 @@ train-findings train-orientation train-lungs train-locator:
 	scripts/install-build-tools
 	scripts/train $(@:train-%=%)
 
-## The model's figures on the validation films (needs ../shared/cxr)
+## The findings card's figures on the validation films (needs ../shared/cxr)
 evaluate:
 	$(CARGO) build --release --locked
-	target/release/fieldray evaluate --manifest ../shared/cxr/manifest.csv --images ../shared/cxr --split val
+	scripts/evaluate
 
 ## More than 500 faulty inputs: none may read normal (needs ../shared; installs the training environment)
 faulty:
