@@ -145,9 +145,11 @@ impl Pipeline<'_> {
     ) -> Result<Outcome, InferError> {
         let watch = Stopwatch::start();
         let rectified = digitise::rectify(photo, &located.quad, self.limits.radiograph_side_max);
-        let flat = digitise::flatten(photo, &located.quad, &rectified);
-        let content = digitise::crop_content(flat.as_ref().unwrap_or(&rectified));
-        let film = digitise::window(flat.as_ref().unwrap_or(&rectified), &content);
+        let clean = digitise::without_moire(&rectified);
+        let clean = clean.as_ref().unwrap_or(&rectified);
+        let flat = digitise::flatten(photo, &located.quad, clean);
+        let content = digitise::crop_content(flat.as_ref().unwrap_or(clean));
+        let film = digitise::window(flat.as_ref().unwrap_or(clean), &content);
         let film = crop(film, &content);
         clock("rectify", watch.ms());
 

@@ -15,6 +15,7 @@ mod content;
 mod features;
 mod hough;
 mod locate;
+mod moire;
 mod orient;
 #[cfg(test)]
 pub(crate) mod phantom;
@@ -29,6 +30,7 @@ mod weights;
 
 pub use content::{Fractions, crop_content};
 pub use locate::{Candidates, Located, all_candidates, locate};
+pub use moire::without_moire;
 pub use orient::{orient, quad_as_it_lies, quad_in_film_order};
 pub use rectify::{aspect, rectify};
 pub use tone::{flatten, window};
