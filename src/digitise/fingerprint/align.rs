@@ -42,7 +42,7 @@ const STIFFNESS: f32 = 0.03;
 /// Largest and smallest stretch, and largest shear, that two photos of one film can differ by; more
 /// is one chest bent onto another.
 const STRETCH: std::ops::RangeInclusive<f32> = 0.6..=1.67;
-const SHEAR_MAX: f32 = 0.15;
+const SHEAR_MAX: f32 = 0.25;
 
 /// A block of the one film, and where the other matches it best.
 struct Block {

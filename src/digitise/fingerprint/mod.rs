@@ -19,8 +19,8 @@ use crate::domain::fingerprint::{DETAIL_SIDE, Detail, FRAME_WORDS, Fingerprint, 
 use crate::domain::lungs::Extent;
 use crate::domain::radiograph::Radiograph;
 
-/// Cells across and down a frame: one bit each. 24 found more films than 16 and no fewer than 32
-/// (`models/training/digitise/same_film.py`).
+/// Cells across and down a frame: one bit each. With fewer, chests look alike; with more, small
+/// errors of the frame flip bits.
 const CELLS: usize = 24;
 
 /// Blur of the finest and of the coarsest structure that a bit sees, cells: what is finer differs

@@ -6,16 +6,17 @@ use super::{Frame, bits};
 use crate::domain::fingerprint::{Detail, FRAME_WORDS, Signature};
 use crate::domain::lungs::Extent;
 
-/// Likeness from which two films are taken for the same, 0 to 1. See docs/performance.md, "Same
-/// film".
+/// Likeness from which two films look the same, 0 to 1: between most photos' likeness to their own
+/// film, 0.62 and more, and to strangers' films, up to 0.57. See docs/performance.md, "Same film".
 pub const LIKENESS_MIN: f32 = 0.58;
 
 /// Films of each frame that are compared roughly, and films that are then compared closely.
 const ROUGH: usize = 128;
 const CLOSE: usize = 12;
 
-/// How far a frame may lie from where it lay in the other photo, shares of its sides: the middle 98 %
-/// of what digitising makes of photos of one film.
+/// How far a frame may lie from where it lay in the other photo, shares of its sides. Of the grids of
+/// 81 and 225 looks, the larger one kept more films on the short list: 98.4 % against 97.6 % among the
+/// nearest 200 of 8,255.
 const SHIFTS: [f32; 3] = [-0.06, 0.0, 0.06];
 const STRETCHES: [f32; 5] = [0.87, 0.93, 1.0, 1.07, 1.15];
 const STRETCHES_BACK: [f32; 3] = [0.92, 1.0, 1.09];
