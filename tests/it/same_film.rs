@@ -1,8 +1,12 @@
 //! One film photographed for two studies: the box asks, a person answers, nothing is merged.
 
+use std::convert::Infallible;
+
+use fieldray::domain::lungs::Extent;
+use fieldray::domain::radiograph::Radiograph;
 use reqwest::StatusCode;
 
-use crate::clinic::{TestClinic, hidden, upload_id};
+use crate::clinic::{TestClinic, hidden, shared, upload_id};
 use crate::phantom::{self, Shot};
 
 const QUESTION: &str = "registered for another patient";
@@ -82,4 +86,57 @@ async fn another_film_raises_no_question() {
     let form = format!("{second}/same-film/{}", first.rsplit('/').next().unwrap());
     let answer = phone.post(&form, &[("csrf", &*csrf), ("answer", "same")]).await;
     assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+}
+
+/// Films of the shared set, and each of them again: cropped, lighter and from a poor JPEG.
+#[test]
+fn real_films_are_found_again_and_not_taken_for_each_other() {
+    use fieldray::digitise::{FilmQuery, LIKENESS_MIN, fingerprint};
+    use fieldray::domain::fingerprint::Signature;
+
+    let Some(folder) = shared("cxr/nih") else { return };
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    // Every fiftieth: neighbours are films of one patient.
+    let films: Vec<_> = paths
+        .iter()
+        .step_by(50)
+        .take(FILMS)
+        .map(|path| image::open(path).unwrap().into_luma8())
+        .collect();
+    let known: Vec<_> = films
+        .iter()
+        .map(|film| fingerprint(&radiograph(film), Extent::new(0.1, 0.1, 0.9, 0.8).unwrap()))
+        .collect();
+    let signatures: Vec<Signature> = known.iter().map(|film| film.signature).collect();
+    for (number, film) in films.iter().enumerate() {
+        let again =
+            fingerprint(&radiograph(&retaken(film)), Extent::new(0.09, 0.11, 0.9, 0.82).unwrap());
+        let query = FilmQuery::new(&again.detail);
+        let details = |at: usize| Ok::<_, Infallible>(Some(known[at].detail.clone()));
+        let Ok(found) = query.compare(&query.shortlist(&signatures), details);
+        let alike: Vec<usize> =
+            found.iter().filter(|(_, like)| *like >= LIKENESS_MIN).map(|(at, _)| *at).collect();
+        assert_eq!(alike, [number]);
+    }
+}
+
+/// Films looked at; more take longer than a test should.
+const FILMS: usize = 12;
+
+fn radiograph(film: &image::GrayImage) -> Radiograph {
+    Radiograph::new(film.width(), film.height(), film.as_raw().clone()).unwrap()
+}
+
+fn retaken(film: &image::GrayImage) -> image::GrayImage {
+    let (width, height) = film.dimensions();
+    let (x, y) = (width / 50, height / 40);
+    let mut crop = image::imageops::crop_imm(film, x, y, width - 2 * x, height - 2 * y).to_image();
+    for pixel in crop.pixels_mut() {
+        pixel.0[0] = ((f32::from(pixel.0[0]) / 255.0).powf(0.7) * 240.0) as u8;
+    }
+    let mut bytes = Vec::new();
+    image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 60).encode_image(&crop).unwrap();
+    image::load_from_memory(&bytes).unwrap().into_luma8()
 }
