@@ -60,7 +60,7 @@ fn film(number: u32) -> Option<Fingerprint> {
         let h = number.wrapping_mul(0x9e37_79b1) ^ k.wrapping_mul(0x85eb_ca77);
         let h = (h ^ (h >> 15)).wrapping_mul(0x2c1b_3c6d);
         let pace = 0.05 + 0.4 * (h & 0xff) as f32 / 255.0;
-        (at as f32 * pace + (h >> 8 & 0xff) as f32).sin()
+        (at as f32 * pace + ((h >> 8) & 0xff) as f32).sin()
     };
     let across: Vec<[f32; 4]> =
         (0..SIDE).map(|x| std::array::from_fn(|k| wave(x, k as u32))).collect();

@@ -223,10 +223,12 @@ fn correlation(
         let (values, _) = seen.values()[start..start + size].as_chunks::<4>();
         let (wanted, _) = template.as_chunks::<4>();
         for (values, wanted) in values.iter().zip(wanted) {
-            for lane in 0..4 {
-                sums[lane] += values[lane];
-                squares[lane] += values[lane] * values[lane];
-                products[lane] += values[lane] * wanted[lane];
+            let lanes = sums.iter_mut().zip(&mut squares).zip(&mut products);
+            for (((sum, square), product), (value, wanted)) in lanes.zip(values.iter().zip(wanted))
+            {
+                *sum += value;
+                *square += value * value;
+                *product += value * wanted;
             }
         }
     }
