@@ -38,7 +38,13 @@ const MAY_IMPORT: [(&str, &[&str]); 14] = [
         ],
     ),
     ("web", &["app", "locale"]),
-    ("cmd", &["app", "capture", "durable", "infer", "packs", "report", "locale", "store", "web"]),
+    (
+        "cmd",
+        &[
+            "app", "capture", "digitise", "durable", "infer", "packs", "report", "locale", "store",
+            "web",
+        ],
+    ),
 ];
 
 /// The one place that names an outside crate.

@@ -29,9 +29,11 @@ use crate::domain::limits::Limits;
 use crate::domain::people::{Operator, Patient, Phi};
 use crate::domain::quality::{Grade, QualityIssue};
 use crate::domain::reading::Urgency;
+use crate::domain::same_film::FilmAnswer;
 use crate::domain::stamp::{Clock, ClockTrust, Stamp};
 use crate::domain::study::{PhotoState, StudyState};
 use crate::infer::Networks;
+use crate::locale::Locale;
 use crate::report;
 use crate::store::{Folder, NewStudy, Store, StoreError};
 use access::SetupCode;
@@ -164,6 +166,13 @@ impl App {
         self.blocking(move |inner| {
             let mut view = inner.store.study(id)?.ok_or(Fault::StudyUnknown)?;
             view.reading = reading_in_force(&inner.store, &view)?;
+            if let Some(reading) = &mut view.reading {
+                let above = report::above_draft(&view.same_films);
+                if !above.sentences.is_empty() {
+                    let above = Locale::english().draft_text(&above);
+                    reading.report = format!("{above}\n{}", reading.report);
+                }
+            }
             Ok(view)
         })
         .await
@@ -187,6 +196,21 @@ impl App {
         self.blocking(move |inner| inner.store.release_photo(photo, by, at)).await?;
         self.inner.bell.ring();
         Ok(())
+    }
+
+    /// Keeps what a person says about two studies whose films look the same. Nothing else changes:
+    /// both studies stay as they are.
+    ///
+    /// # Errors
+    /// [`Fault::PageUnknown`] when nobody asked about these two studies, or when the database fails.
+    pub async fn answer_same_film(
+        &self,
+        by: &Operator,
+        studies: (StudyId, StudyId),
+        answer: FilmAnswer,
+    ) -> Result<(), Fault> {
+        let (by, at) = (by.id, self.now());
+        self.blocking(move |inner| inner.store.answer_same_film(studies, answer, by, at)).await
     }
 
     /// The rectified radiograph of a photo, PNG.

@@ -8,8 +8,10 @@ use crate::app::clock::Stopwatch;
 use crate::digitise::{self, Located};
 use crate::domain::correction::Correction;
 use crate::domain::film::Orientation;
+use crate::domain::fingerprint::Fingerprint;
 use crate::domain::geometry::Quad;
 use crate::domain::limits::Limits;
+use crate::domain::lungs::LungFields;
 use crate::domain::quality::{Grade, QualityIssue};
 use crate::domain::radiograph::{CaptureChannel, Radiograph};
 use crate::infer::{InferError, Networks};
@@ -17,6 +19,10 @@ use crate::quality;
 
 /// Probability of a film from which the locator network's corners are considered.
 const GUESS_MIN: f32 = 0.5;
+
+/// Added around the outlined lungs before they frame a fingerprint, share of their sides: hila,
+/// diaphragm and chest wall tell films apart too. The findings network sees the same part.
+const LUNGS_MARGIN: f32 = 0.06;
 
 /// The steps with what they need.
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +80,8 @@ pub struct Digitised {
     pub looks_like_child: bool,
     /// The judgement.
     pub grade: Grade,
+    /// What the film is recognised by; only for an accepted one.
+    pub fingerprint: Option<Box<Fingerprint>>,
 }
 
 /// Hears how long each stage took, milliseconds.
@@ -112,8 +120,16 @@ impl Pipeline<'_> {
             let watch = Stopwatch::start();
             let lungs = self.networks.lungs.outline(&digitised.radiograph)?;
             clock("lungs", watch.ms());
-            if lungs.is_none() {
-                digitised.grade = Grade::Refused { issues: QualityIssue::LungsNotSeen.into() };
+            match lungs {
+                None => {
+                    digitised.grade = Grade::Refused { issues: QualityIssue::LungsNotSeen.into() };
+                }
+                Some(lungs) => {
+                    let watch = Stopwatch::start();
+                    let fingerprint = fingerprint(&digitised.radiograph, &lungs);
+                    digitised.fingerprint = Some(Box::new(fingerprint));
+                    clock("recognise", watch.ms());
+                }
             }
         }
         Ok(outcome)
@@ -172,8 +188,15 @@ impl Pipeline<'_> {
             mirror_doubtful: shown.is_none() && guess.mirror_doubtful,
             looks_like_child: guess.looks_like_child,
             grade,
+            fingerprint: None,
         }))
     }
+}
+
+/// What an accepted film is recognised by, in the frame that its lungs give.
+#[must_use]
+pub fn fingerprint(radiograph: &Radiograph, lungs: &LungFields) -> Fingerprint {
+    digitise::fingerprint(radiograph, lungs.extent().enlarged(LUNGS_MARGIN))
 }
 
 /// A radiograph that needs no digitising: only its colours go.
@@ -187,6 +210,7 @@ fn already_upright(photo: RgbImage) -> Outcome {
             mirror_doubtful: false,
             looks_like_child: false,
             grade: Grade::Accepted { remarks: Vec::new() },
+            fingerprint: None,
         }),
         None => Outcome::NoFilm,
     }

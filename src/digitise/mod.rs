@@ -13,6 +13,7 @@
 
 mod content;
 mod features;
+mod fingerprint;
 mod hough;
 mod locate;
 mod moire;
@@ -29,6 +30,7 @@ mod view;
 mod weights;
 
 pub use content::{Fractions, crop_content};
+pub use fingerprint::{FilmQuery, LIKENESS_MIN, fingerprint};
 pub use locate::{Candidates, Located, all_candidates, locate};
 pub use moire::without_moire;
 pub use orient::{orient, quad_as_it_lies, quad_in_film_order};

@@ -200,7 +200,7 @@ impl Spectrum {
             let room = i64::from(side) - TILE as i64;
             room * (2 * i as i64 + 1) / (2 * of as i64)
         };
-        let mut seen = vec![Vec::with_capacity(across * down); BLOCKS * BLOCKS];
+        let mut seen = vec![Vec::new(); BLOCKS * BLOCKS];
         for i in 0..across * down {
             let left = start(i % across, across, film.width());
             let top = start(i / across, down, film.height());

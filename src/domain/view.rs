@@ -10,6 +10,7 @@ use crate::domain::ids::{PhotoId, StudyId, StudyNumber};
 use crate::domain::people::{AgeYears, Patient};
 use crate::domain::quality::QualityIssue;
 use crate::domain::reading::{ScoreSheet, Urgency};
+use crate::domain::same_film::SameFilm;
 use crate::domain::stamp::Stamp;
 use crate::domain::study::{PhotoState, StudyState};
 
@@ -69,6 +70,8 @@ pub struct StudyView {
     pub registered: Stamp,
     /// Its photos, oldest first.
     pub photos: Vec<PhotoView>,
+    /// Studies with a film that looks the same as one of this study.
+    pub same_films: Vec<SameFilm>,
     /// The reading in force: the most urgent one of its photos, the newest of equals.
     pub reading: Option<ReadingView>,
     /// Grows with everything that happens to the study; a page compares it to know that it is old.

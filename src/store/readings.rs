@@ -429,9 +429,9 @@ mod tests {
             age_doubtful: true,
             grade: Grade::Accepted { remarks: vec![] },
         };
-        store.digitised(id, &row, NOW).unwrap();
+        store.digitised(id, &row, None, NOW).unwrap();
         assert_eq!(store.digitised_row(id).unwrap(), Some(row.clone()));
-        store.graded(id, &row.grade, NOW).unwrap();
+        store.graded(id, &row.grade, &[], NOW).unwrap();
         store.scored(id, &sheet(score), NOW).unwrap();
         store.drafted(id, &sheet(score), "text", NOW).unwrap();
         let stored = store.reading(id).unwrap();

@@ -11,6 +11,7 @@ use crate::domain::study::{PhotoState, StudyEvent, StudyState};
 use crate::domain::view::{PhotoView, StudyView, Worklist, WorklistQuery, WorklistRow};
 use crate::store::Store;
 use crate::store::error::StoreError;
+use crate::store::films::same_films;
 use crate::store::sql::{fault, issues, parsed, parsed_option, patient, photo_id, stamp, study_id};
 
 /// Rows on one page of the worklist.
@@ -195,6 +196,7 @@ impl Store {
                 patient: patient(row)?,
                 registered: stamp(row, "registered_ms", "registered_trust")?,
                 photos: photo_views(db, id)?,
+                same_films: same_films(db, id)?,
                 reading: None,
                 version: row.get("version")?,
             }))

@@ -37,6 +37,7 @@ pub fn router(app: App) -> Router {
         .route("/studies/{study}", get(study::show))
         .route("/studies/{study}/status", get(study::status))
         .route("/studies/{study}/fragment", get(study::fragment))
+        .route("/studies/{study}/same-film/{other}", post(study::answer_same_film))
         .route("/studies/{study}/photos/{photo}/release", post(photos::release))
         .route("/studies/{study}/photos/{photo}/radiograph.png", get(pixels::radiograph))
         .route("/studies/{study}/photos/{photo}/heatmap/{finding}", get(pixels::heatmap))

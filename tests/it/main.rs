@@ -22,3 +22,4 @@ mod main_path;
 mod models;
 mod phantom;
 mod powercut;
+mod same_film;

@@ -45,7 +45,7 @@ async fn photos_in_quick_succession_are_all_read() {
     }
     let uploads = studies.iter().map(|(study, n)| {
         let (phone, csrf, study) = (clinic.phone.clone(), csrf.clone(), study.clone());
-        let photo = phantom::jpeg(Shot { seed: *n, width: 900, height: 1200, film: true });
+        let photo = phantom::jpeg(Shot { seed: *n, width: 900, height: 1200, ..Shot::default() });
         let id = upload_id(100 + n);
         tokio::spawn(
             async move { phone.send_photo(&study, &id, &csrf, photo).await.unwrap().status() },

@@ -18,6 +18,7 @@ const STEPS: &[&str] = &[
     include_str!("to_2.sql"),
     include_str!("to_3.sql"),
     include_str!("to_4.sql"),
+    include_str!("to_5.sql"),
 ];
 
 /// Brings the database at `path` to the newest version, creating it if there is none.

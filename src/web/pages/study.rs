@@ -22,8 +22,11 @@ use crate::web::html::{self, Page, Stop, page};
 use crate::web::pages::pixels::study_id;
 use crate::web::pages::worklist::person_line;
 
+mod same_film;
 mod scores;
 
+use same_film::SameFilmCard;
+pub(in crate::web) use same_film::answer as answer_same_film;
 use scores::Reading;
 
 /// Texts that the script shows.
@@ -90,6 +93,8 @@ struct Study {
     steps: Vec<Step>,
     /// Reasons for a retake, of the newest refused photo.
     retake: Vec<Advice>,
+    /// Films of other studies that look the same.
+    same_films: Vec<SameFilmCard>,
 }
 
 impl Study {
@@ -276,6 +281,11 @@ fn words(app: &App, frame: &Page, view: &StudyView) -> Study {
         retake: refused.map_or_else(Vec::new, |photo| {
             photo.issues.iter().map(|issue| locale.issue_text(*issue)).collect()
         }),
+        same_films: view
+            .same_films
+            .iter()
+            .map(|film| SameFilmCard::of(locale, film, minutes))
+            .collect(),
     }
 }
 
