@@ -38,9 +38,9 @@ impl Store {
     ) -> Result<(Vec<PhotoId>, Vec<Signature>), StoreError> {
         self.read(|db| {
             let mut select = db.prepare_cached(
-                "select photo_id, signature from fingerprint \
-                 join photo on photo.id = photo_id join study on study.id = photo.study_id \
-                 where signature is not null and version = ?1 and photo.study_id <> ?2 \
+                "select fingerprint.photo_id, signature from fingerprint \
+                 join photo on photo.id = fingerprint.photo_id join study on study.id = photo.study_id \
+                 where signature is not null and fingerprint.version = ?1 and photo.study_id <> ?2 \
                    and photo.state in ('accepted', 'scored', 'reported') \
                    and study.state <> 'voided' order by photo.seq",
             )?;
@@ -86,7 +86,7 @@ impl Store {
             let mut select = db.prepare_cached(
                 "select photo.id as id, radiograph from photo \
                  join digitised on digitised.photo_id = photo.id \
-                 left join fingerprint on fingerprint.photo_id = photo.id and version = ?1 \
+                 left join fingerprint on fingerprint.photo_id = photo.id and fingerprint.version = ?1 \
                  where photo.state in ('accepted', 'scored', 'reported') \
                    and fingerprint.photo_id is null order by photo.seq desc limit 1",
             )?;
