@@ -3,7 +3,7 @@
 CARGO ?= cargo
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
-.PHONY: run test lint bench bench-infer evaluate powercut fmt clean
+.PHONY: run test lint bench bench-infer evaluate faulty powercut fmt clean
 .PHONY: train-findings train-orientation train-lungs train-locator
 
 ## Install what the build needs, build, and start the appliance at http://localhost:8080
@@ -41,10 +41,17 @@ train-findings train-orientation train-lungs train-locator:
 	scripts/install-build-tools
 	scripts/train $(@:train-%=%)
 
-## The model's figures on the validation films (needs ../shared/cxr)
+## The findings card's figures on the validation films (needs ../shared/cxr)
 evaluate:
 	$(CARGO) build --release --locked
-	target/release/fieldray evaluate --manifest ../shared/cxr/manifest.csv --images ../shared/cxr --split val
+	scripts/evaluate
+
+## More than 500 faulty inputs: none may read normal (needs ../shared; installs the training environment)
+faulty:
+	scripts/install-build-tools
+	scripts/install-training-tools
+	$(CARGO) build --release --locked
+	.venv-training/bin/python models/training/digitise/faulty.py
 
 ## More rebuilt power cuts than the default test has
 powercut:

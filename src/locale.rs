@@ -19,6 +19,7 @@ use crate::domain::people::{Role, Sex};
 use crate::domain::quality::QualityIssue;
 use crate::domain::reading::{Backend, LungReading, Urgency};
 use crate::domain::report::{Draft, Region, Sentence, Side};
+use crate::domain::same_film::{FilmAnswer, SameFilm};
 use crate::domain::stamp::{ClockTrust, Stamp};
 use crate::domain::study::{PhotoState, Stage, StudyState};
 
@@ -195,6 +196,19 @@ impl Locale {
         Advice { what: self.t(&format!("{key}.what")), next: self.t(&format!("{key}.next")) }
     }
 
+    /// A film that looks like one of another study, and what to do.
+    #[must_use]
+    pub fn same_film_text(&self, film: &SameFilm) -> Advice {
+        let key = match film.answer {
+            None => format!("same-film-{}", film.whose.code()),
+            Some((FilmAnswer::Same, ..)) => format!("same-film-same-{}", film.whose.code()),
+            Some((FilmAnswer::Other, ..)) => "same-film-other".to_owned(),
+        };
+        let number = film.number.to_string();
+        let args = [("number", number.as_str().into())];
+        Advice { what: self.text(&key, &args), next: self.text(&format!("{key}.next"), &args) }
+    }
+
     /// Administrative sex.
     #[must_use]
     pub fn sex_word(&self, sex: Sex) -> String {
@@ -316,6 +330,13 @@ impl Locale {
                 self.text(key, &args)
             }
             Sentence::Mirrored => self.t("draft-mirrored"),
+            Sentence::LooksTheSame { number, whose } => {
+                let key = format!("draft-looks-the-same-{}", whose.code());
+                self.text(&key, &[("number", number.to_string().into())])
+            }
+            Sentence::SameFilmOtherPatient { number } => {
+                self.text("draft-same-film-another", &[("number", number.to_string().into())])
+            }
             Sentence::MirrorDoubtful => self.t("draft-mirror-doubtful"),
             Sentence::AgeDoubtful => self.t("draft-age-doubtful"),
             Sentence::Remark(issue) => {

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from scipy.stats import beta
 from sklearn.linear_model import LogisticRegression
 
 import extra_figures
@@ -38,6 +39,8 @@ SENSITIVITY = {"tuberculosis": 0.90}
 SENSITIVITY_OTHER = 0.85
 # Two photos of one film differ by about this much, in calibrated logits: nearer to the threshold nothing is called.
 JITTER = 0.25
+# How sure the band must be of its coverage, given how few films it was drawn from.
+CONFIDENCE = 0.80
 # Below this many films a quantile is taken from a normal distribution instead of the films themselves.
 FEW = 25
 
@@ -138,6 +141,13 @@ class Scores:
         return z[w > 0], y[w > 0], w[w > 0]
 
 
+def band_end(values: np.ndarray, weight: np.ndarray) -> float:
+    """Below it lie at most `1 - COVERAGE` of new films."""
+    order = np.argsort(values)
+    below = np.cumsum(weight[order]) / weight.sum()
+    return float(values[order][min(len(values) - 1, int(np.searchsorted(below, cautious(1 - COVERAGE, weight))))])
+
+
 def quantile(values: np.ndarray, weight: np.ndarray, share: float) -> float:
     if len(values) < FEW:
         mean = np.average(values, weights=weight)
@@ -146,6 +156,18 @@ def quantile(values: np.ndarray, weight: np.ndarray, share: float) -> float:
     order = np.argsort(values)
     below = np.cumsum(weight[order]) / weight.sum()
     return float(values[order][min(len(values) - 1, int(np.searchsorted(below, share)))])
+
+
+def cautious(share: float, weight: np.ndarray) -> float:
+    """The share to cut off so that no more than `share` of new films lie beyond, with `CONFIDENCE`.
+
+    Training-conditional coverage of conformal prediction (Vovk, 2012): what lies below the k-th of n values is distributed as
+    Beta(k, n - k + 1).
+    """
+    n = int(round(weight.sum() ** 2 / (weight ** 2).sum()))
+    k = max((k for k in range(1, n + 1) if beta.cdf(share, k, n - k + 1) >= CONFIDENCE), default=1)
+    # Just below k of n: a quantile takes the first value at which at least that share is reached.
+    return (k - 0.5) / n
 
 
 def fit(finding: str, z: np.ndarray, y: np.ndarray, w: np.ndarray) -> dict:
@@ -159,7 +181,8 @@ def fit(finding: str, z: np.ndarray, y: np.ndarray, w: np.ndarray) -> dict:
     s = scale * z + offset
     at = quantile(s[y], w[y], 1 - SENSITIVITY.get(finding, SENSITIVITY_OTHER))
     # Below `low` fewer than a tenth of the films with the finding lie, above `high` fewer than a tenth of those without.
-    low, high = quantile(s[y], w[y], 1 - COVERAGE), quantile(s[~y], w[~y], COVERAGE)
+    low = band_end(s[y], w[y])
+    high = -band_end(-s[~y], w[~y])
     low, high = min(low, at - JITTER), max(high, at + JITTER)
     p = [round(float(sigmoid(np.array(v))), 4) for v in (at, low, high)]
     return {"scale": round(scale, 4), "offset": round(offset, 4), "threshold": p[0], "indeterminate": [p[1], p[2]],
@@ -170,10 +193,11 @@ def calibrate(args: argparse.Namespace) -> None:
     """Needs the pack of `args.pack` with an identity calibration (`cards.py draft`)."""
     program = Program(args.program, args.work / f"state-{args.name}")
     program.state.mkdir(parents=True, exist_ok=True)
-    program.use(args.pack)
-    where = lists(args)
-    program.evaluate("calibrate", where["calibrate"], args.data)
-    program.evaluate("calibrate-photos", where["calibrate-photos"], args.work / "rendered", "--film", "find", "--also-refused")
+    if not args.refit:
+        program.use(args.pack)
+        where = lists(args)
+        program.evaluate("calibrate", where["calibrate"], args.data)
+        program.evaluate("calibrate-photos", where["calibrate-photos"], args.work / "rendered", "--film", "find", "--also-refused")
     settings = {}
     for channel, name in (("digital", "calibrate"), ("phone", "calibrate-photos")):
         scores = Scores.read(program.state / f"{name}.csv")
@@ -222,6 +246,7 @@ def main() -> None:
     p.add_argument("--program", type=Path, default=ROOT / "target/release/fieldray")
     p.add_argument("--pack", type=Path, help="folder of a pack to judge instead of the built-in one")
     p.add_argument("--name", default="shipped", help="names the result files")
+    p.add_argument("--refit", action="store_true", help="for calibrate: from the scores of the last time")
     p.add_argument("--short", action="store_true", help="without the shortcut tests")
     p.add_argument("--model", type=Path, help="another orientation network")
     p.add_argument("--rendered", type=Path, nargs="*", default=[], help="for the locator: folders of rendered photos that trained nothing")

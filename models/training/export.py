@@ -17,8 +17,10 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
+import augment
+import regions
 from common import ROOT, mean_weights
-from films import FINDINGS
+from films import FINDINGS, load_pixels, read_films
 from lite0 import KINDS, Backbone, Decoder, FindingsNet, LocatorNet, LungsNet, OrientationNet, SameConv
 
 OPSET = 13
@@ -102,11 +104,13 @@ class Graph:
 
 
 def findings_graph(net: FindingsNet, size: int) -> onnx.ModelProto:
+    """Logits are means of the maps; the maps that come out are what is more than on films without findings."""
     g = Graph()
     x = g.backbone("radiograph", net.backbone)
     x = g.clip(g.conv(x, net.head[0], net.head[1]))
-    maps = g.conv(x, net.maps, output="maps")
+    maps = g.conv(x, net.maps)
     g.add("Flatten", [g.add("GlobalAveragePool", [maps])], "logits", axis=1)
+    g.add("Sub", [maps, g.constant("usual", net.usual.numpy()[None])], "maps")
     k = len(FINDINGS)
     return g.model("findings", size, {"logits": [1, k], "maps": [1, k, size // 32, size // 32]})
 
@@ -145,12 +149,30 @@ def locator_graph(net: LocatorNet, size: int) -> onnx.ModelProto:
 GRAPHS = {"findings": findings_graph, "orientation": orientation_graph, "lungs": lungs_graph, "locator": locator_graph}
 CHECKPOINTS = {"findings": "findings", "orientation": "orientation", "lungs": "lungs-opacity", "locator": "locator"}
 VERSIONS = {"findings": "2.0.0", "orientation": "2.0.0", "lungs": "1.0.0", "locator": "1.0.0"}
+# Films without findings, by source, whose maps are the usual ones.
+USUAL = {"nih": 400, "shenzhen": 200, "kermany": 150}
 # Maps are too large to list; a strided sample of them is as good a fingerprint.
 SAMPLED = {"masks": 97, "mask": 97, "corners": 397}
 
 
 def build(what: str, size: int) -> nn.Module:
     return {"findings": lambda: FindingsNet(len(FINDINGS)), "orientation": lambda: OrientationNet(size), "lungs": LungsNet, "locator": LocatorNet}[what]()
+
+
+def usual_maps(args: argparse.Namespace, net: FindingsNet, size: int) -> torch.Tensor:
+    """Mean maps [findings, h, w] of training films without findings: what a map looks like where nothing is."""
+    films = read_films(args.data, args.photos)
+    pixels = load_pixels(args.data, [f.file for f in films], args.work / "cache")
+    boxes = regions.boxes_of(args.work, pixels, "films")
+    chosen: list[int] = []
+    for source, count in USUAL.items():
+        chosen += [i for i, f in enumerate(films) if f.source == source and f.split == "train" and "normal" in f.raw][:count]
+    total = torch.zeros(())
+    with torch.no_grad():
+        for at in range(0, len(chosen), 32):
+            seen = np.stack([regions.seen(np.asarray(pixels[i]), regions.shipped(boxes[i]), size) for i in chosen[at:at + 32]])
+            total = total + net(torch.from_numpy(augment.to_input(seen)))[1].sum(0)
+    return total / len(chosen)
 
 
 def golden_inputs(size: int) -> dict[str, np.ndarray]:
@@ -186,6 +208,8 @@ def largest_difference(net: nn.Module, session: onnxruntime.InferenceSession, si
     with torch.no_grad():
         for s in squares:
             made = net(torch.from_numpy(s)[None, None])
+            if isinstance(net, FindingsNet):
+                made = (made[0], made[1] - net.usual)
             for a, b in zip(made if isinstance(made, tuple) else (made,), session.run(None, {"radiograph": s[None, None]})):
                 worst = max(worst, float(np.abs(a.numpy() - b).max()))
     return worst
@@ -194,6 +218,8 @@ def largest_difference(net: nn.Module, session: onnxruntime.InferenceSession, si
 def main() -> None:
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("what", choices=sorted(GRAPHS))
+    p.add_argument("--data", type=Path, default=ROOT / "../shared/cxr")
+    p.add_argument("--photos", type=Path, default=ROOT / "../shared/photos")
     p.add_argument("--work", type=Path, default=ROOT / ".venv-training/work")
     p.add_argument("--checkpoint", help="name of the checkpoint in the work folder; default is the network's name")
     p.add_argument("--mean", nargs="+", metavar="NAME", help="checkpoints of one run, whose averaged weights are averaged once more")
@@ -206,6 +232,8 @@ def main() -> None:
     net = build(args.what, size)
     net.load_state_dict(weights)
     net.eval()
+    if isinstance(net, FindingsNet):
+        net.usual = usual_maps(args, net, size)
     model = GRAPHS[args.what](net, size)
     folder = args.out or ROOT / f"models/{args.what}/{VERSIONS[args.what]}"
     path = folder / "model.onnx"

@@ -36,7 +36,7 @@ class Scorer:
         self.size = self.session.get_inputs()[0].shape[2]
 
     def __call__(self, g: np.ndarray, box: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        x = augment.to_input(regions.seen(np.asarray(g), box, self.size)[None])
+        x = augment.to_input(regions.seen(np.asarray(g), regions.shipped(box), self.size)[None])
         logits, maps = self.session.run(["logits", "maps"], {"radiograph": x})
         return logits[0], maps[0]
 
@@ -132,7 +132,7 @@ def pointing(args: argparse.Namespace, films: list[Film], scorer: Scorer) -> tup
         for f in POINTING:
             k = FINDINGS.index(f)
             risen[f].append(float(after[k] - before[k]))
-            hits[f].append(hit(maps[k], box, truth))
+            hits[f].append(hit(maps[k], regions.shipped(box), truth))
     rows = [["map", "what must be hit", "films", "hit", "by chance", "score rises"]]
     for f in POINTING:
         h = np.array(hits[f], float)
@@ -143,7 +143,7 @@ def pointing(args: argparse.Namespace, films: list[Film], scorer: Scorer) -> tup
         for film, g, m in outlined:
             box = regions.lung_box(lungs.masks(g))
             if film.labels[k] == 1 and box is not None:
-                inside.append(hit(scorer(g, box)[1][k], box, m.max(-1) > 127))
+                inside.append(hit(scorer(g, box)[1][k], regions.shipped(box), m.max(-1) > 127))
         if inside:
             h = np.array(inside, float)
             rows.append([f, "a lung, as people outlined it", str(len(h)), f"{h[:, 0].mean():.2f}", f"{h[:, 1].mean():.2f}", ""])

@@ -62,7 +62,7 @@ def figures(args: argparse.Namespace) -> dict:
                 seen = augment.orient(seen, index)
                 if kind == "inverted":
                     seen = 255 - seen
-                a, b, c = network(seen)
+                a, b, c, _ = network(seen)
                 flipped = network(np.ascontiguousarray(seen[:, ::-1]))[0][0] if kind != "inverted" else a[0]
                 rows.append((n, kind, index, a[0], b[0, 0], c[0, 0], flipped))
         report[split] = by_kind(rows, sources)

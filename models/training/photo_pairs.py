@@ -30,6 +30,8 @@ PLAN = {
     "val": {"nih": 400, "shenzhen": 400, "ieee8023": 100, "kermany": 60},
 }
 CHUNK = 40
+# Photos that train end as squares of 256 px; those that judge must stand the quality gate.
+TRAINED_MEGAPIXELS, JUDGED_MEGAPIXELS = 0.9, 1.5
 # Films of each source that are photographed ten times.
 REPEATED = 6
 # Corners farther off than this, in shares of the film's diagonal, show another field: no pair.
@@ -58,9 +60,9 @@ def choose(films: list[Film], split: str, source: str, count: int, seed: int) ->
     return [here[i] for i in order[:count]]
 
 
-def render(data: Path, simulator: Path, photos: Path, listed: Path, count: int, source: str, seed: int) -> None:
+def render(data: Path, simulator: Path, photos: Path, listed: Path, count: int, source: str, seed: int, megapixels: float) -> None:
     subprocess.run([sys.executable, str(simulator), "--sources", str(data / FOLDERS[source]), "--source-list", str(listed), "--out", str(photos), "--count",
-                    str(count), "--fault", "none", "--profile", "wide", "--megapixels", "1.5", "--seed", str(seed)], check=True, stdout=subprocess.DEVNULL)
+                    str(count), "--fault", "none", "--profile", "wide", "--megapixels", str(megapixels), "--seed", str(seed)], check=True, stdout=subprocess.DEVNULL)
 
 
 def keep(data: Path, simulator: Path, folder: Path, names: list[str], source: str, seed: int) -> None:
@@ -69,7 +71,7 @@ def keep(data: Path, simulator: Path, folder: Path, names: list[str], source: st
     partial.mkdir(parents=True, exist_ok=True)
     listed = partial / "films.txt"
     listed.write_text("\n".join(names))
-    render(data, simulator, partial, listed, len(names), source, seed)
+    render(data, simulator, partial, listed, len(names), source, seed, JUDGED_MEGAPIXELS)
     partial.rename(folder)
 
 
@@ -79,7 +81,7 @@ def make(data: Path, simulator: Path, program: Path, folder: Path, names: list[s
     folder.mkdir(parents=True, exist_ok=True)
     listed = folder / "films.txt"
     listed.write_text("\n".join(names))
-    render(data, simulator, photos, listed, len(names), source, seed)
+    render(data, simulator, photos, listed, len(names), source, seed, TRAINED_MEGAPIXELS)
     lines = subprocess.run([str(program), "analyze", "--json", "--out", str(out), *map(str, sorted(photos.glob("*.jpg")))], check=False, stdout=subprocess.PIPE, text=True).stdout
     rows = []
     for line in lines.splitlines():

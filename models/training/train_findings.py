@@ -143,6 +143,8 @@ def draw(films: list[Film], rng: np.random.Generator, limit: int) -> np.ndarray:
     order = []
     for source, count in DRAWS.items():
         here = np.array([i for i, f in enumerate(films) if f.source == source])
+        if len(here) == 0:
+            continue
         kinds = [tuple(films[i].labels) for i in here]
         frequency = {k: kinds.count(k) for k in set(kinds)}
         p = np.array([frequency[k] ** -0.35 for k in kinds])

@@ -15,10 +15,13 @@ from tqdm import tqdm
 
 import augment
 import nonchest
+import phantoms
 from common import Average, arguments, groups, log_row, prepare, save, set_rate, start_from, train_mode
 from films import CACHE_PX, UNKNOWN, Film, load_pixels, read_films, read_gate
 from lite0 import KINDS, OrientationNet, load_imagenet
 
+# Phantom chests an epoch: they must pass the gate.
+PHANTOMS = 160
 DRAWS = {"nih": 1900, "kermany": 1100, "shenzhen": 420, "ieee8023": 350, "covidcxnet": 260}
 # Drawn per epoch from what is no frontal chest film. Few bone films exist: they repeat a lot.
 OTHERS = {"natural photo": 420, "lateral chest X-ray": 260, "CT slice": 160, "bone X-ray": 120, "drawn": 240, "fragment": 160, "two films": 320}
@@ -39,9 +42,11 @@ class Turned(Dataset):
     def __getitem__(self, i: int) -> tuple[np.ndarray, int, int, int, np.ndarray, np.ndarray]:
         rng = np.random.default_rng([self.seed, i])
         kind, index = self.plan[i]
-        chest = kind == "film"
+        chest = kind in ("film", "phantom")
         kinds, weight = np.zeros(len(KINDS), np.float32), np.array([1, 1, 0], np.float32)
-        if chest:
+        if kind == "phantom":
+            g, weight[:] = phantoms.chest(rng, CACHE_PX), 0
+        elif chest:
             g = np.asarray(self.pixels[index])
             film = self.films[index]
             if film.child != UNKNOWN:
@@ -84,6 +89,7 @@ def plan(films: list[Film], gate: list[tuple[str, str, str]], rng: np.random.Gen
 
     for source, count in DRAWS.items():
         add("film", [i for i, f in enumerate(films) if f.source == source], count)
+    out.extend([("phantom", 0)] * PHANTOMS)
     for kind, count in OTHERS.items():
         if kind == "drawn":
             out.extend([("drawn", 0)] * count)

@@ -2,6 +2,8 @@
 //!
 //! It takes no input but the store. A panic in a step holds that photo and nothing else.
 
+mod recognise;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,7 +16,7 @@ use crate::app::{App, chain, log_store_error};
 use crate::capture;
 use crate::domain::fault::Fault;
 use crate::domain::people::AgeYears;
-use crate::domain::quality::QualityIssue;
+use crate::domain::quality::{Grade, QualityIssue};
 use crate::domain::radiograph::{AcceptedRadiograph, CaptureChannel};
 use crate::domain::study::{PhotoEvent, Stage};
 use crate::infer::{AgeGate, InferError, Viewing};
@@ -98,7 +100,7 @@ impl App {
     /// Does one step of the photo that is due first; `false` when nothing is due.
     fn work_once(&self) -> Result<bool, StoreError> {
         let store = &self.inner.store;
-        let Some(due) = store.next_due(self.now())? else { return Ok(false) };
+        let Some(due) = store.next_due(self.now())? else { return recognise::catch_up(self) };
         let Some(stage) = due.state.due() else { return Ok(false) };
         let watch = Stopwatch::start();
         let step = catch_unwind(AssertUnwindSafe(|| self.step(&due, stage)));
@@ -154,7 +156,8 @@ impl App {
             return Ok(refuse(QualityIssue::Unreadable)?);
         };
         drop(bytes);
-        let digitised = match pipeline.digitise(photo, Film::InPhoto, &mut pipeline::untimed)? {
+        let film = store.correction(due.id)?.map_or(Film::InPhoto, Film::Shown);
+        let digitised = match pipeline.digitise(photo, film, &mut pipeline::untimed)? {
             Outcome::NoFilm => return Ok(refuse(QualityIssue::NoFilm)?),
             Outcome::Digitised(digitised) => digitised,
         };
@@ -172,7 +175,7 @@ impl App {
             grade: digitised.grade,
         };
         crate::crash_point::reached("before_digitised_row");
-        store.digitised(due.id, &row, self.now())?;
+        store.digitised(due.id, &row, digitised.fingerprint.as_deref(), self.now())?;
         crate::crash_point::reached("after_digitised_row");
         Ok(())
     }
@@ -184,7 +187,11 @@ impl App {
 
     fn grade(&self, due: &DuePhoto) -> Result<(), StepError> {
         let row = self.digitised_row(due)?;
-        self.inner.store.graded(due.id, &row.grade, self.now())?;
+        let alike = match &row.grade {
+            Grade::Accepted { .. } => recognise::alike(self, due)?,
+            Grade::Refused { .. } => Vec::new(),
+        };
+        self.inner.store.graded(due.id, &row.grade, &alike, self.now())?;
         crate::crash_point::reached("after_graded_row");
         Ok(())
     }
@@ -212,8 +219,8 @@ impl App {
         let reading = store.reading(due.id)?;
         let (sheet, _) = reading.ok_or(StoreError::Corrupt { what: "reading" })?;
         let accepted = match &row.grade {
-            crate::domain::quality::Grade::Accepted { remarks } => remarks.as_slice(),
-            crate::domain::quality::Grade::Refused { .. } => &[],
+            Grade::Accepted { remarks } => remarks.as_slice(),
+            Grade::Refused { .. } => &[],
         };
         let sides = Sides::of(row.orientation, row.mirror_doubtful);
         let notes = FilmNotes { remarks: accepted, sides, age_doubtful: row.age_doubtful };

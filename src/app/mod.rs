@@ -6,6 +6,7 @@
 mod access;
 pub mod clock;
 pub mod config;
+mod correct;
 mod intake;
 mod lightbox;
 pub mod pipeline;
@@ -28,9 +29,11 @@ use crate::domain::limits::Limits;
 use crate::domain::people::{Operator, Patient, Phi};
 use crate::domain::quality::{Grade, QualityIssue};
 use crate::domain::repeat::{self, Repeat, Shot};
+use crate::domain::same_film::FilmAnswer;
 use crate::domain::stamp::{Clock, ClockTrust, Stamp};
 use crate::domain::study::{PhotoState, StudyState};
 use crate::infer::Networks;
+use crate::locale::Locale;
 use crate::report;
 use crate::store::{Folder, NewStudy, Store, StoreError};
 use access::SetupCode;
@@ -49,6 +52,8 @@ struct Inner {
     networks: Result<Arc<Networks>, String>,
     models_passed_over: Vec<String>,
     setup: Mutex<SetupCode>,
+    /// One photo at a time is decoded for a page: a large one takes 200 MB.
+    decoding: Mutex<()>,
     bell: Bell,
 }
 
@@ -94,6 +99,7 @@ impl App {
             networks: parts.networks,
             models_passed_over: parts.models_passed_over,
             setup: Mutex::new(SetupCode::new()?),
+            decoding: Mutex::new(()),
             bell: Bell::default(),
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -160,6 +166,13 @@ impl App {
         self.blocking(move |inner| {
             let mut view = inner.store.study(id)?.ok_or(Fault::StudyUnknown)?;
             add_readings(&inner.store, &mut view)?;
+            if let Some(reading) = &mut view.reading {
+                let above = report::above_draft(&view.same_films);
+                if !above.sentences.is_empty() {
+                    let above = Locale::english().draft_text(&above);
+                    reading.report = format!("{above}\n{}", reading.report);
+                }
+            }
             Ok(view)
         })
         .await
@@ -183,6 +196,21 @@ impl App {
         self.blocking(move |inner| inner.store.release_photo(photo, by, at)).await?;
         self.inner.bell.ring();
         Ok(())
+    }
+
+    /// Keeps what a person says about two studies whose films look the same. Nothing else changes:
+    /// both studies stay as they are.
+    ///
+    /// # Errors
+    /// [`Fault::PageUnknown`] when nobody asked about these two studies, or when the database fails.
+    pub async fn answer_same_film(
+        &self,
+        by: &Operator,
+        studies: (StudyId, StudyId),
+        answer: FilmAnswer,
+    ) -> Result<(), Fault> {
+        let (by, at) = (by.id, self.now());
+        self.blocking(move |inner| inner.store.answer_same_film(studies, answer, by, at)).await
     }
 
     /// The rectified radiograph of a photo, PNG.

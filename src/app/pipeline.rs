@@ -5,10 +5,13 @@
 use image::{GrayImage, ImageEncoder as _, RgbImage, RgbaImage};
 
 use crate::app::clock::Stopwatch;
-use crate::digitise;
+use crate::digitise::{self, Located};
+use crate::domain::correction::Correction;
 use crate::domain::film::Orientation;
+use crate::domain::fingerprint::Fingerprint;
 use crate::domain::geometry::Quad;
 use crate::domain::limits::Limits;
+use crate::domain::lungs::LungFields;
 use crate::domain::quality::{Grade, QualityIssue};
 use crate::domain::radiograph::{CaptureChannel, Radiograph};
 use crate::infer::{InferError, Networks};
@@ -16,6 +19,10 @@ use crate::quality;
 
 /// Probability of a film from which the locator network's corners are considered.
 const GUESS_MIN: f32 = 0.5;
+
+/// Added around the outlined lungs before they frame a fingerprint, share of their sides: hila,
+/// diaphragm and chest wall tell films apart too. The findings network sees the same part.
+const LUNGS_MARGIN: f32 = 0.06;
 
 /// The steps with what they need.
 #[derive(Clone, Copy, Debug)]
@@ -27,10 +34,12 @@ pub struct Pipeline<'a> {
 }
 
 /// What the pixels show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Film {
     /// A photo with a film somewhere in it.
     InPhoto,
+    /// A photo in which a person has shown where the film is and how it lies.
+    Shown(Correction),
     /// A cropped, upright radiograph already: nothing to find.
     Upright,
 }
@@ -40,7 +49,7 @@ impl Film {
     #[must_use]
     pub const fn channel(self) -> CaptureChannel {
         match self {
-            Self::InPhoto => CaptureChannel::Phone,
+            Self::InPhoto | Self::Shown(_) => CaptureChannel::Phone,
             Self::Upright => CaptureChannel::Digital,
         }
     }
@@ -71,6 +80,8 @@ pub struct Digitised {
     pub looks_like_child: bool,
     /// The judgement.
     pub grade: Grade,
+    /// What the film is recognised by; only for an accepted one.
+    pub fingerprint: Option<Box<Fingerprint>>,
 }
 
 /// Hears how long each stage took, milliseconds.
@@ -91,7 +102,16 @@ impl Pipeline<'_> {
         clock: StageClock<'_>,
     ) -> Result<Outcome, InferError> {
         let mut outcome = match film {
-            Film::InPhoto => self.digitise_photo(&photo, clock)?,
+            Film::InPhoto => match self.locate(&photo, clock)? {
+                Some(located) => self.digitise_photo(&photo, &located, None, clock)?,
+                None => Outcome::NoFilm,
+            },
+            Film::Shown(correction) => {
+                let quad = correction.outline.in_pixels(photo.width(), photo.height());
+                let Some(quad) = quad else { return Ok(Outcome::NoFilm) };
+                let located = Located::by_hand(quad);
+                self.digitise_photo(&photo, &located, Some(correction.orientation), clock)?
+            }
             Film::Upright => already_upright(photo),
         };
         if let Outcome::Digitised(digitised) = &mut outcome
@@ -100,18 +120,27 @@ impl Pipeline<'_> {
             let watch = Stopwatch::start();
             let lungs = self.networks.lungs.outline(&digitised.radiograph)?;
             clock("lungs", watch.ms());
-            if lungs.is_none() {
-                digitised.grade = Grade::Refused { issues: QualityIssue::LungsNotSeen.into() };
+            match lungs {
+                None => {
+                    digitised.grade = Grade::Refused { issues: QualityIssue::LungsNotSeen.into() };
+                }
+                Some(lungs) => {
+                    let watch = Stopwatch::start();
+                    let fingerprint = fingerprint(&digitised.radiograph, &lungs);
+                    digitised.fingerprint = Some(Box::new(fingerprint));
+                    clock("recognise", watch.ms());
+                }
             }
         }
         Ok(outcome)
     }
 
-    fn digitise_photo(
+    /// Where the film is: the locator network's guess among what the lines of the photo make.
+    fn locate(
         &self,
         photo: &RgbImage,
         clock: StageClock<'_>,
-    ) -> Result<Outcome, InferError> {
+    ) -> Result<Option<Located>, InferError> {
         let watch = Stopwatch::start();
         let guess = self.networks.locator.find(photo)?;
         clock("find", watch.ms());
@@ -119,13 +148,24 @@ impl Pipeline<'_> {
         let seen = guess.corners.filter(|_| guess.present >= GUESS_MIN);
         let located = digitise::locate(photo, seen.as_ref());
         clock("locate", watch.ms());
-        let Some(located) = located else { return Ok(Outcome::NoFilm) };
+        Ok(located)
+    }
 
+    /// Makes the radiograph of a located film; `shown` is how a person says that it lies.
+    fn digitise_photo(
+        &self,
+        photo: &RgbImage,
+        located: &Located,
+        shown: Option<Orientation>,
+        clock: StageClock<'_>,
+    ) -> Result<Outcome, InferError> {
         let watch = Stopwatch::start();
         let rectified = digitise::rectify(photo, &located.quad, self.limits.radiograph_side_max);
-        let flat = digitise::flatten(photo, &located.quad, &rectified);
-        let content = digitise::crop_content(flat.as_ref().unwrap_or(&rectified));
-        let film = digitise::window(flat.as_ref().unwrap_or(&rectified), &content);
+        let clean = digitise::without_moire(&rectified);
+        let clean = clean.as_ref().unwrap_or(&rectified);
+        let flat = digitise::flatten(photo, &located.quad, clean);
+        let content = digitise::crop_content(flat.as_ref().unwrap_or(clean));
+        let film = digitise::window(flat.as_ref().unwrap_or(clean), &content);
         let film = crop(film, &content);
         clock("rectify", watch.ms());
 
@@ -134,21 +174,29 @@ impl Pipeline<'_> {
         clock("orient", watch.ms());
 
         let watch = Stopwatch::start();
-        let measures = quality::measure(photo, &located, &rectified);
+        let measures = quality::measure(photo, located, &rectified);
         let grade = quality::grade(&measures, guess.shows);
-        let upright = digitise::orient(film, guess.orientation);
-        let corners = digitise::quad_in_film_order(&located.quad, guess.orientation);
+        let orientation = shown.unwrap_or(guess.orientation);
+        let upright = digitise::orient(film, orientation);
+        let corners = digitise::quad_in_film_order(&located.quad, orientation);
         clock("judge", watch.ms());
         let Some(radiograph) = to_radiograph(upright) else { return Ok(Outcome::NoFilm) };
         Ok(Outcome::Digitised(Digitised {
             radiograph,
             corners: Some(corners),
-            orientation: guess.orientation,
-            mirror_doubtful: guess.mirror_doubtful,
+            orientation,
+            mirror_doubtful: shown.is_none() && guess.mirror_doubtful,
             looks_like_child: guess.looks_like_child,
             grade,
+            fingerprint: None,
         }))
     }
+}
+
+/// What an accepted film is recognised by, in the frame that its lungs give.
+#[must_use]
+pub fn fingerprint(radiograph: &Radiograph, lungs: &LungFields) -> Fingerprint {
+    digitise::fingerprint(radiograph, lungs.extent().enlarged(LUNGS_MARGIN))
 }
 
 /// A radiograph that needs no digitising: only its colours go.
@@ -162,6 +210,7 @@ fn already_upright(photo: RgbImage) -> Outcome {
             mirror_doubtful: false,
             looks_like_child: false,
             grade: Grade::Accepted { remarks: Vec::new() },
+            fingerprint: None,
         }),
         None => Outcome::NoFilm,
     }

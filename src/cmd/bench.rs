@@ -17,7 +17,7 @@ use crate::app::clock::Stopwatch;
 use crate::app::pipeline::{Film, Outcome, Pipeline};
 use crate::capture;
 use crate::cmd::stats::quantile;
-use crate::cmd::{CommandError, ModelArguments, say};
+use crate::cmd::{CommandError, ModelArguments, bench_films, say};
 use crate::domain::limits::Limits;
 use crate::domain::radiograph::{AcceptedRadiograph, CaptureChannel};
 use crate::infer::{AgeGate, Viewing};
@@ -25,8 +25,11 @@ use crate::infer::{AgeGate, Viewing};
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// Folder of JPEG photos.
+    #[arg(long, required_unless_present = "films")]
+    photos: Option<PathBuf>,
+    /// Time instead how long one film is looked for among this many.
     #[arg(long)]
-    photos: PathBuf,
+    films: Option<u32>,
     /// Enlarge each photo to this many megapixels first (outside the clock).
     #[arg(long)]
     megapixels: Option<f64>,
@@ -41,6 +44,10 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
+    if let Some(films) = arguments.films {
+        bench_films::run(films)?;
+    }
+    let Some(folder) = &arguments.photos else { return Ok(ExitCode::SUCCESS) };
     let watch = Stopwatch::start();
     let networks = arguments.models.load()?;
     let load_ms = watch.ms();
@@ -49,7 +56,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
     let mut times: BTreeMap<&'static str, Vec<f64>> = BTreeMap::new();
     let mut pixels = 0_u64;
     let mut photos = 0_u32;
-    for path in jpegs(&arguments.photos)?.into_iter().take(arguments.count) {
+    for path in jpegs(folder)?.into_iter().take(arguments.count) {
         let bytes =
             std::fs::read(&path).map_err(CommandError::io(format!("read {}", path.display())))?;
         let bytes = match arguments.megapixels {

@@ -2,6 +2,7 @@
 
 mod analyze;
 mod bench;
+mod bench_films;
 mod check;
 mod evaluate;
 mod models;

@@ -38,6 +38,21 @@ pub struct Located {
     pub cut: [bool; 4],
 }
 
+impl Located {
+    /// A film whose corners a person has set: there is no doubt where it is.
+    #[must_use]
+    pub const fn by_hand(quad: Quad) -> Self {
+        Self {
+            quad,
+            confidence: 1.0,
+            support: [1.0; 4],
+            step: [0.0; 4],
+            lit_outside: [1.0; 4],
+            cut: [false; 4],
+        }
+    }
+}
+
 /// All candidates of a photo with their features, best last guess first: for fitting the ranking.
 #[derive(Debug)]
 pub struct Candidates {
@@ -105,29 +120,13 @@ fn nearness(guess: &Quad, other: &Quad) -> f64 {
 
 /// A guess in photo pixels as a quadrilateral of the view, in the order in which it lies.
 fn in_view(view: &View, guess: &Quad) -> Option<Quad> {
-    as_it_lies(guess)?.scaled(1.0 / view.scale, 0.5 / view.scale - 0.5)
+    guess.as_seen()?.scaled(1.0 / view.scale, 0.5 / view.scale - 0.5)
 }
 
 /// Candidates from a guess: as it is, and drawn to the edges near it.
 fn from_guess(view: &View, rough: &Quad) -> Vec<Candidate> {
     let drawn = [true, false].map(|outward| refine(view, rough, [outward; 4], [false; 4]));
     [*rough].iter().chain(&drawn).filter_map(|quad| through(view, quad)).collect()
-}
-
-/// The same corners in the order in which they lie in the photo: top left, top right, bottom right,
-/// bottom left.
-fn as_it_lies(quad: &Quad) -> Option<Quad> {
-    let mut points = *quad.points();
-    let twice_area: f64 = (0..4)
-        .map(|i| points[i].x * points[(i + 1) % 4].y - points[(i + 1) % 4].x * points[i].y)
-        .sum();
-    if twice_area < 0.0 {
-        points.reverse();
-    }
-    let corner = |i: &usize| points[*i].x + points[*i].y;
-    let first = (0..4).min_by(|a, b| corner(a).total_cmp(&corner(b)))?;
-    points.rotate_left(first);
-    Quad::new(points)
 }
 
 /// Everything [`locate`] chooses from; for fitting the ranking and for looking at mistakes.

@@ -13,8 +13,10 @@
 
 mod content;
 mod features;
+mod fingerprint;
 mod hough;
 mod locate;
+mod moire;
 mod orient;
 #[cfg(test)]
 pub(crate) mod phantom;
@@ -28,7 +30,9 @@ mod view;
 mod weights;
 
 pub use content::{Fractions, crop_content};
+pub use fingerprint::{FilmQuery, LIKENESS_MIN, fingerprint};
 pub use locate::{Candidates, Located, all_candidates, locate};
-pub use orient::{orient, quad_in_film_order};
+pub use moire::without_moire;
+pub use orient::{orient, quad_as_it_lies, quad_in_film_order};
 pub use rectify::{aspect, rectify};
 pub use tone::{flatten, window};

@@ -35,6 +35,17 @@ pub fn quad_in_film_order(quad: &Quad, orientation: Orientation) -> Quad {
     Quad::new(points).unwrap_or(*quad)
 }
 
+/// The opposite of [`quad_in_film_order`]: top left, top right, bottom right, bottom left as seen.
+#[must_use]
+pub fn quad_as_it_lies(quad: &Quad, orientation: Orientation) -> Quad {
+    let mirrored = if orientation.mirrored { [1, 0, 3, 2] } else { [0, 1, 2, 3] };
+    let mut shown = *quad.points();
+    for (i, corner) in mirrored.into_iter().zip(quad.points()) {
+        shown[(i + orientation.turn.quarters()) % 4] = *corner;
+    }
+    Quad::new(shown).unwrap_or(*quad)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +83,13 @@ mod tests {
         ) {
             let film = GrayImage::from_fn(w, h, |x, y| Luma([(x * 16 + y) as u8]));
             prop_assert_eq!(orient(shown(&film, o), o), film);
+        }
+
+        #[test]
+        fn corners_go_there_and_back(o in orientations()) {
+            let p = Point::new;
+            let quad = Quad::new([p(1.0, 2.0), p(90.0, 0.0), p(95.0, 90.0), p(0.0, 80.0)]).unwrap();
+            prop_assert_eq!(quad_as_it_lies(&quad_in_film_order(&quad, o), o), quad);
         }
 
         #[test]

@@ -98,6 +98,8 @@ faults! {
     FieldInvalid = "FR-201", Invalid;
     /// The form is not readable.
     FormUnreadable = "FR-202", Invalid;
+    /// Corners that no film can have.
+    OutlineImpossible = "FR-203", Invalid;
     /// Name or PIN is wrong.
     PinWrong = "FR-301", Unauthenticated;
     /// Too many wrong PINs.
@@ -118,6 +120,8 @@ faults! {
     PageUnknown = "FR-402", NotFound;
     /// The study is signed or voided.
     StudyClosed = "FR-403", Conflict;
+    /// The photo is being read just now.
+    PhotoBusy = "FR-404", Busy;
     /// The step failed inside the program.
     StepFailed = "FR-501", Internal;
     /// The model failed its self-test or is missing.

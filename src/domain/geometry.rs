@@ -97,6 +97,23 @@ impl Quad {
         (f64::midpoint(top, bottom), f64::midpoint(left, right))
     }
 
+    /// The same corners in the order in which they lie in the photo: clockwise from the one nearest
+    /// to its top left.
+    #[must_use]
+    pub fn as_seen(&self) -> Option<Self> {
+        let mut points = self.points;
+        let twice_area: f64 = (0..4)
+            .map(|i| points[i].x * points[(i + 1) % 4].y - points[(i + 1) % 4].x * points[i].y)
+            .sum();
+        if twice_area < 0.0 {
+            points.reverse();
+        }
+        let corner = |i: &usize| points[*i].x + points[*i].y;
+        let first = (0..4).min_by(|a, b| corner(a).total_cmp(&corner(b)))?;
+        points.rotate_left(first);
+        Self::new(points)
+    }
+
     /// The same quadrilateral in other pixels: each coordinate becomes `c * scale + offset`.
     #[must_use]
     pub fn scaled(&self, scale: f64, offset: f64) -> Option<Self> {

@@ -4,10 +4,12 @@
 //! No I/O, no async, no clock reads, no serialisation: the edges convert by hand, so that a change
 //! of a wire format or a column can never change what a value means.
 
+pub mod correction;
 pub mod digest;
 pub mod fault;
 pub mod film;
 pub mod finding;
+pub mod fingerprint;
 pub mod geometry;
 pub mod ids;
 pub mod limits;
@@ -18,6 +20,7 @@ pub mod radiograph;
 pub mod reading;
 pub mod repeat;
 pub mod report;
+pub mod same_film;
 pub mod stamp;
 pub mod study;
 pub mod view;

@@ -1,9 +1,11 @@
 //! The report draft as sentences that any language can say.
 
 use crate::domain::finding::{Call, Evidence, Finding, NotAssessed, Score};
+use crate::domain::ids::StudyNumber;
 use crate::domain::lungs::Percent;
 use crate::domain::quality::QualityIssue;
 use crate::domain::reading::Backend;
+use crate::domain::same_film::Whose;
 
 /// One sentence of a report draft.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +33,18 @@ pub enum Sentence {
     MirrorDoubtful,
     /// The film looks like a small child's, but its patient is older.
     AgeDoubtful,
+    /// The film looks the same as one of another study, and nobody has said whether it is.
+    LooksTheSame {
+        /// The other study.
+        number: StudyNumber,
+        /// Whose film that one is.
+        whose: Whose,
+    },
+    /// A person said that the film is one of another patient's study too: one name is wrong.
+    SameFilmOtherPatient {
+        /// The other study.
+        number: StudyNumber,
+    },
     /// A remark on the photo that did not stop the reading.
     Remark(QualityIssue),
     /// A finding without a score.

@@ -128,6 +128,9 @@ impl PhotoState {
                 Some(stage) => Ok(Self::Held { stage }),
                 None => Err(IllegalTransition { state: state.code(), event: event.code() }),
             },
+            (Self::Reported | Self::Refused | Self::Held { .. }, PhotoEvent::Corrected) => {
+                Ok(Self::Captured)
+            }
             (
                 state,
                 PhotoEvent::Digitised
@@ -135,7 +138,8 @@ impl PhotoState {
                 | PhotoEvent::Accepted
                 | PhotoEvent::Scored
                 | PhotoEvent::Drafted
-                | PhotoEvent::Released,
+                | PhotoEvent::Released
+                | PhotoEvent::Corrected,
             ) => Err(IllegalTransition { state: state.code(), event: event.code() }),
         }
     }
@@ -161,6 +165,8 @@ pub enum PhotoEvent {
     Failed,
     /// A person asked to try the failed step again.
     Released,
+    /// A person said how the film lies in the photo: everything from digitising on is done again.
+    Corrected,
 }
 
 impl PhotoEvent {
@@ -175,6 +181,7 @@ impl PhotoEvent {
             Self::Drafted => "report_drafted",
             Self::Failed => "step_failed",
             Self::Released => "photo_released",
+            Self::Corrected => "photo_corrected",
         }
     }
 }
@@ -320,6 +327,7 @@ mod tests {
             PhotoEvent::Drafted,
             PhotoEvent::Failed,
             PhotoEvent::Released,
+            PhotoEvent::Corrected,
         ];
         let mut matrix = String::new();
         for state in PhotoState::ALL {

@@ -2,6 +2,7 @@
 //!
 //! Here, because the store fills them and the pages show them, and neither may know the other.
 
+use crate::domain::correction::Outline;
 use crate::domain::fault::Fault;
 use crate::domain::film::Orientation;
 use crate::domain::finding::{Call, Finding, Score};
@@ -10,6 +11,7 @@ use crate::domain::people::{AgeYears, Patient};
 use crate::domain::quality::QualityIssue;
 use crate::domain::reading::{ScoreSheet, Urgency};
 use crate::domain::repeat::Repeat;
+use crate::domain::same_film::SameFilm;
 use crate::domain::stamp::Stamp;
 use crate::domain::study::{PhotoState, StudyState};
 
@@ -69,6 +71,8 @@ pub struct StudyView {
     pub registered: Stamp,
     /// Its photos, oldest first.
     pub photos: Vec<PhotoView>,
+    /// Studies with a film that looks the same as one of this study.
+    pub same_films: Vec<SameFilm>,
     /// The reading in force, as [`crate::domain::repeat::in_force`] chooses it.
     pub reading: Option<ReadingView>,
     /// The photo with fewer, milder remarks, where several were read and one stands out.
@@ -94,6 +98,8 @@ pub struct PhotoView {
     pub issues: Vec<QualityIssue>,
     /// Why it is held; `None` unless held.
     pub fault: Option<Fault>,
+    /// A person has said how the film lies in it.
+    pub corrected: bool,
     /// Whether a rectified radiograph is stored for it.
     pub has_radiograph: bool,
 }
@@ -115,6 +121,17 @@ pub struct ReadingView {
     pub age_doubtful: bool,
     /// The pre-filled report text.
     pub report: String,
+}
+
+/// How a film lies in its photo, to be shown and corrected.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FilmInPhoto {
+    /// Its corners.
+    pub outline: Outline,
+    /// How it is turned, mirrored and shown.
+    pub orientation: Orientation,
+    /// Whether somebody or the box has found it; else the corners are only a place to begin.
+    pub found: bool,
 }
 
 /// A photo that is safely stored.

@@ -12,6 +12,7 @@ use crate::domain::lungs::{Lung, LungFields};
 use crate::domain::quality::QualityIssue;
 use crate::domain::reading::{ActivationMap, LungReading, ScoreLine, ScoreSheet};
 use crate::domain::report::{Draft, Region, Sentence, Side, Zone};
+use crate::domain::same_film::{FilmAnswer, SameFilm, Whose};
 
 /// What was noticed about the sides of a film, which a reader of the report must know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +78,24 @@ pub fn draft(sheet: &ScoreSheet, notes: FilmNotes<'_>) -> Draft {
     });
     sentences.push(Sentence::Decision);
     Draft { sentences }
+}
+
+/// What stands above a draft while one film may stand for two studies. Not stored with the draft: a
+/// person's answer changes it.
+#[must_use]
+pub fn above_draft(same_films: &[SameFilm]) -> Draft {
+    let sentence = |film: &SameFilm| {
+        let (number, whose) = (film.number, film.whose);
+        match (&film.answer, whose) {
+            (None, _) => Some(Sentence::LooksTheSame { number, whose }),
+            (Some((FilmAnswer::Same, ..)), Whose::AnotherPatient) => {
+                Some(Sentence::SameFilmOtherPatient { number })
+            }
+            (Some((FilmAnswer::Same, ..)), Whose::ThisPatient)
+            | (Some((FilmAnswer::Other, ..)), _) => None,
+        }
+    };
+    Draft { sentences: same_films.iter().filter_map(sentence).collect() }
 }
 
 /// What is said about the share of lung affected.
@@ -184,6 +203,25 @@ mod tests {
         let mut values = vec![0.0; 49];
         values[hot] = 2.0;
         ActivationMap::new(7, 7, values, Extent::WHOLE).unwrap()
+    }
+
+    #[test]
+    fn a_draft_tells_of_the_same_film_until_it_is_no_doubt_any_more() {
+        use crate::domain::ids::{StudyId, StudyNumber};
+        use crate::domain::people::PersonName;
+        use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
+        let number = StudyNumber(7);
+        let check = |whose, answer: Option<FilmAnswer>, expected: &[Sentence]| {
+            let at = Stamp { wall: WallMs(0), trust: ClockTrust::Synced };
+            let answer = answer.map(|it| (it, PersonName::parse("Tech One").unwrap(), at));
+            let film = SameFilm { study: StudyId::from_bytes([7; 16]), number, whose, answer };
+            assert_eq!(above_draft(&[film]).sentences, expected);
+        };
+        let another = Whose::AnotherPatient;
+        check(another, None, &[Sentence::LooksTheSame { number, whose: another }]);
+        check(another, Some(FilmAnswer::Same), &[Sentence::SameFilmOtherPatient { number }]);
+        check(another, Some(FilmAnswer::Other), &[]);
+        check(Whose::ThisPatient, Some(FilmAnswer::Same), &[]);
     }
 
     /// Right lung in the columns 0 to 2, left lung in 4 to 6; the lungs end above the last rows.

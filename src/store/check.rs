@@ -89,7 +89,10 @@ impl Store {
             while let Some(row) = rows.next()? {
                 named.push((Folder::Photos, digest(row, "digest")?, Some(row.get("size_bytes")?)));
             }
-            let mut select = db.prepare("select radiograph from digitised")?;
+            let mut select = db.prepare(
+                "select radiograph from digitised union \
+                 select replaced_radiograph from correction where replaced_radiograph is not null",
+            )?;
             let mut rows = select.query([])?;
             while let Some(row) = rows.next()? {
                 named.push((Folder::Radiographs, digest(row, "radiograph")?, None));

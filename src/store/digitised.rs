@@ -4,6 +4,7 @@ use rusqlite::Row;
 
 use crate::domain::digest::Sha256Digest;
 use crate::domain::film::{Orientation, Turn};
+use crate::domain::fingerprint::Fingerprint;
 use crate::domain::geometry::{Point, Quad};
 use crate::domain::ids::PhotoId;
 use crate::domain::quality::{Grade, Issues};
@@ -12,6 +13,7 @@ use crate::domain::stamp::Stamp;
 use crate::domain::study::PhotoEvent;
 use crate::store::Store;
 use crate::store::error::StoreError;
+use crate::store::films::{Alike, ask_same_film, insert_fingerprint};
 use crate::store::photos::move_photo;
 use crate::store::sql::{digest, issues, issues_text};
 
@@ -33,7 +35,8 @@ pub struct DigitisedRow {
 }
 
 impl Store {
-    /// Stores the outcome of digitising; the radiograph's file is durable already.
+    /// Stores the outcome of digitising, with the film's fingerprint where one was made; the
+    /// radiograph's file is durable already.
     ///
     /// # Errors
     /// When the database fails or the photo has moved on.
@@ -41,6 +44,7 @@ impl Store {
         &self,
         photo: PhotoId,
         row: &DigitisedRow,
+        fingerprint: Option<&Fingerprint>,
         at: Stamp,
     ) -> Result<(), StoreError> {
         let (accepted, issues) = match &row.grade {
@@ -66,20 +70,31 @@ impl Store {
                     row.age_doubtful,
                 ],
             )?;
+            insert_fingerprint(tx, photo, fingerprint)?;
             move_photo(tx, photo, &PhotoEvent::Digitised, "", None, at)
         })
     }
 
-    /// Applies the stored judgement: accepted or refused.
+    /// Applies the stored judgement, accepted or refused, and asks about the films of other studies
+    /// that look the same.
     ///
     /// # Errors
     /// When the database fails or the photo has moved on.
-    pub fn graded(&self, photo: PhotoId, grade: &Grade, at: Stamp) -> Result<(), StoreError> {
+    pub fn graded(
+        &self,
+        photo: PhotoId,
+        grade: &Grade,
+        alike: &[Alike],
+        at: Stamp,
+    ) -> Result<(), StoreError> {
         let event = match grade {
             Grade::Accepted { .. } => PhotoEvent::Accepted,
             Grade::Refused { issues } => PhotoEvent::Refused { issues: issues.as_slice().to_vec() },
         };
-        self.write(|tx| move_photo(tx, photo, &event, "", None, at))
+        self.write(|tx| {
+            move_photo(tx, photo, &event, "", None, at)?;
+            ask_same_film(tx, photo, alike, at)
+        })
     }
 
     /// What digitising made of a photo, `None` before it.

@@ -10,9 +10,11 @@
 //! connections reset); readers have connections of their own and never wait for it.
 
 mod check;
+mod corrections;
 mod digitised;
 mod error;
 mod files;
+mod films;
 mod operators;
 mod photos;
 mod readings;
@@ -31,6 +33,7 @@ pub use check::{CheckReport, Problem};
 pub use digitised::DigitisedRow;
 pub use error::StoreError;
 pub use files::{Folder, Part};
+pub use films::Alike;
 pub use operators::OperatorSecret;
 pub use photos::{DuePhoto, NewPhoto};
 pub use studies::NewStudy;

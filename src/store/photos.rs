@@ -243,7 +243,8 @@ pub(super) fn move_photo(
         | PhotoEvent::Scored
         | PhotoEvent::Drafted
         | PhotoEvent::Failed
-        | PhotoEvent::Released => String::new(),
+        | PhotoEvent::Released
+        | PhotoEvent::Corrected => String::new(),
     };
     tx.execute(
         "update photo set state = ?2, issues = ?3, attempts = 0 where id = ?1",

@@ -67,20 +67,7 @@ impl Store {
             )?;
             move_photo(tx, photo, &PhotoEvent::Drafted, "", None, at)?;
             let study = study_of(tx, photo)?.ok_or(StoreError::Corrupt { what: "study" })?;
-            let sheet = sheet_in_force(tx, study)?;
-            let headline = headline(&sheet);
-            tx.execute(
-                "update study set urgency = ?2, headline = ?3, headline_score = ?4, \
-                 headline_call = ?5 where id = ?1",
-                (
-                    study.as_bytes(),
-                    Urgency::of(&sheet).code(),
-                    headline.map(|line| line.finding.code()),
-                    headline.map(|line| line.score.value()),
-                    headline.map(|line| line.call.code()),
-                ),
-            )?;
-            Ok(())
+            show_in_force(tx, study)
         })
     }
 
@@ -118,8 +105,26 @@ fn reading(
     Ok(Some((sheet, row.get("report")?)))
 }
 
+/// Makes the study show the reading in force, or none where no photo of it has one.
+pub(super) fn show_in_force(tx: &Transaction<'_>, study: StudyId) -> Result<(), StoreError> {
+    let sheet = sheet_in_force(tx, study)?;
+    let headline = sheet.as_ref().and_then(headline);
+    tx.execute(
+        "update study set urgency = ?2, headline = ?3, headline_score = ?4, \
+         headline_call = ?5 where id = ?1",
+        (
+            study.as_bytes(),
+            sheet.as_ref().map(|sheet| Urgency::of(sheet).code()),
+            headline.map(|line| line.finding.code()),
+            headline.map(|line| line.score.value()),
+            headline.map(|line| line.call.code()),
+        ),
+    )?;
+    Ok(())
+}
+
 /// The scores that the worklist speaks of: those of the same photo as on the study's page.
-fn sheet_in_force(db: &Connection, study: StudyId) -> Result<ScoreSheet, StoreError> {
+fn sheet_in_force(db: &Connection, study: StudyId) -> Result<Option<ScoreSheet>, StoreError> {
     let corrupt = || StoreError::Corrupt { what: "reading" };
     let mut select = db.prepare_cached(
         "select id, grade_issues from photo join digitised on photo_id = id \
@@ -136,8 +141,7 @@ fn sheet_in_force(db: &Connection, study: StudyId) -> Result<ScoreSheet, StoreEr
         .iter()
         .map(|(photo, sheet, remarks)| Shot { photo: *photo, sheet, remarks })
         .collect();
-    let place = repeat::in_force(&shots).ok_or_else(corrupt)?;
-    Ok(readings.swap_remove(place).1)
+    Ok(repeat::in_force(&shots).map(|place| readings.swap_remove(place).1))
 }
 
 /// The assessed finding that matters most: above before indeterminate, then the farthest over its
@@ -405,9 +409,9 @@ mod tests {
             age_doubtful: true,
             grade: Grade::Accepted { remarks: vec![] },
         };
-        store.digitised(id, &row, NOW).unwrap();
+        store.digitised(id, &row, None, NOW).unwrap();
         assert_eq!(store.digitised_row(id).unwrap(), Some(row.clone()));
-        store.graded(id, &row.grade, NOW).unwrap();
+        store.graded(id, &row.grade, &[], NOW).unwrap();
         store.scored(id, &sheet(score), NOW).unwrap();
         store.drafted(id, "text", NOW).unwrap();
         let stored = store.reading(id).unwrap();

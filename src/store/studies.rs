@@ -11,6 +11,7 @@ use crate::domain::study::{PhotoState, StudyEvent, StudyState};
 use crate::domain::view::{PhotoView, StudyView, Worklist, WorklistQuery, WorklistRow};
 use crate::store::Store;
 use crate::store::error::StoreError;
+use crate::store::films::same_films;
 use crate::store::sql::{fault, issues, parsed, parsed_option, patient, photo_id, stamp, study_id};
 
 /// Rows on one page of the worklist.
@@ -195,6 +196,7 @@ impl Store {
                 patient: patient(row)?,
                 registered: stamp(row, "registered_ms", "registered_trust")?,
                 photos: photo_views(db, id)?,
+                same_films: same_films(db, id)?,
                 reading: None,
                 better: None,
                 repeat: None,
@@ -243,8 +245,9 @@ fn counts(db: &Connection) -> Result<Vec<(StudyState, u64)>, StoreError> {
 
 fn photo_views(db: &Connection, study: StudyId) -> Result<Vec<PhotoView>, StoreError> {
     let mut select = db.prepare_cached(
-        "select photo.*, digitised.photo_id is not null as has_radiograph from photo \
-         left join digitised on photo_id = id where study_id = ?1 order by seq",
+        "select photo.*, digitised.photo_id is not null as has_radiograph, \
+         exists (select 1 from correction where correction.photo_id = photo.id) as corrected \
+         from photo left join digitised on digitised.photo_id = id where study_id = ?1 order by seq",
     )?;
     let mut rows = select.query([study.as_bytes()])?;
     let mut views = Vec::new();
@@ -255,6 +258,7 @@ fn photo_views(db: &Connection, study: StudyId) -> Result<Vec<PhotoView>, StoreE
             state: parsed(row, "state", PhotoState::parse)?,
             issues: issues(row, "issues")?,
             fault: fault(row, "fault")?,
+            corrected: row.get("corrected")?,
             has_radiograph: row.get("has_radiograph")?,
         });
     }

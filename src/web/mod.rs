@@ -17,7 +17,9 @@ use axum::middleware::from_fn;
 use axum::routing::{get, post};
 
 use crate::app::App;
-use pages::{about, health, login, operators, photos, pixels, register, setup, study, worklist};
+use pages::{
+    about, correct, health, login, operators, photos, pixels, register, setup, study, worklist,
+};
 
 /// The whole web side of the appliance.
 pub fn router(app: App) -> Router {
@@ -35,10 +37,13 @@ pub fn router(app: App) -> Router {
         .route("/studies/{study}", get(study::show))
         .route("/studies/{study}/status", get(study::status))
         .route("/studies/{study}/fragment", get(study::fragment))
+        .route("/studies/{study}/same-film/{other}", post(study::answer_same_film))
         .route("/studies/{study}/photos/{photo}/release", post(photos::release))
         .route("/studies/{study}/photos/{photo}/radiograph.png", get(pixels::radiograph))
         .route("/studies/{study}/photos/{photo}/heatmap/{finding}", get(pixels::heatmap))
         .route("/studies/{study}/photos/{photo}/original", get(pixels::original))
+        .route("/studies/{study}/photos/{photo}/preview.jpg", get(correct::preview))
+        .route("/studies/{study}/photos/{photo}/correct", get(correct::show).post(correct::submit))
         .route("/operators", get(operators::show).post(operators::submit))
         .route("/health", get(health::show))
         .route("/about", get(about::show))

@@ -91,7 +91,7 @@ const fits = async (page, name) => {
 const targets = async (page, name) => {
   const small = await page.evaluate(() => {
     const shown = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest("p.foot, .skip, .pick-file");
-    const all = [...document.querySelectorAll("main a, main button, main summary, header a, header summary, main input:not([type=hidden]):not([type=radio])")];
+    const all = [...document.querySelectorAll("main a, main button, main summary, header a, header summary, main input:not([type=hidden]):not([type=radio]):not(.choice input)")];
     return all.filter((one) => shown(one) && !one.matches(".pick-file, .skip"))
       .map((one) => ({ what: one.textContent.trim().slice(0, 30) || one.name, height: one.getBoundingClientRect().height }))
       .filter((one) => one.height > 0 && one.height < 44);
@@ -278,6 +278,35 @@ const secondPhoto = async (page) => {
   await page.locator("#compared").screenshot({ path: path.join(shots, "16-compared.png") });
 };
 
+const correctionWorks = async (page) => {
+  await page.locator(".photos a.button").first().click();
+  await page.waitForURL(/\/correct$/);
+  await page.waitForSelector(".table.is-live");
+  await page.waitForFunction(() => document.querySelector("[data-photo]").naturalWidth > 0);
+  await look(page, "40-correct");
+  check("the numbers are folded away while there are marks", !(await page.isVisible("#x0")));
+  const at = async (name) => Number(await page.inputValue(`#${name}`));
+  const before = await at("x0");
+  await page.evaluate(() => document.querySelector("[data-corner='0']").scrollIntoView({ block: "center" }));
+  const mark = await page.locator("[data-corner='0']").boundingBox();
+  const middle = { x: mark.x + mark.width / 2, y: mark.y + mark.height / 2 };
+  await page.mouse.move(middle.x, middle.y);
+  await page.mouse.down();
+  await page.mouse.move(middle.x - 12, middle.y + 9, { steps: 4 });
+  check("what lies under the finger is enlarged", await page.isVisible(".loupe"));
+  await shot(page, "41-correct-dragging", false);
+  await page.mouse.up();
+  check("dragging a mark moves the corner", (await at("x0")) < before - 1, `${before} ${await at("x0")}`);
+  await page.focus("[data-corner='0']");
+  await page.keyboard.press("Shift+ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  check("the arrow keys move it too", Math.abs((await at("x0")) - before) < 3);
+  await page.click("main .button.primary");
+  await page.waitForURL(/\/studies\/[0-9a-f]{32}$/);
+  await page.waitForSelector("[data-live=top][data-state=reported]", { timeout: READING_MS });
+  check("the corrected photo is read again", (await page.textContent(".photos")).includes("A person has shown"));
+};
+
 const withScript = async (browser) => {
   const context = await browser.newContext(PHONE);
   const watch = new Watch(context, "with script");
@@ -304,6 +333,7 @@ const withScript = async (browser) => {
   await page.waitForSelector("#viewer[data-ready=yes]");
   await look(page, "07-study-reading");
   await viewerWorks(page);
+  await correctionWorks(page);
 
   await adviceBeforeSending(page, watch);
   await secondPhoto(page);

@@ -32,7 +32,7 @@ fn a_technician_gets_a_reading_in_a_real_browser() {
     std::fs::write(&blurred, phantom::blurred_jpeg(Shot { seed: 5, ..Shot::default() }, 9.0))
         .unwrap();
     // 0.68 of the width is film: 435 pixels are read with a remark.
-    let small = photo("small.jpg", Shot { width: 640, height: 853, seed: 3, film: true });
+    let small = photo("small.jpg", Shot { width: 640, height: 853, seed: 3, ..Shot::default() });
     let nearer = photo("nearer.jpg", Shot { seed: 3, ..Shot::default() });
     let server = Box_::start(&folder.path().join("state"), &[]);
     let screenshots = std::env::var_os("FIELDRAY_SCREENSHOTS")

@@ -93,7 +93,7 @@ async fn killed_at_random_moments_under_load() {
     let mut acknowledged = Vec::new();
     for round in 0..8_u32 {
         let study = clinic.phone.register(&format!("Patient {round}"), "30").await;
-        let photo = phantom::jpeg(Shot { width: 600, height: 800, seed: round, film: true });
+        let photo = phantom::jpeg(Shot { width: 600, height: 800, seed: round, ..Shot::default() });
         let (phone, csrf) = (clinic.phone.clone(), csrf.clone());
         let (target, sent) = (study.clone(), photo.clone());
         let upload = tokio::spawn(async move {

@@ -45,7 +45,7 @@ async fn photos_in_quick_succession_are_all_read() {
     }
     let uploads = studies.iter().map(|(study, n)| {
         let (phone, csrf, study) = (clinic.phone.clone(), csrf.clone(), study.clone());
-        let photo = phantom::jpeg(Shot { seed: *n, width: 900, height: 1200, film: true });
+        let photo = phantom::jpeg(Shot { seed: *n, width: 900, height: 1200, ..Shot::default() });
         let id = upload_id(100 + n);
         tokio::spawn(
             async move { phone.send_photo(&study, &id, &csrf, photo).await.unwrap().status() },
@@ -134,7 +134,7 @@ async fn a_photo_without_a_film_is_refused_by_name_and_never_scored() {
 }
 
 /// A film of 435 pixels across: read, with the remark that it is small.
-const SMALL: Shot = Shot { width: 640, height: 853, seed: 3, film: true };
+const SMALL: Shot = Shot { width: 640, height: 853, seed: 3, chest: 0, film: true };
 
 #[tokio::test]
 async fn a_photo_with_a_remark_invites_a_second_one_and_both_readings_are_compared() {

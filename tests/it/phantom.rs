@@ -9,15 +9,17 @@ pub struct Shot {
     pub width: u32,
     /// Photo height, pixels.
     pub height: u32,
-    /// Tells phantoms apart: size of the heart, noise, place of a shadow.
+    /// Tells photos apart: noise, and a little of the heart's size.
     pub seed: u32,
+    /// Tells patients apart: ribs, vessels, heart.
+    pub chest: u32,
     /// Whether a film lies on the box at all.
     pub film: bool,
 }
 
 impl Default for Shot {
     fn default() -> Self {
-        Self { width: 1200, height: 1600, seed: 1, film: true }
+        Self { width: 1200, height: 1600, seed: 1, chest: 0, film: true }
     }
 }
 
@@ -67,7 +69,7 @@ fn light(x: f64, y: f64, shot: Shot) -> f64 {
     light += (panel - light) * panel_edge;
     if shot.film {
         let (u, v) = ((x - 0.16) / 0.68, (y - 0.18) / 0.62);
-        let density = 2.1 - 1.75 * chest(u, v, shot.seed);
+        let density = 2.1 - 1.75 * chest(u, v, shot);
         light += (panel * 10f64.powf(-density) - light) * film_edge;
     }
     light
@@ -83,8 +85,10 @@ fn inside(x: f64, y: f64, (left, right): (f64, f64), (top, bottom): (f64, f64)) 
 ///
 /// Soft tissue first, air taken out of it, bone laid over it: what lies over the heart or the spine
 /// stays bright.
-fn chest(u: f64, v: f64, seed: u32) -> f64 {
-    let s = f64::from(seed % 7) * 0.006;
+fn chest(u: f64, v: f64, shot: Shot) -> f64 {
+    // How this patient differs from the first one, -1 to 1 for each property.
+    let own = |n: u32| if shot.chest == 0 { 0.0 } else { noise(n, shot.chest, 77) };
+    let s = f64::from(shot.seed % 7) * 0.006 + 0.02 * own(0);
     let half_width = 0.49 * soft(v + 0.04, 0.34).max(0.30);
     let body = soft(half_width - (u - 0.5).abs(), 0.03);
     let spine = bump((u - 0.5) / 0.045);
@@ -103,20 +107,27 @@ fn chest(u: f64, v: f64, seed: u32) -> f64 {
         let dome = 0.735 + 0.015 * side + 0.55 * (u - centre + 0.02 * side).powi(2) * 2.0;
         let lung = ellipse(u, v, (centre, 0.50), (0.185, 0.44)) * soft(dome - v, 0.02);
         let reach = ((u - (centre - side * 0.13)).powi(2) + (v - 0.47).powi(2)).sqrt();
-        let vessels =
-            bump(reach / 0.13) * (0.5 + 0.5 * ((u * 83.0).sin() * (v * 71.0 + u * 40.0).sin()));
+        let vessels = bump(reach / 0.13)
+            * (0.5
+                + 0.5
+                    * ((u * (83.0 + 25.0 * own(1))).sin()
+                        * (v * (71.0 + 25.0 * own(2)) + u * (40.0 + 15.0 * own(3))).sin()));
         air += lung * (1.0 - 0.45 * vessels - 0.25 * v);
         // Posterior ribs fall away from the spine, anterior ones rise towards it.
         let along = (out - 0.02) / 0.42;
-        let rows = (v + 0.10 * along * along - 0.02) * 12.5;
+        let rows = (v + (0.10 + 0.04 * own(4)) * along * along - 0.02) * (12.5 + 1.5 * own(5))
+            + 1.0
+            + own(6);
         let posterior =
             band((rows.fract() - 0.5) / 0.13) * soft(along, 0.1) * soft(1.0 - along, 0.1);
-        let rows = (v - 0.42 * along + 0.40) * 9.0;
+        let rows =
+            (v - (0.42 + 0.06 * own(7)) * along + 0.40) * (9.0 + 1.2 * own(8)) + 1.0 + own(9);
         let anterior =
             band((rows.fract() - 0.5) / 0.14) * soft(along - 0.45, 0.2) * soft(1.0 - along, 0.1);
         let cage = soft(v - 0.10, 0.05) * soft(0.80 - v, 0.1);
         bone += (0.16 * posterior + 0.09 * anterior) * cage;
-        let clavicle = v - (0.155 - 0.16 * (out - 0.05) + 0.25 * (out - 0.05).powi(2));
+        let clavicle =
+            v - (0.155 + 0.02 * own(10) - 0.16 * (out - 0.05) + 0.25 * (out - 0.05).powi(2));
         bone += 0.18 * band(clavicle / 0.014) * soft(out - 0.03, 0.03) * soft(0.36 - out, 0.05);
         bone += 0.12 * ellipse(u, v, (0.5 + side * 0.42, 0.16), (0.07, 0.09));
     }

@@ -62,7 +62,7 @@ async fn run(scratch: &Path) -> Run {
         let path = phone.register(&format!("Patient {n}"), "40").await;
         let study = StudyId::parse(path.rsplit('/').next().unwrap()).unwrap();
         note(study, What::Registered);
-        let photo = phantom::jpeg(Shot { width: 600, height: 800, seed: n, film: true });
+        let photo = phantom::jpeg(Shot { width: 600, height: 800, seed: n, ..Shot::default() });
         uploaded_bytes += photo.len();
         let id = upload_id(n + 1);
         let (status, _) = phone.upload(&path, &id, photo).await;

@@ -13,8 +13,13 @@ use crate::store::error::StoreError;
 const APPLICATION_ID: i64 = 0x4652_6179;
 
 /// The steps; step n leads from version n to version n + 1. Steps are never edited once released.
-const STEPS: &[&str] =
-    &[include_str!("../schema.sql"), include_str!("to_2.sql"), include_str!("to_3.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../schema.sql"),
+    include_str!("to_2.sql"),
+    include_str!("to_3.sql"),
+    include_str!("to_4.sql"),
+    include_str!("to_5.sql"),
+];
 
 /// Brings the database at `path` to the newest version, creating it if there is none.
 pub(super) fn to_current(path: &Path) -> Result<(), StoreError> {

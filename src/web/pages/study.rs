@@ -24,9 +24,12 @@ use crate::web::pages::pixels::study_id;
 use crate::web::pages::worklist::person_line;
 
 mod repeat;
+mod same_film;
 mod scores;
 
 use repeat::Compared;
+use same_film::SameFilmCard;
+pub(in crate::web) use same_film::answer as answer_same_film;
 use scores::Reading;
 
 /// Issues that the script looks for before a photo is sent (`web/static/check.js`).
@@ -111,6 +114,8 @@ struct Study {
     again: Option<Advice>,
     /// How the readings of several photos compare.
     compared: Option<Compared>,
+    /// Films of other studies that look the same.
+    same_films: Vec<SameFilmCard>,
 }
 
 impl Study {
@@ -131,6 +136,9 @@ struct Photo {
     held: bool,
     in_use: bool,
     better: bool,
+    /// Somebody may say how the film lies in it.
+    correctable: bool,
+    corrected: bool,
 }
 
 /// A step of the newest photo.
@@ -308,6 +316,11 @@ fn words(app: &App, frame: &Page, view: &StudyView) -> Study {
             next: locale.issue_text(remark).next,
         }),
         compared: shown.and_then(|_| Compared::of(locale, view)),
+        same_films: view
+            .same_films
+            .iter()
+            .map(|film| SameFilmCard::of(locale, film, minutes))
+            .collect(),
     }
 }
 
@@ -326,6 +339,8 @@ fn photos(frame: &Page, view: &StudyView, read: Option<PhotoId>, minutes: i32) -
             held: matches!(photo.state, PhotoState::Held { .. }) && view.state.is_open(),
             in_use: read == Some(photo.id),
             better: read.is_some() && view.better == Some(photo.id),
+            correctable: photo.state.due().is_none() && view.state.is_open(),
+            corrected: photo.corrected,
         }
     };
     view.photos.iter().enumerate().map(photo).collect()

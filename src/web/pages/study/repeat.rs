@@ -140,6 +140,7 @@ mod tests {
             state: PhotoState::Reported,
             issues: vec![],
             fault: None,
+            corrected: false,
             has_radiograph: true,
         };
         let view = StudyView {
@@ -156,6 +157,7 @@ mod tests {
             },
             registered: NOW,
             photos: PHOTOS.map(photo).to_vec(),
+            same_films: Vec::new(),
             reading: None,
             better: None,
             repeat: Some(Repeat { readings: 2, findings: vec![finding], same_model }),
