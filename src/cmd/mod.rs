@@ -6,6 +6,7 @@ mod bench_films;
 mod check;
 mod evaluate;
 mod models;
+mod models_time;
 mod serve;
 mod stats;
 

@@ -1,16 +1,14 @@
 //! `fieldray models`: which networks this box has, which ones read, and other people's.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::app::clock::Stopwatch;
 use crate::app::config::Config;
 use crate::cmd::bench::{peak_rss_mib, rss_mib};
-use crate::cmd::{BackendArgument, CommandError, complain, say};
+use crate::cmd::{BackendArgument, CommandError, complain, models_time, say};
 use crate::infer::{
-    BackendChoice, MANIFEST_FILE, Manifest, ModelKind, Network, Pack, Role, SIGNATURE_FILE,
-    SigningKey, Trials, TrustedKeys, bare_network, digest_of, phantom_planes,
+    BackendChoice, MANIFEST_FILE, Manifest, ModelKind, Pack, Role, SIGNATURE_FILE, SigningKey,
+    Trials, TrustedKeys, bare_network, digest_of,
 };
 use crate::packs::{Import, Library, Origin, PackName, import};
 
@@ -92,6 +90,9 @@ enum Action {
         /// Print the outputs on the phantoms first, one JSON object each.
         #[arg(long)]
         answers: bool,
+        /// Tell instead what each node takes, as the medians of this many runs.
+        #[arg(long, value_name = "RUNS", conflicts_with = "answers")]
+        nodes: Option<usize>,
     },
     /// Make a key that signs packs.
     Keygen {
@@ -163,10 +164,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
             let what = Paths { network, manifest, card: card.as_deref() };
             import_network(&library()?, &what, backend, memory)
         }
-        Action::Time { network, side, channels, answers } => {
+        Action::Time { network, side, channels, answers, nodes } => {
             let network = read(network)?;
             let network = bare_network(&network, *side, *channels, backend)?;
-            time(network.as_ref(), *side, *answers)
+            match nodes {
+                Some(runs) => models_time::nodes(network.as_ref(), *side, *runs),
+                None => models_time::on_demand(network.as_ref(), *side, *answers),
+            }
         }
         Action::Keygen { key } => keygen(key),
         Action::Sign { folders, key } => sign(folders, key),
@@ -306,24 +310,6 @@ fn import_network(
 
 fn read(path: &Path) -> Result<Vec<u8>, CommandError> {
     std::fs::read(path).map_err(CommandError::io(format!("read {}", path.display())))
-}
-
-/// Runs on demand, so that another runtime can take turns with it.
-fn time(network: &dyn Network, side: usize, answers: bool) -> Result<ExitCode, CommandError> {
-    let planes: Vec<Vec<f32>> = phantom_planes(side).collect();
-    for plane in planes.iter().filter(|_| answers) {
-        let outputs: BTreeMap<String, Vec<f32>> =
-            network.run(plane)?.into_iter().map(|tensor| (tensor.name, tensor.values)).collect();
-        let line = serde_json::to_string(&outputs);
-        say(&line.map_err(|error| CommandError::Usage(error.to_string()))?)?;
-    }
-    for (line, plane) in std::io::stdin().lines().zip(planes.iter().cycle()) {
-        line.map_err(CommandError::io("read stdin"))?;
-        let watch = Stopwatch::start();
-        network.run(plane)?;
-        say(&format!("{:.4}", watch.ms()))?;
-    }
-    Ok(ExitCode::SUCCESS)
 }
 
 fn keygen(path: &Path) -> Result<ExitCode, CommandError> {

@@ -25,7 +25,7 @@ pub use findings::{AgeGate, FindingsModel, Viewing};
 pub use locator::{FilmGuess, LocatorModel};
 pub use lungs::LungsModel;
 pub use manifest::{Manifest, ManifestError, ModelKind, Role};
-pub use network::{InferError, Network, Tensor};
+pub use network::{InferError, Network, NodeTime, Tensor};
 pub use orientation::{OrientationGuess, OrientationModel};
 pub use pack::{
     CARD_FILE, MANIFEST_FILE, Pack, PackError, PackFiles, SIGNATURE_FILE, digest_of, version_key,

@@ -14,6 +14,17 @@ pub struct Tensor {
     pub values: Vec<f32>,
 }
 
+/// What one node of a network took in one run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NodeTime {
+    /// Kind of operation, in the back end's words.
+    pub op: String,
+    /// Name and the shape that comes out of it.
+    pub node: String,
+    /// Milliseconds.
+    pub ms: f64,
+}
+
 /// A loaded network with one grey input plane. One input at a time.
 pub trait Network: Send + Sync {
     /// Runs the network on one normalised plane of `height * width` values, row by row.
@@ -21,6 +32,19 @@ pub trait Network: Send + Sync {
     /// # Errors
     /// [`InferError::Run`] when the back end fails or the input has the wrong size.
     fn run(&self, input: &[f32]) -> Result<Vec<Tensor>, InferError>;
+
+    /// Runs once and tells what each node took, in the order of the run, by a clock that gives
+    /// milliseconds. Empty for a back end that cannot tell.
+    ///
+    /// # Errors
+    /// As [`Network::run`].
+    fn profile(
+        &self,
+        input: &[f32],
+        _clock: &dyn Fn() -> f64,
+    ) -> Result<Vec<NodeTime>, InferError> {
+        self.run(input).map(|_| Vec::new())
+    }
 }
 
 impl Network for std::sync::Arc<dyn Network> {

@@ -6,9 +6,10 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use tract_onnx::prelude::*;
+use tract_onnx::tract_core::plan;
 
 use crate::infer::manifest::Input;
-use crate::infer::network::{InferError, Network, Tensor as Output};
+use crate::infer::network::{InferError, Network, NodeTime, Tensor as Output};
 
 /// An ONNX network optimised for this machine's CPU.
 pub(super) struct TractNetwork {
@@ -40,13 +41,36 @@ impl TractNetwork {
         Ok(Self { plan, outputs, shape })
     }
 
-    fn infer(&self, input: &[f32]) -> TractResult<Vec<Output>> {
+    fn input(&self, input: &[f32]) -> TractResult<TVec<TValue>> {
         // A network that expects colour sees the same grey in every channel.
         let tensor = match self.shape[1] {
             1 => Tensor::from_shape(&self.shape, input)?,
             channels => Tensor::from_shape(&self.shape, &input.repeat(channels))?,
         };
-        let results = self.plan.run(tvec!(tensor.into_tvalue()))?;
+        Ok(tvec!(tensor.into_tvalue()))
+    }
+
+    fn time_nodes(&self, input: &[f32], clock: &dyn Fn() -> f64) -> TractResult<Vec<NodeTime>> {
+        let mut times = Vec::new();
+        self.plan.spawn()?.run_plan_with_eval(
+            self.input(input)?,
+            |context, state, node, inputs| {
+                let began = clock();
+                let done = plan::eval(context, state, node, inputs);
+                let shape = node.outputs.first().map(|it| format!("{:?}", it.fact.shape.dims()));
+                times.push(NodeTime {
+                    op: node.op().name().into_owned(),
+                    node: format!("{} {}", node.name, shape.unwrap_or_default()),
+                    ms: clock() - began,
+                });
+                done
+            },
+        )?;
+        Ok(times)
+    }
+
+    fn infer(&self, input: &[f32]) -> TractResult<Vec<Output>> {
+        let results = self.plan.run(self.input(input)?)?;
         let named = self.outputs.iter().zip(results.iter());
         named
             .map(|(name, value)| {
@@ -64,5 +88,10 @@ impl TractNetwork {
 impl Network for TractNetwork {
     fn run(&self, input: &[f32]) -> Result<Vec<Output>, InferError> {
         self.infer(input).map_err(|error| InferError::Run { reason: format!("{error:#}") })
+    }
+
+    fn profile(&self, input: &[f32], clock: &dyn Fn() -> f64) -> Result<Vec<NodeTime>, InferError> {
+        let times = self.time_nodes(input, clock);
+        times.map_err(|error| InferError::Run { reason: format!("{error:#}") })
     }
 }
