@@ -5,6 +5,7 @@
 
 mod access;
 pub mod clock;
+pub mod compare;
 pub mod config;
 mod correct;
 mod intake;

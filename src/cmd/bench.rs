@@ -25,11 +25,15 @@ use crate::infer::{AgeGate, Viewing};
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// Folder of JPEG photos.
-    #[arg(long, required_unless_present = "films")]
+    #[arg(long, required_unless_present_any = ["films", "turns"])]
     photos: Option<PathBuf>,
     /// Time instead how long one film is looked for among this many.
     #[arg(long)]
     films: Option<u32>,
+    /// Digitise the photo whose path comes on each line of stdin and print its times as JSON, so that
+    /// another program can take turns.
+    #[arg(long, conflicts_with = "photos")]
+    turns: bool,
     /// Enlarge each photo to this many megapixels first (outside the clock).
     #[arg(long)]
     megapixels: Option<f64>,
@@ -47,18 +51,20 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
     if let Some(films) = arguments.films {
         bench_films::run(films)?;
     }
-    let Some(folder) = &arguments.photos else { return Ok(ExitCode::SUCCESS) };
+    if arguments.photos.is_none() && !arguments.turns {
+        return Ok(ExitCode::SUCCESS);
+    }
     let watch = Stopwatch::start();
     let networks = arguments.models.load()?;
     let load_ms = watch.ms();
     let limits = Limits::default();
     let pipeline = Pipeline { networks: &networks, limits: &limits };
+    let Some(folder) = &arguments.photos else { return turns(&pipeline) };
     let mut times: BTreeMap<&'static str, Vec<f64>> = BTreeMap::new();
     let mut pixels = 0_u64;
     let mut photos = 0_u32;
     for path in jpegs(folder)?.into_iter().take(arguments.count) {
-        let bytes =
-            std::fs::read(&path).map_err(CommandError::io(format!("read {}", path.display())))?;
+        let bytes = read(&path)?;
         let bytes = match arguments.megapixels {
             Some(megapixels) => enlarged(&bytes, megapixels, &limits)?,
             None => bytes,
@@ -86,6 +92,30 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
         say(&format!("peak resident memory {peak:.0} MiB"))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Milliseconds of each stage of the photos named on stdin, one JSON object a line; `digitised` is all
+/// of them from the bytes to the judged radiograph.
+fn turns(pipeline: &Pipeline<'_>) -> Result<ExitCode, CommandError> {
+    for line in std::io::stdin().lines() {
+        let path = PathBuf::from(line.map_err(CommandError::io("read stdin"))?);
+        let bytes = read(&path)?;
+        let mut times: BTreeMap<&'static str, f64> = BTreeMap::new();
+        let total = Stopwatch::start();
+        let photo = capture::decode(&bytes, pipeline.limits)?;
+        times.insert("decode", total.ms());
+        pipeline.digitise(photo, Film::InPhoto, &mut |stage, ms| {
+            times.insert(stage, ms);
+        })?;
+        times.insert("digitised", total.ms());
+        let text = serde_json::to_string(&times);
+        say(&text.map_err(|error| CommandError::Usage(error.to_string()))?)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, CommandError> {
+    std::fs::read(path).map_err(CommandError::io(format!("read {}", path.display())))
 }
 
 fn jpegs(folder: &Path) -> Result<Vec<PathBuf>, CommandError> {

@@ -15,6 +15,7 @@ pub mod ids;
 pub mod limits;
 pub mod lungs;
 pub mod people;
+pub mod prior;
 pub mod quality;
 pub mod radiograph;
 pub mod reading;

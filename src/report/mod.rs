@@ -3,8 +3,10 @@
 //! Sentences are values here; languages say them in `locale`.
 
 mod heatmap;
+mod lungs;
 
 pub use heatmap::overlay;
+pub use lungs::{lungs_overlay, registered};
 
 use crate::domain::film::Orientation;
 use crate::domain::finding::{Call, Evidence, Finding, NotAssessed};

@@ -17,6 +17,7 @@ mod files;
 mod films;
 mod operators;
 mod photos;
+mod priors;
 mod readings;
 mod sql;
 mod studies;

@@ -18,7 +18,8 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 use pages::{
-    about, correct, health, login, operators, photos, pixels, register, setup, study, worklist,
+    about, compare, correct, health, login, operators, photos, pixels, register, setup, study,
+    worklist,
 };
 
 /// The whole web side of the appliance.
@@ -41,9 +42,12 @@ pub fn router(app: App) -> Router {
         .route("/studies/{study}/photos/{photo}/release", post(photos::release))
         .route("/studies/{study}/photos/{photo}/radiograph.png", get(pixels::radiograph))
         .route("/studies/{study}/photos/{photo}/heatmap/{finding}", get(pixels::heatmap))
+        .route("/studies/{study}/photos/{photo}/lungs.png", get(compare::lungs))
         .route("/studies/{study}/photos/{photo}/original", get(pixels::original))
         .route("/studies/{study}/photos/{photo}/preview.jpg", get(correct::preview))
         .route("/studies/{study}/photos/{photo}/correct", get(correct::show).post(correct::submit))
+        .route("/studies/{study}/compare/{other}", get(compare::show))
+        .route("/studies/{study}/compare/{other}/earlier.png", get(compare::earlier))
         .route("/operators", get(operators::show).post(operators::submit))
         .route("/health", get(health::show))
         .route("/about", get(about::show))

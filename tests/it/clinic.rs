@@ -183,13 +183,18 @@ impl Phone {
 
     /// Registers a patient of that age and gives the study's address.
     pub async fn register(&self, name: &str, age: &str) -> String {
+        self.register_as(name, age, "K-17").await
+    }
+
+    /// The same under a number of the clinic.
+    pub async fn register_as(&self, name: &str, age: &str, number: &str) -> String {
         let page = self.page("/studies/new").await;
         let (csrf, form_id) = (hidden(&page, "csrf"), hidden(&page, "form_id"));
         let fields = [
             ("csrf", csrf.as_str()),
             ("form_id", form_id.as_str()),
             ("name", name),
-            ("local_id", "K-17"),
+            ("local_id", number),
             ("sex", "female"),
             ("age", age),
             ("birth_year", ""),

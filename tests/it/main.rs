@@ -22,4 +22,5 @@ mod main_path;
 mod models;
 mod phantom;
 mod powercut;
+mod prior;
 mod same_film;

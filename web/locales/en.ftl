@@ -128,6 +128,11 @@ heatmap-none = Off
 heatmap-show = Heatmap: { $finding }
 heatmap-opacity = Strength of the heatmap
 heatmap-hint = hint
+lungs-show = Lungs and affected area
+lungs-alt = Outlines of both lungs, with stripes over what counts as affected
+lungs-help = Blue lines are the lungs as the network outlined them. Stripes are what it counts as affected.
+viewer-photo = The photo as it was taken
+viewer-photo-alt = The photo of the film, as it was taken
 viewer-zoom-in = Zoom in
 viewer-zoom-out = Zoom out
 viewer-invert = Invert
@@ -438,6 +443,30 @@ draft-lung-share-region = Lung with opacity: { $both } % of both lungs (another 
 draft-lung-share-none = Not assessed: share of lung affected. The lungs were not outlined in this reading.
 draft-model = Scored by model { $model } on { $backend }.
 draft-decision = A physician looks at the film and decides.
+
+## Earlier films
+
+priors-title = Earlier films of this patient
+priors-help = Open one to see both films side by side.
+prior-link = Study { $number }, { $time }
+compare-title = Then and now
+compare-back = Back to the study
+compare-newer = Now: study { $number }
+compare-earlier = Before: study { $number }
+compare-names-differ = The names of these two studies differ. Make sure that both films are of the same person.
+compare-change-more = More lung is affected than before.
+compare-change-less = Less lung is affected than before.
+compare-change-not-reliable = No reliable change.
+compare-change-none = Cannot be compared: the lungs were not outlined in both films by the same network.
+compare-change-help = A change counts only when it is larger than what another photo of the same films could bring. A physician looks at both films and decides.
+compare-shares = Share of lung with opacity: { $before } % before, { $after } % now. Two photos of one film may differ by { $error } points.
+compare-films = Both films
+compare-slide = Left: the film now. Right: the film before. Move the border between them.
+compare-registered = The earlier film is moved and stretched so that its lungs lie over those of the newer film. Its shape is not to be measured.
+compare-unregistered = The lungs were not outlined in both films, so the earlier film is shown as it lies.
+compare-calls = What the model said then and now
+compare-calls-help = Only findings that were scored in both studies. Their scores are not compared: how much they differ between two photos is not known for this patient.
+compare-call = Before: { $earlier }. Now: { $newer }.
 
 ## Operators
 

@@ -1,6 +1,7 @@
 //! One file for each page and what is done on it.
 
 pub(super) mod about;
+pub(super) mod compare;
 pub(super) mod correct;
 pub(super) mod health;
 pub(super) mod login;

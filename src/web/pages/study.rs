@@ -20,6 +20,7 @@ use crate::web::error::{Failure, status_of};
 use crate::web::forms::random_id;
 use crate::web::guard::Session;
 use crate::web::html::{self, Page, Stop, page};
+use crate::web::pages::compare::{self, PriorLink};
 use crate::web::pages::pixels::study_id;
 use crate::web::pages::worklist::person_line;
 
@@ -116,11 +117,25 @@ struct Study {
     compared: Option<Compared>,
     /// Films of other studies that look the same.
     same_films: Vec<SameFilmCard>,
+    /// Earlier films of the patient to compare with; empty without a reading.
+    priors: Vec<PriorLink>,
 }
 
 impl Study {
     fn processing(&self) -> bool {
         self.state == StudyState::Processing.code()
+    }
+
+    async fn add_priors(
+        &mut self,
+        app: &App,
+        locale: &Locale,
+        view: &StudyView,
+    ) -> Result<(), Failure> {
+        if self.reading.is_some() {
+            self.priors = compare::links(app, locale, view.id).await?;
+        }
+        Ok(())
     }
 }
 
@@ -184,7 +199,8 @@ pub(in crate::web) async fn fragment(
 ) -> Result<Response, Failure> {
     let view = app.study(study_id(&study)?).await?;
     let frame = Page::inside(&session, "viewer-title");
-    let study = words(&app, &frame, &view);
+    let mut study = words(&app, &frame, &view);
+    study.add_priors(&app, frame.locale, &view).await?;
     Ok(page(StatusCode::OK, &FragmentPage { page: frame, study }))
 }
 
@@ -230,7 +246,8 @@ async fn render(
 ) -> Result<Response, Failure> {
     let view = app.study(study).await?;
     let mut frame = Page::inside(session, "viewer-title");
-    let study = words(app, &frame, &view);
+    let mut study = words(app, &frame, &view);
+    study.add_priors(app, frame.locale, &view).await?;
     frame.title.clone_from(&study.heading);
     let (status, stop) = match occasion {
         Occasion::Fault(fault) => (status_of(fault.kind()), Some(Stop::new(&frame, fault))),
@@ -321,6 +338,7 @@ fn words(app: &App, frame: &Page, view: &StudyView) -> Study {
             .iter()
             .map(|film| SameFilmCard::of(locale, film, minutes))
             .collect(),
+        priors: Vec::new(),
     }
 }
 
