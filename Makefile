@@ -3,7 +3,7 @@
 CARGO ?= cargo
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
-.PHONY: run test lint bench bench-infer evaluate faulty powercut fmt clean
+.PHONY: run test lint bench bench-infer evaluate evaluate-cards faulty powercut fmt clean
 .PHONY: train-findings train-orientation train-lungs train-locator
 
 ## Install what the build needs, build, and start the appliance at http://localhost:8080
@@ -41,10 +41,18 @@ train-findings train-orientation train-lungs train-locator:
 	scripts/install-build-tools
 	scripts/train $(@:train-%=%)
 
-## The findings card's figures on the validation films (needs ../shared/cxr)
+## The findings card's figures on the validation films, by the program alone (needs ../shared/cxr)
 evaluate:
+	scripts/install-build-tools
 	$(CARGO) build --release --locked
 	scripts/evaluate
+
+## Every figure of every model card once more, compared with the cards (needs ../shared; installs the training environment)
+evaluate-cards:
+	scripts/install-build-tools
+	scripts/install-training-tools
+	$(CARGO) build --release --locked
+	.venv-training/bin/python models/training/reproduce.py
 
 ## More than 500 faulty inputs: none may read normal (needs ../shared; installs the training environment)
 faulty:

@@ -51,6 +51,14 @@ impl Network for std::sync::Arc<dyn Network> {
     fn run(&self, input: &[f32]) -> Result<Vec<Tensor>, InferError> {
         self.as_ref().run(input)
     }
+
+    fn profile(
+        &self,
+        input: &[f32],
+        clock: &dyn Fn() -> f64,
+    ) -> Result<Vec<NodeTime>, InferError> {
+        self.as_ref().profile(input, clock)
+    }
 }
 
 /// Why there is no score.
