@@ -52,11 +52,7 @@ impl Network for std::sync::Arc<dyn Network> {
         self.as_ref().run(input)
     }
 
-    fn profile(
-        &self,
-        input: &[f32],
-        clock: &dyn Fn() -> f64,
-    ) -> Result<Vec<NodeTime>, InferError> {
+    fn profile(&self, input: &[f32], clock: &dyn Fn() -> f64) -> Result<Vec<NodeTime>, InferError> {
         self.as_ref().profile(input, clock)
     }
 }

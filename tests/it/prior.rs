@@ -26,7 +26,8 @@ async fn an_earlier_film_of_the_same_patient_is_shown_beside_the_newer_one() {
 
     let compare = format!("{second}/compare/{}", id(&first));
     let page = clinic.phone.page(&second).await;
-    assert!(page.contains(&compare) && !page.contains(id(&other)), "only her own earlier film");
+    let foreign = format!("/compare/{}", id(&other));
+    assert!(page.contains(&compare) && !page.contains(&foreign), "only her own earlier film");
     assert!(!clinic.phone.page(&first).await.contains("/compare/"), "the newer film is no prior");
 
     let page = clinic.phone.page(&compare).await;

@@ -466,6 +466,7 @@ compare-registered = The earlier film is moved and stretched so that its lungs l
 compare-unregistered = The lungs were not outlined in both films, so the earlier film is shown as it lies.
 compare-calls = What the model said then and now
 compare-calls-help = Only findings that were scored in both studies. Their scores are not compared: how much they differ between two photos is not known for this patient.
+compare-call-same = Both times { $call }.
 compare-call = Before: { $earlier }. Now: { $newer }.
 
 ## Operators

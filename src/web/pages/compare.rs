@@ -7,6 +7,7 @@ use axum::response::{IntoResponse as _, Response};
 
 use crate::app::App;
 use crate::app::compare::Comparison;
+use crate::domain::finding::Call;
 use crate::domain::ids::StudyId;
 use crate::domain::prior::{Change as Trend, Prior, ShareChange};
 use crate::domain::view::StudyView;
@@ -53,11 +54,10 @@ struct Change {
     shares: String,
 }
 
-/// The calls of one finding then and now.
+/// What was said of one finding then and now.
 struct Calls {
     finding: String,
-    earlier: String,
-    newer: String,
+    words: String,
 }
 
 /// `GET /studies/{study}/compare/{other}`.
@@ -164,6 +164,14 @@ fn change_words(locale: &Locale, change: ShareChange) -> Change {
     }
 }
 
+fn call_words(locale: &Locale, then: Call, now: Call) -> String {
+    let [earlier, newer] = [then, now].map(|call| locale.call_word(call));
+    if then == now {
+        return locale.text("compare-call-same", &[("call", newer.into())]);
+    }
+    locale.text("compare-call", &[("earlier", earlier.into()), ("newer", newer.into())])
+}
+
 /// Findings called in both studies, in the order of the newer one. Their scores are not set against
 /// each other: how far they may change between two photos is not part of a reading.
 fn calls(locale: &Locale, pair: &Comparison) -> Vec<Calls> {
@@ -177,8 +185,7 @@ fn calls(locale: &Locale, pair: &Comparison) -> Vec<Calls> {
         let same = then.evidence == now.evidence;
         same.then(|| Calls {
             finding: locale.finding_name(now.finding),
-            earlier: locale.call_word(then.call),
-            newer: locale.call_word(now.call),
+            words: call_words(locale, then.call, now.call),
         })
     });
     both.collect()
