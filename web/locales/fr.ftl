@@ -1,0 +1,604 @@
+# English texts of Fieldray. Plain words, for readers whose first language is not English.
+# What happened: one sentence. What to do next: one sentence, in the attribute `.next`.
+
+## Frame of every page
+
+app-name = Fieldray
+skip-to-content = Skip to the content
+nav-worklist = Worklist
+nav-operators = Operators
+nav-help = Help
+nav-about = About
+language = Language
+log-out = Log out
+logged-in-as = Logged in: { $name }
+footer-not = Assists the person who decides. Scores are not a decision about a patient.
+fault-code = Code { $code }
+fault-next-title = What to do next
+fault-back = Back to the worklist
+fault-title = This did not work
+form-fault-title = Please check the form
+# Shown as "18 Nov 2026, 09:05": local time of the box.
+time-local = { $day } { $month } { $year }, { $time }
+time-unsynced = clock not confirmed
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = May
+month-6 = Jun
+month-7 = Jul
+month-8 = Aug
+month-9 = Sep
+month-10 = Oct
+month-11 = Nov
+month-12 = Dec
+
+## First start and login
+
+setup-title = Set up this box
+setup-intro = You make the first account now. It may add other operators later.
+setup-code = First-login code
+setup-code-help = The box printed this code on its console when it started.
+operator-name = Your name
+pin = PIN
+pin-help = 4 to 12 digits, not all the same. Keep it to yourself.
+pin-again = The same PIN again
+setup-submit = Set up and log in
+login-title = Log in
+login-who = Who are you?
+login-submit = Log in
+login-wait = Too many wrong PINs: wait { $seconds ->
+        [one] 1 second
+       *[other] { $seconds } seconds
+    }, then try again.
+
+## Worklist
+
+worklist-title = Worklist
+new-patient = New patient
+worklist-filter = Show
+worklist-all = All
+worklist-empty = There is no study here.
+worklist-empty-next = Press “New patient” to register a patient.
+worklist-newer = Previous page
+worklist-older = Next page
+worklist-list = Studies, what needs a person first
+patient-line = { $sex }, { $age }
+age-years = { $years ->
+        [one] 1 year
+       *[other] { $years } years
+    }
+age-unknown = age not known
+local-id-label = ID { $id }
+study-number = Study { $number }
+headline = { $finding }: { $call }
+
+## New patient
+
+register-title = New patient
+patient-name = Patient’s name
+local-id = Clinic’s number for the patient
+local-id-help = As on the register or the patient’s card.
+sex = Sex
+age = Age
+age-title = Age, or year of birth
+age-help = Fill in one of the two.
+age-in-years = Age in years
+birth-year = Year of birth
+register-submit = Register, then photograph
+register-cancel = Cancel
+
+## Wrong fields
+
+field-name = Write a name of 1 to 120 characters.
+field-name-taken = Another operator has this name: add a second name or an initial.
+field-local_id = Write the clinic’s number, 1 to 40 characters.
+field-sex = Choose one of the answers. “Not known” is allowed.
+field-age-missing = Write the age or the year of birth. A score is only shown when the age is known.
+field-age-both = Write the age or the year of birth, not both.
+field-age-range = Write the age as a whole number from 0 to 120.
+field-birth-year-range = Write the year of birth with four digits, from { $first } to { $last }.
+field-pin = Choose a PIN of 4 to 12 digits that are not all the same.
+field-pin_again = The two PINs are not the same. Write the same PIN twice.
+field-code = Write the first-login code that the box printed on its console.
+field-operator = Choose your name.
+field-role = Choose what the operator may do.
+
+## Study
+
+study-title = Study { $number }
+study-registered = Registered { $time }
+next-title = What to do
+no-reading = No reading
+no-reading-yet = No reading yet
+upload-title = Photo of the film
+upload-more-title = Add another photo
+upload-how = Hold the phone straight in front of the light box. The whole film must be in the photo, sharp, without reflections.
+upload-help = How to take a good photo
+upload-camera = Take a photo
+upload-gallery = Choose from the phone
+upload-send = Send the photo
+upload-hold = This page loads itself again and again while a photo is being read. Press here before you choose another photo.
+upload-known = This photo was already on the box. Nothing was added.
+viewer-title = Radiograph
+viewer-alt = Radiograph, rectified from the photo
+viewer-no-reading = Shown so that you can check the photo. This is no reading.
+heatmap-alt = Heatmap over the radiograph: { $finding }
+heatmap-title = Heatmap
+heatmap-help = A heatmap shows where the model looked. It does not draw the border of a finding. It stays empty where nothing in the film speaks for the finding.
+heatmap-none = Off
+heatmap-show = Heatmap: { $finding }
+heatmap-opacity = Strength of the heatmap
+heatmap-hint = hint
+viewer-zoom-in = Zoom in
+viewer-zoom-out = Zoom out
+viewer-invert = Invert
+viewer-reset = Reset
+viewer-full = Full
+viewer-level = Level (brightness)
+viewer-window = Window (contrast)
+viewer-adjust = Window and level
+viewer-keys = Drag to move, pinch or turn the wheel to zoom, tap twice for a quick zoom.
+scores-title = Scores
+scores-help = A score from 0 to 1 for each finding, with the threshold of the model. The grey band around the threshold means: too close to say.
+score-label = score { $score }
+threshold-label = threshold { $threshold }
+score-bar = { $finding }: score { $score }, threshold { $threshold }, { $call }
+hints-title = Hints (weak evidence)
+hints-help = The model was not measured well enough on these findings. A hint never changes the urgency.
+hint-mark = hint (weak evidence)
+legend-score = score
+legend-threshold = threshold
+legend-band = too close to say
+not-assessed-title = Not assessed
+not-assessed-help = The box says nothing about these findings. No score does not mean that a finding is absent.
+lung-share-title = Share of lung with opacity
+lung-share = { $both } % of both lungs: right lung { $right } %, left lung { $left } %. Another photo of this film may give { $low } to { $high } %.
+lung-share-help = Share of area in the picture, not of volume. Learned on drawn opacities: a physician judges what it is.
+not-assessed-lung-share = Share of lung affected
+not-assessed-lung-share-reason = The lungs were not outlined in this reading.
+not-assessed-not-in-model = Not scored by the model on this box.
+not-assessed-channel = The model's scores were not checked on photos of films.
+not-assessed-below-age = The patient is, or may be, younger than { $min } years, and the model was checked only from that age on.
+not-assessed-age-unknown = The age is not known, and the model was checked only from { $min } years on.
+remarks-title = Remarks on the photo
+remarks-none = No remarks: film and photo were good enough, and the film lay upright.
+orientation-90 = The film lay turned by 90° in the photo. The box turned it upright.
+orientation-180 = The film lay upside down in the photo. The box turned it upright.
+orientation-270 = The film lay turned by 270° in the photo. The box turned it upright.
+orientation-mirrored = The film was taken for one seen from its back, and the box mirrored it. Check the side marker: its letter must read the right way round.
+orientation-inverted = The grey scale was inverted. The box turned it back, so that bone is white.
+mirror-doubtful = The box is not sure whether the film was seen from its back.
+    .next = Check the side marker (L or R) on the film before you use the sides.
+age-doubtful = The film looks like a small child’s, but the patient is registered as older.
+    .next = Check that this is the film of this patient before anyone uses the scores.
+same-film-this = A photo of this study shows a film that looks the same as the film of study { $number } of this patient.
+    .next = Open study { $number }, look at both films, and say here whether it is the same one.
+same-film-another = A photo of this study shows a film that looks the same as the film of study { $number }, which is registered for another patient.
+    .next = Compare both films and the names on them before anyone uses the scores. Then say here whether it is the same film.
+same-film-same-this = It is the same film as in study { $number } of this patient.
+    .next = Nothing more to do: the two studies stay apart, and both keep their readings.
+same-film-same-another = It is the same film as in study { $number }, which is registered for another patient. One of the two names is wrong.
+    .next = Find out whose film it is, and tell the physician before anyone uses the scores of either study.
+same-film-other = The film looks the same as the film of study { $number }, but it is another film.
+    .next = Nothing more to do.
+same-film-answered = { $name } said so on { $time }.
+same-film-open = Open study { $number }
+same-film-yes = It is the same film
+same-film-no = It is another film
+same-film-change = Change the answer
+report-title = Report draft
+report-help = Written by the box. A physician decides and signs.
+photos-title = Photos
+photos-none = No photo yet.
+photo-number = Photo { $number }
+photo-received = Received { $time }
+photo-original = Download the original photo
+photo-retry = Try again
+photo-correct = Correct outline or sides
+photo-corrected = A person has shown how the film lies in this photo.
+
+## Correcting how a film lies in its photo
+
+correct-title = Correct the film
+correct-photo = The photo, with the outline of the film
+correct-corners = Corners of the film
+correct-corners-help = Drag each of the four marks onto a corner of the film.
+correct-corners-missing = The box has found no film here. Drag each of the four marks onto a corner of the film.
+correct-numbers = Corners as numbers
+correct-numbers-help = Percent of the photo’s width and height, from its top left corner.
+correct-right = to the right
+correct-down = down
+correct-move = Drag, or use the arrow keys.
+corner-top-left = Top left
+corner-top-right = Top right
+corner-bottom-right = Bottom right
+corner-bottom-left = Bottom left
+correct-turn = Top of the film
+correct-turn-help = At which edge of the photo are the shoulders of the patient?
+turn-0 = At the top
+turn-90 = On the right
+turn-180 = At the bottom
+turn-270 = On the left
+correct-shown = How the film is shown
+correct-mirrored = Seen from its back
+correct-mirrored-help = Letters and the side marker read backwards.
+correct-inverted = Bones are dark
+correct-inverted-help = Lungs are bright and bones are dark, as on some screens.
+correct-submit = Read the photo again
+correct-cancel = Leave it as it is
+photo-in-use = The reading is from this photo.
+photo-better = The better photo: it has fewer or milder remarks.
+again-title = A second photo would help
+again-help = Both readings are kept and compared. The more urgent one counts.
+again-take = Take a second photo
+repeat-title = Photos compared
+repeat-help = The box reads each photo of a film by itself. This shows how well the scores repeat.
+repeat-one = { $readings ->
+        [2] Two photos
+       *[other] { $readings } photos
+    } of this film: scores differ by at most { $difference }; { $agreement }.
+repeat-agree = { $readings ->
+        [2] Two photos
+       *[other] { $readings } photos
+    } of this film: scores differ by at most { $difference }. Every call is the same.
+repeat-differ = { $readings ->
+        [2] Two photos
+       *[other] { $readings } photos
+    } of this film: scores differ by at most { $difference }. The calls differ.
+repeat-other-model = { $readings ->
+        [2] Two photos
+       *[other] { $readings } photos
+    } of this film were read by different models, so their scores cannot be compared.
+repeat-same = { $readings ->
+        [2] both { $call }
+       *[other] all { $call }
+    }
+repeat-calls-differ = the calls differ
+repeat-finding = Scores differ by at most { $difference }; { $agreement }
+repeat-reading = Photo { $number }: { $score }, { $call }
+repeat-doubt = The photos of this film do not agree: { $findings }.
+    .next = A physician must see the film itself. Check that every photo shows the film of this patient.
+steps-title = Steps
+step-done = done
+step-now = now
+step-waiting = waiting
+step-failed = failed
+step-stopped = not done
+model-line = Model { $model } on { $backend }
+
+## States of a study
+
+state-registered = No photo yet
+    .what = The patient is registered. There is no photo of the film yet.
+    .next = Photograph the film now.
+state-processing = Being read
+    .what = The photo is safe on the box and is being read.
+    .next = Wait a few seconds: this page changes by itself. You may also go on with the next patient.
+state-retake_asked = Retake the photo
+    .what = The photo is not good enough to be read, so there are no scores.
+    .next = Take a new photo of the same film. Follow the advice below.
+state-held = Needs a person
+    .what = A step failed on the box. The photo is safe, but there are no scores.
+    .next = Do what is written at the photo below, then press “Try again”.
+state-reported = Read
+    .what = The box has read the radiograph.
+    .next = A physician looks at the film and decides.
+state-signed = Signed
+    .what = A physician has signed the report.
+    .next = Nothing more to do here.
+state-voided = Voided
+    .what = This study was registered by mistake. It has no reading.
+    .next = Register the patient again if a film must be read.
+
+## States of a photo
+
+photo-captured = Stored, waiting to be read
+photo-digitised = Film found and made straight
+photo-accepted = Good enough, being scored
+photo-scored = Scored, the report is being written
+photo-reported = Read
+photo-refused = Not good enough: retake
+photo-held_digitise = Stopped while finding the film
+photo-held_grade = Stopped while checking the quality
+photo-held_score = Stopped while scoring
+photo-held_draft = Stopped while writing the report
+
+stage-stored = Stored safely on the box
+stage-digitise = Find the film and make it straight
+stage-grade = Check the quality
+stage-score = Score the findings
+stage-draft = Write the report draft
+
+## Urgency
+
+urgency-urgent = Urgent
+    .what = A finding that must not wait is above its threshold.
+    .next = Show this film to a physician now.
+urgency-soon = Soon
+    .what = A finding is above its threshold, or too close to it to say, or none could be assessed.
+    .next = Show this film to a physician today.
+urgency-routine = Routine
+    .what = No assessed finding is above its threshold. This does not rule out illness.
+    .next = Let a physician read the film in the usual order. If the patient looks ill, do not wait.
+
+## Findings
+
+finding-tuberculosis = Consistent with tuberculosis
+finding-covid19 = COVID-19 pattern
+finding-pneumonia = Pneumonia-like opacity
+finding-effusion = Pleural effusion
+finding-cardiomegaly = Enlarged heart shadow
+finding-abnormal = Any abnormality
+finding-pneumothorax = Pneumothorax
+finding-nodule = Nodule
+finding-mass = Mass
+finding-atelectasis = Atelectasis
+finding-consolidation = Consolidation
+finding-infiltration = Infiltration
+finding-edema = Edema
+finding-pleural_thickening = Pleural thickening
+finding-fibrosis = Fibrosis
+finding-emphysema = Emphysema
+finding-hernia = Hiatal hernia
+finding-lung_lesion = Nodule or mass
+finding-lung_opacity = Lung opacity
+finding-enlarged_cardiomediastinum = Widened heart and mediastinum shadow
+finding-fracture = Fracture
+
+call-above = above the threshold
+call-below = below the threshold
+call-indeterminate = too close to the threshold to say
+
+evidence-assessed = assessed
+evidence-hint = hint (weak evidence)
+
+sex-female = Female
+sex-male = Male
+sex-other = Other
+sex-unknown = Not known
+
+role-technician = Technician
+    .help = Registers patients and photographs films.
+role-administrator = Administrator
+    .help = Also adds operators.
+
+backend-tract = tract (CPU)
+backend-tensorrt = TensorRT
+
+side-right = right
+side-central = central
+side-left = left
+zone-upper = upper
+zone-middle = middle
+zone-lower = lower
+
+## What is wrong with a photo
+
+issue-blur = The photo is blurred.
+    .next = Hold the phone with both hands, tap on the film to focus, and wait until it is sharp.
+    .remark = The photo is slightly blurred: small findings may be missed.
+issue-glare = A reflection covers part of the film.
+    .next = Switch off the room light or stand so that no lamp or window mirrors in the film.
+    .remark = There is a small reflection on the film: look at that area on the film itself.
+issue-underexposed = The photo is too dark.
+    .next = Switch the light box on, or tap on the dark lung area so that the phone makes the photo brighter.
+    .remark = The photo is rather dark: dark areas show little detail.
+issue-overexposed = The photo is too bright.
+    .next = Tap on the brightest part of the film so that the phone makes the photo darker.
+    .remark = The photo is rather bright: bright areas show little detail.
+issue-cut_off = A part of the film is outside the photo.
+    .next = Step back until all four corners of the film are in the photo.
+    .remark = An edge of the film is close to the edge of the photo: check that nothing is cut off.
+issue-occluded = A hand or an object covers part of the film.
+    .next = Take away clips, hands and papers from the film.
+    .remark = Something small covers an edge of the film: look at that area on the film itself.
+issue-backlight = Something behind the film shows through, or the light behind it is uneven.
+    .next = Put the film on the light box, or in front of an even, white light.
+    .remark = The light behind the film is uneven: look at that area on the film itself.
+issue-too_small = The film is too small in the photo.
+    .next = Go closer until the film fills most of the photo.
+    .remark = The film is rather small in the photo: small findings may be missed.
+issue-not_chest_film = The film does not look like a chest radiograph.
+    .next = Check that this is a chest film of this patient, then photograph it upright.
+    .remark = The film does not look quite like a usual chest radiograph: check the film.
+issue-lateral = The film shows the chest from the side.
+    .next = Photograph the film that was taken from the front.
+    .remark = The film may show the chest from the side: check the film.
+issue-two_films = Two films lie beside each other.
+    .next = Leave only one film on the light box and photograph it alone.
+    .remark = Another film may be in the picture: check that the right one was read.
+issue-lungs_not_seen = Both lungs cannot be made out on the film.
+    .next = Check that it is a chest film and that nothing covers the lungs, then take the photo again.
+    .remark = Both lungs are hard to make out.
+issue-no_film = No film was found in the photo.
+    .next = Put the film on the light box and take a photo with all four corners in it.
+    .remark = The borders of the film were hard to find: check that nothing is cut off.
+issue-unreadable = The photo file is damaged and cannot be opened.
+    .next = Take a new photo with the phone’s camera.
+    .remark = A part of the photo file was damaged: check the radiograph for missing parts.
+
+## Report draft
+
+draft-preamble = Draft written by Fieldray from a photo of a chest film. It lists scores of findings, not a decision about the patient.
+draft-scored = { $finding }: score { $score } (threshold { $threshold }), { $call }.
+draft-scored-region = { $finding }: score { $score } (threshold { $threshold }), { $call }; seen most in the { $region }.
+draft-hint = Hint (weak evidence): { $finding }: score { $score } (threshold { $threshold }), { $call }.
+draft-hint-region = Hint (weak evidence): { $finding }: score { $score } (threshold { $threshold }), { $call }; seen most in the { $region }.
+draft-region-side = { $zone } third, patient’s { $side } side
+draft-region-central = { $zone } third, near the middle
+draft-mirrored = The film was taken for one seen from its back, and the box mirrored it: check the side marker.
+draft-mirror-doubtful = The box is not sure whether the film was seen from its back: check the side marker.
+draft-age-doubtful = The film looks like a small child’s, but the patient is registered as older: check that it is this patient’s film.
+draft-looks-the-same-this = The film looks the same as the film of study { $number } of this patient, and nobody has said yet whether it is.
+draft-looks-the-same-another = Check whose film this is: it looks the same as the film of study { $number }, which is registered for another patient.
+draft-same-film-another = Check whose film this is: the same film belongs to study { $number }, which is registered for another patient.
+draft-remark = Remark: { $remark }
+draft-not-assessed = Not assessed: { $findings }. { $reason }
+draft-lung-share = Lung with opacity: { $both } % of both lungs (another photo of this film may give { $low } to { $high } %); right lung { $right } %, left lung { $left } %.
+draft-lung-share-region = Lung with opacity: { $both } % of both lungs (another photo of this film may give { $low } to { $high } %); right lung { $right } %, left lung { $left } %; most in the { $region }.
+draft-lung-share-none = Not assessed: share of lung affected. The lungs were not outlined in this reading.
+draft-model = Scored by model { $model } on { $backend }.
+draft-decision = A physician looks at the film and decides.
+
+## Operators
+
+operators-title = Operators
+operators-list = Who works with this box
+operators-add = Add an operator
+operators-name = Name
+operators-role = May do
+operators-submit = Add the operator
+operators-added = { $name } was added and can log in now.
+
+## About
+
+about-title = About this box
+about-is = Fieldray reads a photo of a chest X-ray film, makes the film straight and scores findings. It assists the person who decides.
+about-not-title = What it is not
+about-not-1 = It does not diagnose. A physician looks at the film and decides.
+about-not-2 = No authority has cleared it as a medical device.
+about-not-3 = A score below its threshold does not rule out illness. A missing score says nothing at all.
+about-not-4 = It reads chest films from the front only. Findings listed as “not assessed” are not looked for.
+about-models-title = Models on this box
+about-models-none = No model is loaded: photos are stored, but not read.
+about-model = { $id } { $version }
+about-model-digest = SHA-256 { $digest }
+about-version = Version { $version }
+about-backend = Computes with { $backend }
+about-backend-none = No model can run on this box now: photos are stored, but not read.
+about-help-title = When you need help
+about-help = Say the code (FR-…) on the page and the version above. Patient names are not needed.
+
+## Help
+
+help-title = Help
+help-photo-title = A good photo in three steps
+help-photo-1 = 1. Put the film upright on the light box.
+help-photo-1-how = Shoulders at the top; the side marker (L or R) reads the right way round. Only one film. Light box on, room light off.
+help-photo-2 = 2. Hold the phone straight in front of the film.
+help-photo-2-how = Use both hands, with the phone parallel to the film and in front of its middle. Wait until the film is sharp.
+help-photo-3 = 3. Take the photo with the whole film in it.
+help-photo-3-how = All four corners are in the photo, and the film fills most of it.
+help-bad-title = Take the photo again when it looks like this
+help-bad-glare = A bright spot: a lamp or a window mirrors in the film.
+help-bad-cut = Cut off: a corner or an edge of the film is missing.
+help-bad-tilt = Slanted: the phone was not held parallel to the film.
+help-score-title = What a score means
+help-score-is = A score from 0 to 1 says how strongly the model sees signs of a finding on this film.
+help-score-not = A score is not a decision about the patient, and it does not say how ill the patient is.
+help-score-above = Above the threshold: show this film to a physician as soon as the page says.
+help-score-below = Below the threshold: the model sees few signs. The patient may still be ill. If the patient looks ill, do not wait.
+help-score-undecided = Too close to the threshold to say: the finding is undecided. A physician must look at the film.
+help-not-assessed-title = What “not assessed” means
+help-not-assessed = The box says nothing about this finding: its model does not look for it, or was not checked for this patient’s age. It does not mean that the finding is absent.
+help-no-reading = No score at all means: the film was not read. It never means that nothing is wrong.
+help-call-title = Whom to call
+help-call-patient = If a patient is very ill, call the physician at once. Do not wait for the box.
+help-call-contact = If the box does not work, call: { $contact }
+help-call-nobody = If the box does not work, tell the administrator of this box.
+help-call-code = Say the code (FR-…) on the page and the version under “About”. Patient names are not needed.
+
+## Texts used by the script
+
+js-waiting = Waiting
+js-looking = Checking the photo
+js-asked = Not sent yet
+js-take-again = Take it again
+js-send-anyway = Send it anyway
+js-thumbnail = The photo that was taken
+js-checking = Preparing
+js-sending = Sending
+js-stored = Safe on the box
+js-known = Already on the box
+js-retrying = No connection. Trying again by itself. Keep this page open.
+js-failed = The photo is not on the box yet.
+js-retry = Try again
+js-remove = Remove
+js-leave = A photo is still being sent.
+js-photo = Photo
+js-offline = No connection to the box. This page may be old.
+js-too-large = The photo file is larger than the box takes.
+js-too-large-next = Choose a smaller photo, or set the camera to a lower resolution.
+
+## Faults
+
+fault-FR-101 = The photo file is empty.
+    .next = Take the photo again and send it.
+fault-FR-102 = The photo file ends too early: a part of it is missing.
+    .next = Send the photo again, or take a new one.
+fault-FR-103 = This file is not a photo that the box can read.
+    .next = Send a photo taken with the phone’s camera (JPEG, PNG or WebP).
+fault-FR-104 = This photo is in the iPhone’s HEIC format, which the box cannot read.
+    .next = On the iPhone open Settings → Camera → Formats, choose “Most Compatible”, and take the photo again.
+fault-FR-105 = The photo file is larger than the box takes.
+    .next = Choose a smaller photo, or set the camera to a lower resolution, and send it again.
+fault-FR-106 = The photo has more pixels than the box takes.
+    .next = Set the camera to a lower resolution and take the photo again.
+fault-FR-107 = The photo has too few pixels to read a film.
+    .next = Take a new photo with the phone’s camera; do not use a preview, a screenshot or a photo from a chat.
+fault-FR-108 = The file is animated: it holds more than one photo.
+    .next = Take a single photo of the film and send it.
+fault-FR-109 = The photo is stored in print colours (CMYK).
+    .next = Take a photo with the phone’s camera, or save the file as an RGB or grey JPEG.
+fault-FR-110 = The photo has 16 bits per colour, which the box does not read.
+    .next = Save the file with 8 bits per colour, or take a photo with the phone’s camera.
+fault-FR-111 = The file claims to be far larger than it can be.
+    .next = Take a new photo with the phone’s camera and send it.
+fault-FR-112 = The photo was damaged on its way to the box.
+    .next = Send the photo again.
+fault-FR-113 = The photo file is damaged and cannot be opened.
+    .next = Take a new photo and send it.
+fault-FR-114 = The connection ended before the whole photo arrived.
+    .next = Go closer to the box and send the photo again.
+fault-FR-115 = No photo was sent.
+    .next = Choose a photo first, then press “Send the photo”.
+fault-FR-116 = The same photo already belongs to another study.
+    .next = Check that you are in the right patient’s study, then take a new photo of this patient’s film.
+fault-FR-117 = This upload was already used for another photo.
+    .next = Open the study’s page again and send the photo from there.
+fault-FR-118 = This study already has as many photos as the box takes.
+    .next = Use one of the photos in the list, or register the film again as a new patient visit.
+fault-FR-119 = Too many photos are waiting to be read.
+    .next = Wait a few minutes, then send the photo again.
+fault-FR-201 = A field is missing or wrong.
+    .next = Correct the marked fields and send the form again.
+fault-FR-202 = The box could not read the form.
+    .next = Go back, open the page again and send the form again.
+fault-FR-203 = These corners cannot be those of a film.
+    .next = Put one mark on each corner of the film, so that no lines cross, and send it again.
+fault-FR-301 = The name or the PIN is wrong.
+    .next = Check your name and write the PIN again.
+fault-FR-302 = There were too many wrong PINs.
+    .next = Wait for the time shown, then write the PIN again.
+fault-FR-303 = You are not logged in.
+    .next = Log in, then try again.
+fault-FR-304 = The first-login code is wrong.
+    .next = Write the code that the box printed on its console when it started.
+fault-FR-305 = The request came from an old page or from another address.
+    .next = Open the worklist again and repeat what you did.
+fault-FR-306 = You may not do this.
+    .next = Ask an administrator of this box.
+fault-FR-307 = The box is already set up.
+    .next = Log in with your name and PIN.
+fault-FR-401 = There is no such study on this box.
+    .next = Go to the worklist and choose the study there.
+fault-FR-402 = There is no such page on this box.
+    .next = Go to the worklist.
+fault-FR-403 = This study is closed: it is signed or voided.
+    .next = Register a new study for a new film.
+fault-FR-404 = The photo is being read just now.
+    .next = Wait until it was read, then correct it.
+fault-FR-501 = A step failed inside the program. The photo is safe.
+    .next = Press “Try again”; if it fails again, tell support the code.
+fault-FR-502 = The model on this box is missing or failed its self-test. The photo is safe.
+    .next = Tell support the code; press “Try again” after the box was repaired.
+fault-FR-503 = A stored file is missing or damaged.
+    .next = Take a new photo of the film, and tell support the code.
+fault-FR-901 = The disk of the box is nearly full.
+    .next = Tell support the code; photos can be sent again when there is space.
+fault-FR-902 = The box could not write to its disk.
+    .next = Try again; if it fails again, switch the box off and on once and tell support the code.
+fault-FR-999 = Something inside the program failed.
+    .next = Try again; if it fails again, tell support the code.
