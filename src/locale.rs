@@ -8,6 +8,8 @@ mod draft;
 mod language;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod translations;
 mod words;
 
 use std::collections::HashSet;

@@ -7,15 +7,11 @@ pub enum Language {
     English,
     /// Hindi, in Devanagari.
     Hindi,
-    /// Bengali.
-    Bengali,
-    /// French.
-    French,
 }
 
 impl Language {
     /// All, in the order of the switch.
-    pub const ALL: [Self; 4] = [Self::English, Self::Hindi, Self::Bengali, Self::French];
+    pub const ALL: [Self; 2] = [Self::English, Self::Hindi];
 
     /// Code of BCP 47, as HTML's `lang` and the settings have it.
     #[must_use]
@@ -23,8 +19,6 @@ impl Language {
         match self {
             Self::English => "en",
             Self::Hindi => "hi",
-            Self::Bengali => "bn",
-            Self::French => "fr",
         }
     }
 
@@ -40,8 +34,6 @@ impl Language {
         match self {
             Self::English => "English",
             Self::Hindi => "हिन्दी",
-            Self::Bengali => "বাংলা",
-            Self::French => "Français",
         }
     }
 
@@ -49,7 +41,7 @@ impl Language {
     #[must_use]
     pub const fn direction(self) -> &'static str {
         match self {
-            Self::English | Self::Hindi | Self::Bengali | Self::French => "ltr",
+            Self::English | Self::Hindi => "ltr",
         }
     }
 
@@ -75,8 +67,6 @@ impl Language {
         match self {
             Self::English => include_str!("../../web/locales/en.ftl"),
             Self::Hindi => include_str!("../../web/locales/hi.ftl"),
-            Self::Bengali => include_str!("../../web/locales/bn.ftl"),
-            Self::French => include_str!("../../web/locales/fr.ftl"),
         }
     }
 }
@@ -94,9 +84,9 @@ mod tests {
             assert_eq!(Language::asked_for(header), expected, "{header}");
         };
         check("hi", Some(Language::Hindi));
-        check("bn-IN,en;q=0.8", Some(Language::Bengali));
-        check("ta-IN, bn;q=0.7, en;q=0.9", Some(Language::English));
-        check("FR-fr", Some(Language::French));
+        check("hi-IN,en;q=0.8", Some(Language::Hindi));
+        check("ta-IN, hi;q=0.7, en;q=0.9", Some(Language::English));
+        check("HI-in", Some(Language::Hindi));
         check("ta,te;q=0.5", None);
         check("hi;q=0, en;q=0.1", Some(Language::English));
         check("hi;q=7", None);
