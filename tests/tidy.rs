@@ -57,7 +57,7 @@ const HOMES: [(&str, &[&str]); 14] = [
     ("tract_onnx", &["src/infer/tract/"]),
     ("zune_jpeg", &["src/capture/decode.rs"]),
     ("askama", &["src/web/"]),
-    ("fluent_bundle", &["src/locale.rs"]),
+    ("fluent_bundle", &["src/locale.rs", "src/locale/"]),
     ("argon2", &["src/app/access.rs"]),
     ("getrandom", &["src/app/random.rs", "src/web/forms.rs"]),
     ("clap", &["src/cmd/"]),
@@ -144,6 +144,10 @@ fn pages_need_nothing_from_outside_the_box() {
     let mut wrong = Vec::new();
     for folder in ["web/templates", "web/static"] {
         for (path, text) in files(folder) {
+            // Licences name addresses, and no page loads a text file.
+            if path.extension().is_some_and(|ending| ending == "txt") {
+                continue;
+            }
             let outside = text.lines().any(|line| {
                 (line.contains("http://") || line.contains("https://"))
                     && !line.contains("http://www.w3.org/")

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::infer::{BackendChoice, MEMORY_CEILING};
+use crate::locale::Language;
 
 /// Settings in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +23,21 @@ pub struct Config {
     pub disk_free_mib_min: u32,
     /// Memory for all loaded networks together, MiB.
     pub model_memory_mib: u32,
+    /// What the pages say beside their own texts.
+    pub pages: PageSettings,
 }
+
+/// What a site sets for its pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageSettings {
+    /// Language where nobody has chosen one; `None`: as each browser asks.
+    pub language: Option<Language>,
+    /// Whom to call, as the help page shows it: a name and a number.
+    pub support_contact: Option<String>,
+}
+
+/// Longest text of [`PageSettings::support_contact`].
+const SUPPORT_CONTACT_CHARS_MAX: usize = 120;
 
 impl Default for Config {
     fn default() -> Self {
@@ -33,6 +48,7 @@ impl Default for Config {
             utc_offset_minutes: 0,
             disk_free_mib_min: 256,
             model_memory_mib: u32::try_from(MEMORY_CEILING >> 20).unwrap_or(u32::MAX),
+            pages: PageSettings::default(),
         }
     }
 }
@@ -73,6 +89,25 @@ struct ConfigFile {
     utc_offset_minutes: Option<i32>,
     disk_free_mib_min: Option<u32>,
     model_memory_mib: Option<u32>,
+    language: Option<String>,
+    support_contact: Option<String>,
+}
+
+impl ConfigFile {
+    fn pages(&self) -> Result<PageSettings, ConfigError> {
+        let language = match self.language.as_deref() {
+            None => None,
+            Some(code) => {
+                Some(Language::parse(code).ok_or(ConfigError::Range { name: "language" })?)
+            }
+        };
+        let contact = self.support_contact.as_deref().map(str::trim);
+        let contact = contact.filter(|contact| !contact.is_empty());
+        if contact.is_some_and(|contact| contact.chars().count() > SUPPORT_CONTACT_CHARS_MAX) {
+            return Err(ConfigError::Range { name: "support_contact" });
+        }
+        Ok(PageSettings { language, support_contact: contact.map(str::to_owned) })
+    }
 }
 
 impl Config {
@@ -106,6 +141,7 @@ impl Config {
             return Err(ConfigError::Range { name: "utc_offset_minutes" });
         }
         Ok(Self {
+            pages: file.pages()?,
             listen: file.listen.unwrap_or(defaults.listen),
             state_dir: file.state_dir.unwrap_or(defaults.state_dir),
             backend,
@@ -133,8 +169,24 @@ mod tests {
 
     #[test]
     fn mistakes_are_refused() {
-        for text in ["listenn = 'x'", "backend = 'gpu'", "utc_offset_minutes = 900", "listen = 5"] {
+        for text in [
+            "listenn = 'x'",
+            "backend = 'gpu'",
+            "utc_offset_minutes = 900",
+            "listen = 5",
+            "language = 'ta'",
+        ] {
             assert!(read(text).is_err(), "{text}");
         }
+        let long = format!("support_contact = '{}'", "a".repeat(SUPPORT_CONTACT_CHARS_MAX + 1));
+        assert!(read(&long).is_err());
+    }
+
+    #[test]
+    fn a_site_chooses_its_language_and_whom_to_call() {
+        let pages = read("language = 'hi'\nsupport_contact = ' Ravi, 98 '").unwrap().pages;
+        assert_eq!(pages.language, Some(Language::Hindi));
+        assert_eq!(pages.support_contact.as_deref(), Some("Ravi, 98"));
+        assert_eq!(read("support_contact = ' '").unwrap().pages, PageSettings::default());
     }
 }

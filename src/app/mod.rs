@@ -34,10 +34,10 @@ use crate::domain::same_film::FilmAnswer;
 use crate::domain::stamp::{Clock, ClockTrust, Stamp};
 use crate::domain::study::{PhotoState, StudyState};
 use crate::infer::Networks;
-use crate::locale::Locale;
-use crate::report;
+use crate::report::{self, FilmNotes, Sides};
 use crate::store::{Folder, NewStudy, Store, StoreError};
 use access::SetupCode;
+use config::PageSettings;
 
 /// The running appliance. Cheap to clone.
 #[derive(Clone)]
@@ -55,6 +55,7 @@ struct Inner {
     setup: Mutex<SetupCode>,
     /// One photo at a time is decoded for a page: a large one takes 200 MB.
     decoding: Mutex<()>,
+    pages: PageSettings,
     bell: Bell,
 }
 
@@ -72,6 +73,8 @@ pub struct Parts {
     pub networks: Result<Arc<Networks>, String>,
     /// Chosen model packs that could not be used, each with the reason.
     pub models_passed_over: Vec<String>,
+    /// What the pages say beside their own texts.
+    pub pages: PageSettings,
 }
 
 impl fmt::Debug for Parts {
@@ -101,6 +104,7 @@ impl App {
             models_passed_over: parts.models_passed_over,
             setup: Mutex::new(SetupCode::new()?),
             decoding: Mutex::new(()),
+            pages: parts.pages,
             bell: Bell::default(),
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -128,6 +132,12 @@ impl App {
     #[must_use]
     pub fn utc_offset_minutes(&self) -> i32 {
         self.inner.utc_offset_minutes
+    }
+
+    /// What the pages say beside their own texts.
+    #[must_use]
+    pub fn page_settings(&self) -> &PageSettings {
+        &self.inner.pages
     }
 
     /// Registers a patient and opens a study. `form_id` makes a double submit harmless.
@@ -169,10 +179,7 @@ impl App {
             add_readings(&inner.store, &mut view)?;
             if let Some(reading) = &mut view.reading {
                 let above = report::above_draft(&view.same_films);
-                if !above.sentences.is_empty() {
-                    let above = Locale::english().draft_text(&above);
-                    reading.report = format!("{above}\n{}", reading.report);
-                }
+                reading.draft.sentences.splice(0..0, above.sentences);
             }
             Ok(view)
         })
@@ -360,20 +367,24 @@ fn add_readings(store: &Store, view: &mut StudyView) -> Result<(), StoreError> {
 
 fn reading_of(store: &Store, photo: PhotoId) -> Result<ReadingView, StoreError> {
     let corrupt = || StoreError::Corrupt { what: "reading" };
-    let (sheet, report) = store.reading(photo)?.ok_or_else(corrupt)?;
+    let (sheet, stored) = store.reading(photo)?.ok_or_else(corrupt)?;
+    stored.ok_or_else(corrupt)?;
     let row = store.digitised_row(photo)?.ok_or_else(corrupt)?;
     let remarks: Vec<QualityIssue> = match row.grade {
         Grade::Accepted { remarks } => remarks,
         Grade::Refused { .. } => return Err(corrupt()),
     };
+    let sides = Sides::of(row.orientation, row.mirror_doubtful);
+    let notes = FilmNotes { remarks: &remarks, sides, age_doubtful: row.age_doubtful };
     Ok(ReadingView {
+        // Made again from what is stored, so that every page can say it in its own language.
+        draft: report::draft(&sheet, notes),
         photo,
         sheet,
         remarks,
         orientation: row.orientation,
         mirror_doubtful: row.mirror_doubtful,
         age_doubtful: row.age_doubtful,
-        report: report.ok_or_else(corrupt)?,
     })
 }
 

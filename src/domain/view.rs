@@ -11,6 +11,7 @@ use crate::domain::people::{AgeYears, Patient};
 use crate::domain::quality::QualityIssue;
 use crate::domain::reading::{ScoreSheet, Urgency};
 use crate::domain::repeat::Repeat;
+use crate::domain::report::Draft;
 use crate::domain::same_film::SameFilm;
 use crate::domain::stamp::Stamp;
 use crate::domain::study::{PhotoState, StudyState};
@@ -119,8 +120,8 @@ pub struct ReadingView {
     pub mirror_doubtful: bool,
     /// The film looks like a small child's, but the patient is older: is it this patient's film?
     pub age_doubtful: bool,
-    /// The pre-filled report text.
-    pub report: String,
+    /// The pre-filled report, as sentences that any language can say.
+    pub draft: Draft,
 }
 
 /// How a film lies in its photo, to be shown and corrected.

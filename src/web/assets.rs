@@ -26,7 +26,9 @@ pub(super) fn address(name: &str) -> String {
 /// `GET /static/{tag}/{name}`. An old tag still gets the file of today, but not to keep.
 pub(super) async fn serve(Path((tag, name)): Path<(String, String)>) -> Result<Response, Failure> {
     let asset = ASSETS.iter().find(|asset| asset.name == name).ok_or(Fault::PageUnknown)?;
-    let caching = if asset.tag == tag { "public, max-age=31536000, immutable" } else { "no-store" };
+    // The stylesheet names a font beside itself, so under its own tag; a font's version is in its name.
+    let lasting = asset.tag == tag || name.ends_with(".woff2");
+    let caching = if lasting { "public, max-age=31536000, immutable" } else { "no-store" };
     Ok(([(CONTENT_TYPE, media_type(&name)), (CACHE_CONTROL, caching)], asset.bytes).into_response())
 }
 
@@ -36,6 +38,7 @@ fn media_type(name: &str) -> &'static str {
         Some("js") => "text/javascript; charset=utf-8",
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
+        Some("txt") => "text/plain; charset=utf-8",
         Some("woff2") => "font/woff2",
         _ => "application/octet-stream",
     }

@@ -12,8 +12,8 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use crate::domain::fault::{Fault, Kind};
-use crate::locale::Locale;
 use crate::web::html::{Page, Stop, json, page};
+use crate::web::language;
 
 /// Seconds after which a busy box may be asked again.
 const BUSY_WAIT_S: u32 = 30;
@@ -96,7 +96,7 @@ pub(super) async fn method_unknown() -> Failure {
 }
 
 fn json_body(fault: Fault) -> Response {
-    let advice = Locale::english().fault_text(fault);
+    let advice = language::current().fault_text(fault);
     json(&json!({ "code": fault.code(), "what": advice.what, "next": advice.next }))
 }
 

@@ -12,9 +12,10 @@ use serde_json::Value;
 
 use crate::domain::fault::Fault;
 use crate::domain::people::Role;
-use crate::locale::Locale;
+use crate::locale::{Language, Locale};
 use crate::web::assets;
 use crate::web::guard::Session;
+use crate::web::language;
 
 const POLICY: &str = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; \
                       form-action 'self'; object-src 'none'";
@@ -43,8 +44,18 @@ impl Page {
 
     /// A page for anybody.
     pub(super) fn outside(title_key: &str) -> Self {
-        let locale = Locale::english();
+        let locale = language::current();
         Self { locale, title: locale.t(title_key), who: None, csrf: String::new(), refresh: false }
+    }
+
+    /// Every language of the switch.
+    pub(super) fn languages(&self) -> [Language; Language::ALL.len()] {
+        Language::ALL
+    }
+
+    /// Where the switch of languages comes back to.
+    pub(super) fn back(&self) -> String {
+        language::back()
     }
 
     /// The text of a key.

@@ -9,17 +9,18 @@ mod error;
 mod forms;
 mod guard;
 mod html;
+mod language;
 mod pages;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 use crate::app::App;
 use pages::{
-    about, compare, correct, health, login, operators, photos, pixels, register, setup, study,
-    worklist,
+    about, compare, correct, health, help, login, operators, photos, pixels, register, setup,
+    study, worklist,
 };
 
 /// The whole web side of the appliance.
@@ -51,6 +52,8 @@ pub fn router(app: App) -> Router {
         .route("/operators", get(operators::show).post(operators::submit))
         .route("/health", get(health::show))
         .route("/about", get(about::show))
+        .route("/help", get(help::show))
+        .route("/language", post(language::submit))
         .route("/static/{tag}/{name}", get(assets::serve))
         .layer(DefaultBodyLimit::max(form_bytes_max));
     pages
@@ -59,6 +62,7 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(error::method_unknown)
         .layer(from_fn(guard::same_origin))
         .layer(from_fn(error::show_failures))
+        .layer(from_fn_with_state(app.clone(), language::choose))
         .layer(from_fn(html::protect))
         .with_state(app)
 }

@@ -7,7 +7,9 @@ app-name = Fieldray
 skip-to-content = Skip to the content
 nav-worklist = Worklist
 nav-operators = Operators
+nav-help = Help
 nav-about = About
+language = Language
 log-out = Log out
 logged-in-as = Logged in: { $name }
 footer-not = Assists the person who decides. Scores are not a decision about a patient.
@@ -113,6 +115,7 @@ no-reading-yet = No reading yet
 upload-title = Photo of the film
 upload-more-title = Add another photo
 upload-how = Hold the phone straight in front of the light box. The whole film must be in the photo, sharp, without reflections.
+upload-help = How to take a good photo
 upload-camera = Take a photo
 upload-gallery = Choose from the phone
 upload-send = Send the photo
@@ -497,6 +500,35 @@ about-backend = Computes with { $backend }
 about-backend-none = No model can run on this box now: photos are stored, but not read.
 about-help-title = When you need help
 about-help = Say the code (FR-…) on the page and the version above. Patient names are not needed.
+
+## Help
+
+help-title = Help
+help-photo-title = A good photo in three steps
+help-photo-1 = 1. Put the film upright on the light box.
+help-photo-1-how = Shoulders at the top; the side marker (L or R) reads the right way round. Only one film. Light box on, room light off.
+help-photo-2 = 2. Hold the phone straight in front of the film.
+help-photo-2-how = Use both hands, with the phone parallel to the film and in front of its middle. Wait until the film is sharp.
+help-photo-3 = 3. Take the photo with the whole film in it.
+help-photo-3-how = All four corners are in the photo, and the film fills most of it.
+help-bad-title = Take the photo again when it looks like this
+help-bad-glare = A bright spot: a lamp or a window mirrors in the film.
+help-bad-cut = Cut off: a corner or an edge of the film is missing.
+help-bad-tilt = Slanted: the phone was not held parallel to the film.
+help-score-title = What a score means
+help-score-is = A score from 0 to 1 says how strongly the model sees signs of a finding on this film.
+help-score-not = A score is not a decision about the patient, and it does not say how ill the patient is.
+help-score-above = Above the threshold: show this film to a physician as soon as the page says.
+help-score-below = Below the threshold: the model sees few signs. The patient may still be ill. If the patient looks ill, do not wait.
+help-score-undecided = Too close to the threshold to say: the finding is undecided. A physician must look at the film.
+help-not-assessed-title = What “not assessed” means
+help-not-assessed = The box says nothing about this finding: its model does not look for it, or was not checked for this patient’s age. It does not mean that the finding is absent.
+help-no-reading = No score at all means: the film was not read. It never means that nothing is wrong.
+help-call-title = Whom to call
+help-call-patient = If a patient is very ill, call the physician at once. Do not wait for the box.
+help-call-contact = If the box does not work, call: { $contact }
+help-call-nobody = If the box does not work, tell the administrator of this box.
+help-call-code = Say the code (FR-…) on the page and the version under “About”. Patient names are not needed.
 
 ## Texts used by the script
 

@@ -81,6 +81,7 @@ impl Reading {
         let doubts = doubts.map(|(_, key)| (locale.t(key), locale.t(&format!("{key}.next"))));
         let model = format!("{} {}", view.sheet.model.id, view.sheet.model.version);
         let backend = locale.backend_name(view.sheet.backend);
+        let report = locale.draft_text(&view.draft);
         Self {
             assessed: of(Evidence::Assessed),
             hints: of(Evidence::Hint),
@@ -88,8 +89,8 @@ impl Reading {
             remarks,
             lung_share: view.sheet.lungs.as_ref().map(|lungs| locale.lung_share_text(lungs)),
             doubts: doubts.collect(),
-            report_rows: rows(&view.report),
-            report: view.report.clone(),
+            report_rows: rows(&report),
+            report,
             model: locale
                 .text("model-line", &[("model", model.into()), ("backend", backend.into())]),
         }

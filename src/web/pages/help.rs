@@ -1,0 +1,37 @@
+//! `/help`: a good photo in three pictures, what a score means and does not mean, whom to call. No
+//! login: who cannot log in needs help most.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+
+use crate::app::App;
+use crate::web::error::Failure;
+use crate::web::guard::Session;
+use crate::web::html::{Page, page};
+
+#[derive(askama::Template)]
+#[template(path = "help.html")]
+struct HelpPage {
+    page: Page,
+    /// Whom to call when the box does not work.
+    call: String,
+}
+
+/// `GET /help`.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let frame = match Session::of(&headers, &app).await? {
+        Some(session) => Page::inside(&session, "help-title"),
+        None => Page::outside("help-title"),
+    };
+    let call = match &app.page_settings().support_contact {
+        Some(contact) => {
+            frame.locale.text("help-call-contact", &[("contact", contact.as_str().into())])
+        }
+        None => frame.locale.t("help-call-nobody"),
+    };
+    Ok(page(StatusCode::OK, &HelpPage { page: frame, call }))
+}
