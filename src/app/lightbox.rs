@@ -173,6 +173,7 @@ impl App {
             age_doubtful: digitised.looks_like_child
                 && age.is_some_and(AgeYears::is_past_childhood),
             grade: digitised.grade,
+            glare_on_lungs: digitised.glare_on_lungs,
         };
         crate::crash_point::reached("before_digitised_row");
         store.digitised(due.id, &row, digitised.fingerprint.as_deref(), self.now())?;

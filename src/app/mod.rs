@@ -382,6 +382,7 @@ fn reading_of(store: &Store, photo: PhotoId) -> Result<ReadingView, StoreError> 
         photo,
         sheet,
         remarks,
+        glare_on_lungs: row.glare_on_lungs,
         orientation: row.orientation,
         mirror_doubtful: row.mirror_doubtful,
         age_doubtful: row.age_doubtful,

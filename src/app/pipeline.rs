@@ -11,11 +11,11 @@ use crate::domain::film::Orientation;
 use crate::domain::fingerprint::Fingerprint;
 use crate::domain::geometry::Quad;
 use crate::domain::limits::Limits;
-use crate::domain::lungs::LungFields;
-use crate::domain::quality::{Grade, QualityIssue};
+use crate::domain::lungs::{LungFields, Percent};
+use crate::domain::quality::{Grade, Issues, QualityIssue};
 use crate::domain::radiograph::{CaptureChannel, Radiograph};
 use crate::infer::{InferError, Networks};
-use crate::quality;
+use crate::quality::{self, Cover};
 
 /// Probability of a film from which the locator network's corners are considered.
 const GUESS_MIN: f32 = 0.5;
@@ -23,6 +23,11 @@ const GUESS_MIN: f32 = 0.5;
 /// Added around the outlined lungs before they frame a fingerprint, share of their sides: hila,
 /// diaphragm and chest wall tell films apart too. The findings network sees the same part.
 const LUNGS_MARGIN: f32 = 0.06;
+
+/// Reflections on this share of the lungs are told, and from the second on the photo is refused: what is
+/// left moves the share of lung affected by less than another photo of the film does.
+const GLARE_ON_LUNGS_REMARK_PERCENT: f32 = 0.5;
+const GLARE_ON_LUNGS_REFUSE_PERCENT: f32 = 4.0;
 
 /// The steps with what they need.
 #[derive(Clone, Copy, Debug)]
@@ -80,8 +85,60 @@ pub struct Digitised {
     pub looks_like_child: bool,
     /// The judgement.
     pub grade: Grade,
+    /// Where reflections lie on the radiograph: 255 or 0 on a grid over it; `None` for a radiograph
+    /// that was upright already.
+    pub glare: Option<GrayImage>,
+    /// Share of the lungs under reflections; `None` while the lungs are not outlined.
+    pub glare_on_lungs: Option<Percent>,
     /// What the film is recognised by; only for an accepted one.
     pub fingerprint: Option<Box<Fingerprint>>,
+}
+
+impl Digitised {
+    /// Judges what can only be judged with the lungs outlined: reflections on them, and the film itself.
+    fn judge_lungs(&mut self, lungs: &LungFields) {
+        let glare = self.glare.as_ref().map(|mask| {
+            lungs.share_where(|x, y| {
+                let at = |share: f32, side: u32| {
+                    #[expect(
+                        clippy::cast_possible_truncation,
+                        clippy::cast_precision_loss,
+                        clippy::cast_sign_loss,
+                        reason = "shares of a grid of a hundred cells"
+                    )]
+                    let cell = (share * side as f32) as u32;
+                    cell.min(side - 1)
+                };
+                mask.get_pixel(at(x, mask.width()), at(y, mask.height()))[0] > 0
+            })
+        });
+        self.glare_on_lungs = glare;
+        let Grade::Accepted { remarks } = &mut self.grade else { return };
+        let share = glare.map_or(0.0, Percent::value);
+        if share >= GLARE_ON_LUNGS_REFUSE_PERCENT {
+            self.grade = Grade::Refused { issues: QualityIssue::Glare.into() };
+            return;
+        }
+        if share >= GLARE_ON_LUNGS_REMARK_PERCENT && !remarks.contains(&QualityIssue::Glare) {
+            remarks.push(QualityIssue::Glare);
+        }
+        // In a photo with poor light, what looks like the film's exposure may be the photo's.
+        let lit = !remarks.iter().any(|remark| remark.concerns_light());
+        let faults = quality::film_faults(&self.radiograph, lungs);
+        remarks.extend(faults.into_iter().filter(|fault| lit || !fault.concerns_light()));
+    }
+
+    /// Refuses a film whose lungs are not to be made out. What the photo may hide them with comes first.
+    fn without_lungs(&mut self) {
+        let remarks = match &self.grade {
+            Grade::Accepted { remarks } => remarks.as_slice(),
+            Grade::Refused { .. } => return,
+        };
+        let hiding = remarks.iter().copied().filter(|remark| remark.may_hide_film());
+        let issues = Issues::new(hiding.chain([QualityIssue::LungsNotSeen]).collect());
+        self.grade =
+            Grade::Refused { issues: issues.unwrap_or_else(|| QualityIssue::LungsNotSeen.into()) };
+    }
 }
 
 /// Hears how long each stage took, milliseconds.
@@ -103,14 +160,16 @@ impl Pipeline<'_> {
     ) -> Result<Outcome, InferError> {
         let mut outcome = match film {
             Film::InPhoto => match self.locate(&photo, clock)? {
-                Some(located) => self.digitise_photo(&photo, &located, None, clock)?,
+                Some((located, film)) => {
+                    self.digitise_photo(&photo, &located, film, None, clock)?
+                }
                 None => Outcome::NoFilm,
             },
             Film::Shown(correction) => {
                 let quad = correction.outline.in_pixels(photo.width(), photo.height());
                 let Some(quad) = quad else { return Ok(Outcome::NoFilm) };
                 let located = Located::by_hand(quad);
-                self.digitise_photo(&photo, &located, Some(correction.orientation), clock)?
+                self.digitise_photo(&photo, &located, true, Some(correction.orientation), clock)?
             }
             Film::Upright => already_upright(photo),
         };
@@ -121,34 +180,37 @@ impl Pipeline<'_> {
             let lungs = self.networks.lungs.outline(&digitised.radiograph)?;
             clock("lungs", watch.ms());
             match lungs {
-                None => {
-                    digitised.grade = Grade::Refused { issues: QualityIssue::LungsNotSeen.into() };
-                }
+                None => digitised.without_lungs(),
                 Some(lungs) => {
-                    let watch = Stopwatch::start();
-                    let fingerprint = fingerprint(&digitised.radiograph, &lungs);
-                    digitised.fingerprint = Some(Box::new(fingerprint));
-                    clock("recognise", watch.ms());
+                    digitised.judge_lungs(&lungs);
+                    if matches!(digitised.grade, Grade::Accepted { .. }) {
+                        let watch = Stopwatch::start();
+                        let fingerprint = fingerprint(&digitised.radiograph, &lungs);
+                        digitised.fingerprint = Some(Box::new(fingerprint));
+                        clock("recognise", watch.ms());
+                    }
                 }
             }
         }
         Ok(outcome)
     }
 
-    /// Where the film is: the locator network's guess among what the lines of the photo make.
+    /// Where the film is: the locator network's guess among what the lines of the photo make; and
+    /// whether the network saw a film at all.
     fn locate(
         &self,
         photo: &RgbImage,
         clock: StageClock<'_>,
-    ) -> Result<Option<Located>, InferError> {
+    ) -> Result<Option<(Located, bool)>, InferError> {
         let watch = Stopwatch::start();
         let guess = self.networks.locator.find(photo)?;
         clock("find", watch.ms());
         let watch = Stopwatch::start();
-        let seen = guess.corners.filter(|_| guess.present >= GUESS_MIN);
+        let present = guess.present >= GUESS_MIN;
+        let seen = guess.corners.filter(|_| present);
         let located = digitise::locate(photo, seen.as_ref());
         clock("locate", watch.ms());
-        Ok(located)
+        Ok(located.map(|located| (located, present)))
     }
 
     /// Makes the radiograph of a located film; `shown` is how a person says that it lies.
@@ -156,6 +218,7 @@ impl Pipeline<'_> {
         &self,
         photo: &RgbImage,
         located: &Located,
+        film_seen: bool,
         shown: Option<Orientation>,
         clock: StageClock<'_>,
     ) -> Result<Outcome, InferError> {
@@ -175,9 +238,12 @@ impl Pipeline<'_> {
 
         let watch = Stopwatch::start();
         let measures = quality::measure(photo, located, &rectified);
-        let grade = quality::grade(&measures, guess.shows);
+        let seen = quality::Seen { shows: guess.shows, film: film_seen };
+        let grade = quality::grade(&measures, seen);
         let orientation = shown.unwrap_or(guess.orientation);
         let upright = digitise::orient(film, orientation);
+        let glare = measures.hidden.mask(Cover::Glare, &measures.content);
+        let glare = digitise::orient(glare, Orientation { inverted: false, ..orientation });
         let corners = digitise::quad_in_film_order(&located.quad, orientation);
         clock("judge", watch.ms());
         let Some(radiograph) = to_radiograph(upright) else { return Ok(Outcome::NoFilm) };
@@ -188,6 +254,8 @@ impl Pipeline<'_> {
             mirror_doubtful: shown.is_none() && guess.mirror_doubtful,
             looks_like_child: guess.looks_like_child,
             grade,
+            glare: Some(glare),
+            glare_on_lungs: None,
             fingerprint: None,
         }))
     }
@@ -210,6 +278,8 @@ fn already_upright(photo: RgbImage) -> Outcome {
             mirror_doubtful: false,
             looks_like_child: false,
             grade: Grade::Accepted { remarks: Vec::new() },
+            glare: None,
+            glare_on_lungs: None,
             fingerprint: None,
         }),
         None => Outcome::NoFilm,
@@ -297,6 +367,10 @@ pub const fn public_reason(issue: QualityIssue) -> &'static str {
         | QualityIssue::Backlight
         | QualityIssue::TooSmall
         | QualityIssue::NotChestFilm
+        | QualityIssue::LungsCutOff
+        | QualityIssue::FilmOverexposed
+        | QualityIssue::FilmUnderexposed
+        | QualityIssue::PatientTurned
         | QualityIssue::Unreadable => issue.code(),
     }
 }

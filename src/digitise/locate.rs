@@ -208,11 +208,11 @@ mod tests {
 
     #[test]
     fn without_a_film_nothing_is_accepted() {
+        let seen = quality::Seen::film(Shows::FrontalChest);
         for photo in [phantom::empty_box(), phantom::noise(), RgbImage::new(300, 200)] {
             let Some(located) = locate(&photo, None) else { continue };
             let film = rectify(&photo, &located.quad, 2048);
-            let grade =
-                quality::grade(&quality::measure(&photo, &located, &film), Shows::FrontalChest);
+            let grade = quality::grade(&quality::measure(&photo, &located, &film), seen);
             assert!(matches!(grade, Grade::Refused { .. }), "{} {located:?}", photo.width());
         }
     }

@@ -247,6 +247,19 @@ impl LungFields {
         }
     }
 
+    /// Share of both lungs' cells for whose middle, in shares of the radiograph, `test` holds.
+    #[must_use]
+    pub fn share_where(&self, test: impl Fn(f32, f32) -> bool) -> Percent {
+        #[expect(clippy::cast_precision_loss, reason = "grid sides stay below 2^12")]
+        let middle = |at: usize, len: usize| (at as f32 + 0.5) / len as f32;
+        let inside = self.places().filter(|(_, _, cell)| cell.lung().is_some());
+        let (part, all) = inside.fold((0, 0), |(part, all), (x, y, _)| {
+            let holds = test(middle(x, self.width), middle(y, self.height));
+            (part + usize::from(holds), all + 1)
+        });
+        Percent::of(part, all)
+    }
+
     fn places(&self) -> impl Iterator<Item = (usize, usize, Cell)> + '_ {
         self.cells.iter().enumerate().map(|(i, cell)| (i % self.width, i / self.width, *cell))
     }
@@ -320,6 +333,13 @@ mod tests {
         assert_eq!(lungs(&[]).affected().both, Percent(0.0));
         let all: Vec<_> = (0..7).flat_map(|x| (0..5).map(move |y| (x, y))).collect();
         assert_eq!(lungs(&all).affected().both, Percent(100.0));
+    }
+
+    #[test]
+    fn the_share_under_a_reflection_counts_lung_only() {
+        let lungs = lungs(&[]);
+        assert_eq!(lungs.share_where(|x, _| x < 0.5), Percent(50.0));
+        assert_eq!(lungs.share_where(|_, y| y > 0.8), Percent(0.0));
     }
 
     #[test]

@@ -27,6 +27,14 @@ pub enum QualityIssue {
     TwoFilms,
     /// Both lungs cannot be made out in the radiograph.
     LungsNotSeen,
+    /// The film itself: the lungs reach its edge, so a part of them may be missing.
+    LungsCutOff,
+    /// The film itself: the lungs are black, without detail.
+    FilmOverexposed,
+    /// The film itself: what lies between the lungs is white, without detail.
+    FilmUnderexposed,
+    /// The film itself: the lungs differ in width, as when the patient was turned.
+    PatientTurned,
     /// No film was found in the photo.
     NoFilm,
     /// The photo is damaged inside and cannot be decoded.
@@ -35,7 +43,7 @@ pub enum QualityIssue {
 
 impl QualityIssue {
     /// Every issue.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 18] = [
         Self::Blur,
         Self::Glare,
         Self::Underexposed,
@@ -48,6 +56,10 @@ impl QualityIssue {
         Self::Lateral,
         Self::TwoFilms,
         Self::LungsNotSeen,
+        Self::LungsCutOff,
+        Self::FilmOverexposed,
+        Self::FilmUnderexposed,
+        Self::PatientTurned,
         Self::NoFilm,
         Self::Unreadable,
     ];
@@ -68,6 +80,10 @@ impl QualityIssue {
             Self::Lateral => "lateral",
             Self::TwoFilms => "two_films",
             Self::LungsNotSeen => "lungs_not_seen",
+            Self::LungsCutOff => "lungs_cut_off",
+            Self::FilmOverexposed => "film_overexposed",
+            Self::FilmUnderexposed => "film_underexposed",
+            Self::PatientTurned => "patient_turned",
             Self::NoFilm => "no_film",
             Self::Unreadable => "unreadable",
         }
@@ -85,9 +101,16 @@ impl QualityIssue {
             | Self::Lateral
             | Self::TwoFilms
             | Self::LungsNotSeen
+            | Self::LungsCutOff
+            | Self::FilmOverexposed
+            | Self::FilmUnderexposed
             | Self::NoFilm
             | Self::Unreadable => true,
-            Self::Blur | Self::Underexposed | Self::Overexposed | Self::TooSmall => false,
+            Self::Blur
+            | Self::Underexposed
+            | Self::Overexposed
+            | Self::TooSmall
+            | Self::PatientTurned => false,
         }
     }
 
@@ -107,7 +130,38 @@ impl QualityIssue {
             | Self::NoFilm
             | Self::Unreadable => true,
             // The film itself is so, or the lungs are white: another photo shows the same.
-            Self::NotChestFilm | Self::Lateral | Self::LungsNotSeen => false,
+            Self::NotChestFilm
+            | Self::Lateral
+            | Self::LungsNotSeen
+            | Self::LungsCutOff
+            | Self::FilmOverexposed
+            | Self::FilmUnderexposed
+            | Self::PatientTurned => false,
+        }
+    }
+
+    /// Whether it is about light: then how dark or light the film itself is cannot be told.
+    #[must_use]
+    pub const fn concerns_light(self) -> bool {
+        match self {
+            Self::Glare
+            | Self::Underexposed
+            | Self::Overexposed
+            | Self::Backlight
+            | Self::FilmOverexposed
+            | Self::FilmUnderexposed => true,
+            Self::Blur
+            | Self::CutOff
+            | Self::Occluded
+            | Self::TooSmall
+            | Self::NotChestFilm
+            | Self::Lateral
+            | Self::TwoFilms
+            | Self::LungsNotSeen
+            | Self::LungsCutOff
+            | Self::PatientTurned
+            | Self::NoFilm
+            | Self::Unreadable => false,
         }
     }
 

@@ -7,6 +7,7 @@ use crate::domain::fault::Fault;
 use crate::domain::film::Orientation;
 use crate::domain::finding::{Call, Finding, Score};
 use crate::domain::ids::{PhotoId, StudyId, StudyNumber};
+use crate::domain::lungs::Percent;
 use crate::domain::people::{AgeYears, Patient};
 use crate::domain::quality::QualityIssue;
 use crate::domain::reading::{ScoreSheet, Urgency};
@@ -114,6 +115,8 @@ pub struct ReadingView {
     pub sheet: ScoreSheet,
     /// Remarks on the photo that did not stop the reading.
     pub remarks: Vec<QualityIssue>,
+    /// Share of both lungs under reflections, where it was measured.
+    pub glare_on_lungs: Option<Percent>,
     /// How the film lay in the photo.
     pub orientation: Orientation,
     /// The technician should check the side marker.

@@ -25,6 +25,8 @@ pub struct OrientationGuess {
     pub mirror_doubtful: bool,
     /// What the picture shows.
     pub shows: Shows,
+    /// Probability that the picture is a radiograph of a chest, 0 to 1.
+    pub chest: f32,
     /// It looks like a small child's film: ask whether patient and film belong together.
     pub looks_like_child: bool,
 }
@@ -100,6 +102,7 @@ impl OrientationModel {
             mirrored,
             mirror_doubtful: !sure_mirror && mirrored >= 0.5,
             shows: self.shows(chest, &kinds),
+            chest,
             looks_like_child: self.spec.kinds.as_ref().is_some_and(|spec| kinds[2] >= spec.child),
         })
     }

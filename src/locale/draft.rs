@@ -107,6 +107,13 @@ impl Locale {
         self.text("lung-share", &self.lung_share_args(shares.both, interval, shares.lungs))
     }
 
+    /// How much of the lungs lies under reflections; nothing where that is less than half a percent.
+    #[must_use]
+    pub fn glare_text(&self, share: Percent) -> Option<String> {
+        let whole = format!("{:.0}", share.value());
+        (whole != "0").then(|| self.text("glare-on-lungs", &[("share", whole.into())]))
+    }
+
     fn lung_share_args(
         &self,
         both: Percent,

@@ -1,8 +1,7 @@
 //! From measures to a grade. Thresholds are here and nowhere else.
 
-use super::clues::CLUES;
+use super::hidden::Cover;
 use super::measure::Measures;
-use super::weights;
 use crate::domain::film::Shows;
 use crate::domain::quality::{Grade, Issues, QualityIssue};
 
@@ -33,40 +32,64 @@ const OUTSIDE: Limits = Limits { remark: 0.01, refuse: 0.04 };
 /// Sigma of sharp edges at 1024 rows. The simulator refuses at 3.6 of added blur; lens, raster and
 /// smoothing are part of what is measured here, and 98 % of sharp photos lie below 2.4.
 const BLUR: Limits = Limits { remark: 2.1, refuse: 2.55 };
-/// Fitted scores, 0 to 1; limits set for 1 % false alarms each (cross-validated) on simulated photos.
-const COVERED: Limits = Limits { remark: 0.12, refuse: 0.25 };
-const GLARE: Limits = Limits { remark: 0.80, refuse: 0.95 };
-const BACKLIGHT: Limits = Limits { remark: 0.65, refuse: 0.82 };
+/// Shares of the radiograph that are hidden; refused from what 1 to 2 % of the good simulated photos
+/// exceed (docs/performance.md).
+const COVERED: Limits = Limits { remark: 0.005, refuse: 0.013 };
+const GLARE: Limits = Limits { remark: 0.010, refuse: 0.024 };
+const BACKLIGHT: Limits = Limits { remark: 0.020, refuse: 0.045 };
 
-/// The grade of a photo; `shows` is what a network takes its film for.
-#[must_use]
-pub fn grade(measures: &Measures, shows: Shows) -> Grade {
-    if measures.confidence < CONFIDENCE_MIN {
-        return Grade::Refused { issues: QualityIssue::NoFilm.into() };
+/// What networks saw in a photo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// What the film is taken for.
+    pub shows: Shows,
+    /// A film was seen in the photo, wherever its edges are.
+    pub film: bool,
+}
+
+impl Seen {
+    /// A film that shows this.
+    #[must_use]
+    pub const fn film(shows: Shows) -> Self {
+        Self { shows, film: true }
     }
-    let unreadable = match shows {
+}
+
+/// The grade of a photo; `seen` is what networks saw in it.
+///
+/// A photo in which no chest film can be made out may be one of something else, or a bad photo of a
+/// chest film. Where a film was seen and the photo has a plain fault, that fault is named first: it is
+/// the likelier cause, and the one that a new photo can do without.
+#[must_use]
+pub fn grade(measures: &Measures, seen: Seen) -> Grade {
+    let found = measures.confidence >= CONFIDENCE_MIN;
+    let unreadable = match seen.shows {
+        _ if !found => Some(QualityIssue::NoFilm),
         Shows::FrontalChest => None,
         Shows::LateralChest => Some(QualityIssue::Lateral),
         Shows::TwoFilms => Some(QualityIssue::TwoFilms),
         Shows::SomethingElse => Some(QualityIssue::NotChestFilm),
     };
-    if let Some(issue) = unreadable {
-        return Grade::Refused { issues: issue.into() };
-    }
-    let mut issues = Vec::new();
-    let mut remarks = Vec::new();
-    for (issue, state) in states(measures) {
-        match state {
-            State::Good => {}
-            State::Borderline => remarks.push(issue),
-            State::Bad => issues.push(issue),
+    let states = states(measures, if unreadable.is_some() { PLAIN } else { 1.0 });
+    let of = |wanted: State| states.iter().filter(move |(_, state)| *state == wanted);
+    let mut issues: Vec<QualityIssue> = of(State::Bad).map(|(issue, _)| *issue).collect();
+    let remarks = of(State::Borderline).map(|(issue, _)| *issue).collect();
+    match unreadable {
+        None => {}
+        Some(QualityIssue::NoFilm | QualityIssue::NotChestFilm) if seen.film => {
+            issues.extend(unreadable);
         }
+        Some(issue) => issues = vec![issue],
     }
     match Issues::new(issues) {
         Some(issues) => Grade::Refused { issues },
         None => Grade::Accepted { remarks },
     }
 }
+
+/// How many times its limit of refusal what hides a film must reach to be plain: what is no chest film
+/// may look a little like a hidden one.
+const PLAIN: f64 = 1.5;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -76,6 +99,11 @@ enum State {
 }
 
 impl Limits {
+    /// How many times the limit of refusal a value is.
+    fn times(self, value: f64) -> f64 {
+        value / self.refuse
+    }
+
     fn judge(self, value: f64) -> State {
         if value >= self.refuse {
             State::Bad
@@ -88,8 +116,9 @@ impl Limits {
 }
 
 /// The state of each property, the most certain and most basic first: a film that is too small or
-/// too dark cannot be judged for the finer faults, so those are left out.
-fn states(m: &Measures) -> Vec<(QualityIssue, State)> {
+/// too dark cannot be judged for the finer faults, so those are left out. Of the finer ones the one
+/// farthest over its limit, times `strict`, comes first.
+fn states(m: &Measures, strict: f64) -> Vec<(QualityIssue, State)> {
     use QualityIssue::{
         Backlight, Blur, CutOff, Glare, Occluded, Overexposed, TooSmall, Underexposed,
     };
@@ -103,43 +132,29 @@ fn states(m: &Measures) -> Vec<(QualityIssue, State)> {
     if small == State::Bad || dark == State::Bad {
         return list;
     }
-    list.push((Occluded, COVERED.judge(m.covered_score())));
-    list.push((Blur, m.blur_sigma.map_or(State::Good, |sigma| BLUR.judge(sigma))));
-    if bright != State::Bad {
-        list.push((Glare, GLARE.judge(m.glare_score())));
+    let blur = m.blur_sigma.unwrap_or(0.0);
+    let mut finer = vec![(Blur, BLUR.judge(blur), BLUR.times(blur))];
+    let covers = [
+        (Occluded, COVERED, Cover::Object),
+        (Glare, GLARE, Cover::Glare),
+        (Backlight, BACKLIGHT, Cover::Dark),
+    ];
+    for (issue, limits, cover) in covers {
+        let share = m.hidden_share(cover) / strict;
+        if issue != Glare || bright != State::Bad {
+            finer.push((issue, limits.judge(share), limits.times(share)));
+        }
     }
-    list.push((Backlight, BACKLIGHT.judge(m.backlight_score())));
+    finer.sort_by(|a, b| b.2.total_cmp(&a.2));
+    list.extend(finer.into_iter().map(|(issue, state, _)| (issue, state)));
     list
-}
-
-fn logistic((offset, weights): &(f32, [f32; CLUES]), clues: &[f32; CLUES]) -> f64 {
-    let sum: f32 = weights.iter().zip(clues).map(|(w, c)| w * c).sum();
-    1.0 / (1.0 + f64::from(-(offset + sum)).exp())
-}
-
-impl Measures {
-    /// How likely hands or objects cover more of the radiograph than can be read around, 0 to 1.
-    #[must_use]
-    pub fn covered_score(&self) -> f64 {
-        logistic(&weights::OCCLUDED, &self.clues)
-    }
-
-    /// How likely reflections cover too much of the radiograph, 0 to 1.
-    #[must_use]
-    pub fn glare_score(&self) -> f64 {
-        logistic(&weights::GLARE, &self.clues)
-    }
-
-    /// How likely bars, blinds or an unlit part show through the radiograph, 0 to 1.
-    #[must_use]
-    pub fn backlight_score(&self) -> f64 {
-        logistic(&weights::BACKLIGHT, &self.clues)
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::digitise::Fractions;
+    use crate::quality::Hidden;
 
     fn good() -> Measures {
         Measures {
@@ -152,12 +167,13 @@ mod tests {
             clipped_share: 0.01,
             blur_sigma: Some(1.2),
             widths: [Some(1.2); 8],
-            clues: [0.0; CLUES],
+            content: Fractions::WHOLE,
+            hidden: Hidden::nothing(),
         }
     }
 
     fn worst(measures: &Measures, shows: Shows) -> Option<QualityIssue> {
-        match grade(measures, shows) {
+        match grade(measures, Seen::film(shows)) {
             Grade::Accepted { .. } => None,
             Grade::Refused { issues } => Some(issues.worst()),
         }
@@ -188,9 +204,41 @@ mod tests {
     }
 
     #[test]
+    fn what_hides_a_film_is_named() {
+        use QualityIssue::{Backlight, Glare, Occluded};
+        for (cover, wanted) in
+            [(Cover::Glare, Glare), (Cover::Object, Occluded), (Cover::Dark, Backlight)]
+        {
+            let measures = Measures { hidden: Hidden::everywhere(cover), ..good() };
+            assert_eq!(worst(&measures, Shows::FrontalChest), Some(wanted));
+        }
+    }
+
+    #[test]
+    fn a_fault_of_the_photo_comes_before_no_chest_film_where_a_film_was_seen() {
+        use QualityIssue::{Glare, NoFilm, NotChestFilm};
+        let glare = Measures { hidden: Hidden::everywhere(Cover::Glare), ..good() };
+        let lost = Measures { confidence: 0.1, ..glare.clone() };
+        for (measures, film, wanted) in [
+            (&glare, true, vec![Glare, NotChestFilm]),
+            (&glare, false, vec![NotChestFilm]),
+            (&lost, true, vec![Glare, NoFilm]),
+            (&lost, false, vec![NoFilm]),
+            (&good(), true, vec![NotChestFilm]),
+        ] {
+            let Grade::Refused { issues } =
+                grade(measures, Seen { shows: Shows::SomethingElse, film })
+            else {
+                panic!("no chest film was made out")
+            };
+            assert_eq!(issues.as_slice(), wanted);
+        }
+    }
+
+    #[test]
     fn a_small_film_is_not_also_called_blurred() {
         let measures = Measures { short_side_px: 200.0, blur_sigma: Some(5.0), ..good() };
-        let Grade::Refused { issues } = grade(&measures, Shows::FrontalChest) else {
+        let Grade::Refused { issues } = grade(&measures, Seen::film(Shows::FrontalChest)) else {
             panic!("too small")
         };
         assert_eq!(issues.as_slice(), [QualityIssue::TooSmall]);

@@ -2,10 +2,10 @@
 
 use image::{GrayImage, RgbImage};
 
-use super::clues::{CLUES, clues};
+use super::hidden::{Cover, Hidden};
 use super::patch::Patch;
 use super::sharpness::Sharpness;
-use crate::digitise::{Located, crop_content};
+use crate::digitise::{Fractions, Located, crop_content};
 use crate::domain::geometry::{Point, Quad};
 
 /// Everything the grade depends on.
@@ -29,8 +29,10 @@ pub struct Measures {
     pub blur_sigma: Option<f64>,
     /// Widths per direction of crossing.
     pub widths: [Option<f64>; 8],
-    /// Clues to glare, covers and background, for the fitted scores.
-    pub(super) clues: [f32; CLUES],
+    /// The exposed part of the film.
+    pub content: Fractions,
+    /// Where the film is hidden.
+    pub hidden: Hidden,
 }
 
 /// Level from which a pixel counts as clipped (facts, section 6; the simulator's `judge`).
@@ -44,7 +46,8 @@ pub fn measure(photo: &RgbImage, located: &Located, rectified: &GrayImage) -> Me
     let (width, height) = quad.mean_size();
     let counts = histogram(rectified, content.pixels(rectified.width(), rectified.height()));
     let sharpness = Sharpness::of(photo, quad);
-    let clues = Patch::of(photo, quad).map_or([0.0; CLUES], |patch| clues(&patch, &content));
+    let patch = Patch::of(photo, quad);
+    let hidden = patch.as_ref().map_or_else(Hidden::nothing, Hidden::of);
     Measures {
         confidence: located.confidence,
         short_side_px: width.min(height),
@@ -55,15 +58,16 @@ pub fn measure(photo: &RgbImage, located: &Located, rectified: &GrayImage) -> Me
         clipped_share: share_from(&counts, CLIPPED_LEVEL),
         blur_sigma: sharpness.worst(),
         widths: sharpness.widths,
-        clues,
+        content,
+        hidden,
     }
 }
 
 impl Measures {
-    /// The clues behind the fitted scores; for fitting them.
+    /// Share of the radiograph that is hidden so, 0 to 1.
     #[must_use]
-    pub fn clue_values(&self) -> &[f32] {
-        &self.clues
+    pub fn hidden_share(&self, cover: Cover) -> f64 {
+        self.hidden.share(cover, &self.content)
     }
 }
 
@@ -112,6 +116,7 @@ mod tests {
     use crate::digitise::{locate, phantom, rectify};
     use crate::domain::film::Shows;
     use crate::domain::quality::{Grade, QualityIssue};
+    use crate::quality::Seen;
 
     fn measured(photo: &RgbImage) -> Measures {
         let located =
@@ -149,7 +154,8 @@ mod tests {
     #[test]
     fn a_dark_photo_is_refused_as_dark() {
         let m = measured(&darker(&phantom::film_on_a_box(), 0.25));
-        let Grade::Refused { issues } = super::super::grade(&m, Shows::FrontalChest) else {
+        let Grade::Refused { issues } = super::super::grade(&m, Seen::film(Shows::FrontalChest))
+        else {
             panic!("accepted: {m:?}")
         };
         assert!(issues.as_slice().contains(&QualityIssue::Underexposed), "{issues:?}");

@@ -10,17 +10,18 @@
     reason = "pixel arithmetic: sides stay below 2^16, so every count and level fits"
 )]
 
-mod bands;
-mod clues;
+mod film;
 mod grade;
 mod grid;
+mod hidden;
 mod measure;
 mod patch;
 mod sharpness;
-mod weights;
 
+pub use film::film_faults;
 pub use grade::{
     CONFIDENCE_MIN, LEVEL_P90_REFUSE, LEVEL_P90_REMARK, SHORT_SIDE_REFUSE_PX, SHORT_SIDE_REMARK_PX,
-    grade,
+    Seen, grade,
 };
+pub use hidden::{Cover, Hidden};
 pub use measure::{Measures, measure};

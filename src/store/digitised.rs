@@ -7,6 +7,7 @@ use crate::domain::film::{Orientation, Turn};
 use crate::domain::fingerprint::Fingerprint;
 use crate::domain::geometry::{Point, Quad};
 use crate::domain::ids::PhotoId;
+use crate::domain::lungs::Percent;
 use crate::domain::quality::{Grade, Issues};
 use crate::domain::reading::PREPROCESSING_VERSION;
 use crate::domain::stamp::Stamp;
@@ -32,6 +33,8 @@ pub struct DigitisedRow {
     pub age_doubtful: bool,
     /// The judgement.
     pub grade: Grade,
+    /// Share of both lungs under reflections; `None` where it was not measured.
+    pub glare_on_lungs: Option<Percent>,
 }
 
 impl Store {
@@ -55,7 +58,8 @@ impl Store {
             tx.execute(
                 "insert or replace into digitised (photo_id, radiograph, corners, turn_degrees, \
                  mirrored, inverted, mirror_doubtful, grade_issues, grade_accepted, preprocessing, \
-                 age_doubtful) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                 age_doubtful, glare_on_lungs) \
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
                 rusqlite::params![
                     photo.as_bytes(),
                     row.radiograph.as_bytes(),
@@ -68,6 +72,7 @@ impl Store {
                     accepted,
                     PREPROCESSING_VERSION,
                     row.age_doubtful,
+                    row.glare_on_lungs.map(Percent::value),
                 ],
             )?;
             insert_fingerprint(tx, photo, fingerprint)?;
@@ -120,6 +125,8 @@ fn digitised_row(row: &Row<'_>) -> Result<DigitisedRow, StoreError> {
     };
     let corners: String = row.get("corners")?;
     let turn = Turn::from_degrees(row.get("turn_degrees")?).ok_or(corrupt("turn"))?;
+    let glare: Option<f32> = row.get("glare_on_lungs")?;
+    let percent = |value| Percent::new(value).ok_or(corrupt("glare"));
     Ok(DigitisedRow {
         radiograph: digest(row, "radiograph")?,
         corners: parse_corners(&corners).ok_or(corrupt("corners"))?,
@@ -131,6 +138,7 @@ fn digitised_row(row: &Row<'_>) -> Result<DigitisedRow, StoreError> {
         mirror_doubtful: row.get("mirror_doubtful")?,
         age_doubtful: row.get("age_doubtful")?,
         grade,
+        glare_on_lungs: glare.map(percent).transpose()?,
     })
 }
 

@@ -408,6 +408,7 @@ mod tests {
             mirror_doubtful: false,
             age_doubtful: true,
             grade: Grade::Accepted { remarks: vec![] },
+            glare_on_lungs: None,
         };
         store.digitised(id, &row, None, NOW).unwrap();
         assert_eq!(store.digitised_row(id).unwrap(), Some(row.clone()));

@@ -18,6 +18,7 @@ mod command_line;
 mod correction;
 mod crash;
 mod disk;
+mod film_faults;
 mod main_path;
 mod models;
 mod phantom;

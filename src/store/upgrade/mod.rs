@@ -19,6 +19,7 @@ const STEPS: &[&str] = &[
     include_str!("to_3.sql"),
     include_str!("to_4.sql"),
     include_str!("to_5.sql"),
+    include_str!("to_6.sql"),
 ];
 
 /// Brings the database at `path` to the newest version, creating it if there is none.

@@ -74,6 +74,7 @@ impl Reading {
         let not_assessed = not_assessed(locale, view);
         let mut remarks: Vec<_> =
             view.remarks.iter().map(|issue| locale.remark_text(*issue)).collect();
+        remarks.extend(view.glare_on_lungs.and_then(|share| locale.glare_text(share)));
         remarks.extend(locale.orientation_text(view.orientation));
         let doubts =
             [(view.age_doubtful, "age-doubtful"), (view.mirror_doubtful, "mirror-doubtful")];
