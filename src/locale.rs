@@ -4,6 +4,8 @@
 //! stands on a page (`web/templates`), and the texts themselves (`web/locales/*.ftl`).
 //! A *key* names a text; `key.next` names its attribute `next`: what to do.
 
+mod report;
+
 use std::collections::HashSet;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
@@ -13,7 +15,7 @@ use unic_langid::LanguageIdentifier;
 
 use crate::domain::fault::Fault;
 use crate::domain::film::{Orientation, Turn};
-use crate::domain::finding::{Call, Evidence, Finding, NotAssessed, Score};
+use crate::domain::finding::{Call, Evidence, Finding, NotAssessed};
 use crate::domain::lungs::Percent;
 use crate::domain::people::{Role, Sex};
 use crate::domain::quality::QualityIssue;
@@ -22,6 +24,8 @@ use crate::domain::report::{Draft, Region, Sentence, Side};
 use crate::domain::same_film::{FilmAnswer, SameFilm};
 use crate::domain::stamp::{ClockTrust, Stamp};
 use crate::domain::study::{PhotoState, Stage, StudyState};
+
+pub use report::{FindingWords, ReportWords, score_texts};
 
 const ENGLISH: &str = include_str!("../web/locales/en.ftl");
 
@@ -329,6 +333,8 @@ impl Locale {
                 };
                 self.text(key, &args)
             }
+            Sentence::NothingAbove => self.t("draft-nothing-above"),
+            Sentence::NothingAssessed => self.t("draft-nothing-assessed"),
             Sentence::Mirrored => self.t("draft-mirrored"),
             Sentence::LooksTheSame { number, whose } => {
                 let key = format!("draft-looks-the-same-{}", whose.code());
@@ -402,19 +408,6 @@ impl Locale {
     }
 }
 
-/// A score and its threshold as people compare them: two digits, or three where two would show
-/// different numbers as the same, a small number as none, or a large one as certain.
-#[must_use]
-pub fn score_texts(score: Score, threshold: Score) -> (String, String) {
-    let two = |value: f32| format!("{value:.2}");
-    let (score, threshold) = (score.value(), threshold.value());
-    if two(score) == two(threshold) || score.min(threshold) < 0.1 || score.max(threshold) > 0.994 {
-        (format!("{score:.3}"), format!("{threshold:.3}"))
-    } else {
-        (two(score), two(threshold))
-    }
-}
-
 /// Calendar time of a stamp on the clinic's wall, where it is one.
 fn local(stamp: Stamp, utc_offset_minutes: i32) -> Option<time::OffsetDateTime> {
     let seconds = stamp.wall.0.div_euclid(1000) + i64::from(utc_offset_minutes) * 60;
@@ -424,6 +417,7 @@ fn local(stamp: Stamp, utc_offset_minutes: i32) -> Option<time::OffsetDateTime> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::finding::Score;
     use crate::domain::people::AgeYears;
     use crate::domain::report::Zone;
     use crate::domain::stamp::WallMs;
@@ -484,7 +478,14 @@ mod tests {
     fn pages_and_script_use_existing_texts_only() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut used = Vec::new();
-        for folder in ["web/templates", "src/web", "src/web/pages", "src/web/pages/study"] {
+        for folder in [
+            "web/templates",
+            "src/web",
+            "src/web/pages",
+            "src/web/pages/study",
+            "src/web/pages/report",
+            "src/locale",
+        ] {
             for entry in std::fs::read_dir(root.join(folder)).unwrap() {
                 let path = entry.unwrap().path();
                 if path.is_file() {

@@ -5,6 +5,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::app::ReportSettings;
+use crate::domain::people::PersonName;
+use crate::domain::review::AuditShare;
+use crate::domain::signing::FreeText;
 use crate::infer::{BackendChoice, MEMORY_CEILING};
 
 /// Settings in force.
@@ -22,6 +26,8 @@ pub struct Config {
     pub disk_free_mib_min: u32,
     /// Memory for all loaded networks together, MiB.
     pub model_memory_mib: u32,
+    /// How reports are written and reviewed.
+    pub reports: ReportSettings,
 }
 
 impl Default for Config {
@@ -33,6 +39,7 @@ impl Default for Config {
             utc_offset_minutes: 0,
             disk_free_mib_min: 256,
             model_memory_mib: u32::try_from(MEMORY_CEILING >> 20).unwrap_or(u32::MAX),
+            reports: ReportSettings::default(),
         }
     }
 }
@@ -73,6 +80,38 @@ struct ConfigFile {
     utc_offset_minutes: Option<i32>,
     disk_free_mib_min: Option<u32>,
     model_memory_mib: Option<u32>,
+    site_name: Option<String>,
+    recommendations: Option<Vec<String>>,
+    review_batch_films: Option<u32>,
+    review_audit_percent: Option<u8>,
+}
+
+impl ConfigFile {
+    fn reports(&self) -> Result<ReportSettings, ConfigError> {
+        let range = |name| ConfigError::Range { name };
+        let defaults = ReportSettings::default();
+        let recommendations = self.recommendations.clone().unwrap_or_default();
+        let written = |text: &String| FreeText::parse(text).is_some_and(|text| !text.is_empty());
+        let few = recommendations.len() <= ReportSettings::RECOMMENDATIONS_MAX;
+        if !few || !recommendations.iter().all(written) {
+            return Err(range("recommendations"));
+        }
+        let films = self.review_batch_films.unwrap_or(defaults.batch_films_max);
+        if !(2..=ReportSettings::BATCH_FILMS_LIMIT).contains(&films) {
+            return Err(range("review_batch_films"));
+        }
+        let share = self.review_audit_percent.map_or(Some(defaults.audit_share), AuditShare::new);
+        let site_name = self.site_name.clone().unwrap_or_default();
+        if site_name.chars().count() > PersonName::CHARS_MAX {
+            return Err(range("site_name"));
+        }
+        Ok(ReportSettings {
+            recommendations,
+            batch_films_max: films,
+            audit_share: share.ok_or_else(|| range("review_audit_percent"))?,
+            site_name,
+        })
+    }
 }
 
 impl Config {
@@ -106,6 +145,7 @@ impl Config {
             return Err(ConfigError::Range { name: "utc_offset_minutes" });
         }
         Ok(Self {
+            reports: file.reports()?,
             listen: file.listen.unwrap_or(defaults.listen),
             state_dir: file.state_dir.unwrap_or(defaults.state_dir),
             backend,
@@ -133,7 +173,15 @@ mod tests {
 
     #[test]
     fn mistakes_are_refused() {
-        for text in ["listenn = 'x'", "backend = 'gpu'", "utc_offset_minutes = 900", "listen = 5"] {
+        for text in [
+            "listenn = 'x'",
+            "backend = 'gpu'",
+            "utc_offset_minutes = 900",
+            "listen = 5",
+            "recommendations = ['']",
+            "review_audit_percent = 0",
+            "review_batch_films = 500",
+        ] {
             assert!(read(text).is_err(), "{text}");
         }
     }

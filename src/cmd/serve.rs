@@ -48,6 +48,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
         utc_offset_minutes: config.utc_offset_minutes,
         networks,
         models_passed_over,
+        reports: config.reports,
     })?;
     let lightbox = Lightbox::start(&app).map_err(CommandError::io("start the compute thread"))?;
     let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -18,6 +18,8 @@ mod films;
 mod operators;
 mod photos;
 mod readings;
+mod reports;
+mod review;
 mod sql;
 mod studies;
 mod upgrade;
@@ -36,6 +38,7 @@ pub use files::{Folder, Part};
 pub use films::Alike;
 pub use operators::OperatorSecret;
 pub use photos::{DuePhoto, NewPhoto};
+pub use reports::NewVersion;
 pub use studies::NewStudy;
 
 use crate::domain::stamp::Stamp;

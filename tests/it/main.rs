@@ -22,4 +22,8 @@ mod main_path;
 mod models;
 mod phantom;
 mod powercut;
+mod print;
+mod report;
+mod review;
 mod same_film;
+mod seed;
