@@ -18,6 +18,7 @@ pub mod crash_point;
 pub mod durable;
 pub mod locale;
 pub mod packs;
+pub mod print;
 pub mod store;
 
 pub mod app;

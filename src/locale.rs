@@ -6,6 +6,7 @@
 
 mod draft;
 mod language;
+mod report;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -21,6 +22,7 @@ use unic_langid::LanguageIdentifier;
 
 pub use draft::score_texts;
 pub use language::Language;
+pub use report::{FindingWords, ReportWords};
 
 /// A name and its value for a text with a gap.
 pub type Arg<'a> = (&'static str, FluentValue<'a>);

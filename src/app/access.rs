@@ -144,7 +144,7 @@ impl App {
     ) -> Result<OperatorId, Fault> {
         match by.role {
             Role::Administrator => self.store_operator(name, pin, role, false).await,
-            Role::Technician => Err(Fault::NotAllowed),
+            Role::Technician | Role::Physician => Err(Fault::NotAllowed),
         }
     }
 
@@ -157,6 +157,20 @@ impl App {
         operator: OperatorId,
         pin: &str,
     ) -> Result<SessionToken, LoginFault> {
+        self.try_pin(operator, pin).await?;
+        Ok(self.open_session(operator).await?)
+    }
+
+    /// Asks for a PIN again, before a name goes under a report. Wrong tries count as at the login.
+    ///
+    /// # Errors
+    /// A [`LoginFault`] with the seconds to wait.
+    pub async fn check_pin(&self, operator: OperatorId, pin: &str) -> Result<(), LoginFault> {
+        self.try_pin(operator, pin).await?;
+        Ok(self.blocking(move |inner| inner.store.forget_pin_tries(operator)).await?)
+    }
+
+    async fn try_pin(&self, operator: OperatorId, pin: &str) -> Result<(), LoginFault> {
         let now = self.now();
         let pin = Pin::parse(pin);
         let verdict = self.blocking(move |inner| {
@@ -173,10 +187,7 @@ impl App {
             let wait_ms = Throttle { failures, last: now }.wait_ms(now);
             Ok((!right).then(|| LoginFault { fault: Fault::PinWrong, wait_s: seconds(wait_ms) }))
         });
-        match verdict.await? {
-            Some(refused) => Err(refused),
-            None => Ok(self.open_session(operator).await?),
-        }
+        verdict.await?.map_or(Ok(()), Err)
     }
 
     /// The operator of a session, `None` when it does not hold.

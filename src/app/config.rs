@@ -5,6 +5,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::app::ReportSettings;
+use crate::domain::people::PersonName;
+use crate::domain::review::AuditShare;
+use crate::domain::signing::FreeText;
 use crate::infer::{BackendChoice, MEMORY_CEILING};
 use crate::locale::Language;
 
@@ -25,6 +29,8 @@ pub struct Config {
     pub model_memory_mib: u32,
     /// What the pages say beside their own texts.
     pub pages: PageSettings,
+    /// How reports are written and reviewed.
+    pub reports: ReportSettings,
 }
 
 /// What a site sets for its pages.
@@ -49,6 +55,7 @@ impl Default for Config {
             disk_free_mib_min: 256,
             model_memory_mib: u32::try_from(MEMORY_CEILING >> 20).unwrap_or(u32::MAX),
             pages: PageSettings::default(),
+            reports: ReportSettings::default(),
         }
     }
 }
@@ -91,6 +98,10 @@ struct ConfigFile {
     model_memory_mib: Option<u32>,
     language: Option<String>,
     support_contact: Option<String>,
+    site_name: Option<String>,
+    recommendations: Option<Vec<String>>,
+    review_batch_films: Option<u32>,
+    review_audit_percent: Option<u8>,
 }
 
 impl ConfigFile {
@@ -107,6 +118,32 @@ impl ConfigFile {
             return Err(ConfigError::Range { name: "support_contact" });
         }
         Ok(PageSettings { language, support_contact: contact.map(str::to_owned) })
+    }
+
+    fn reports(&self) -> Result<ReportSettings, ConfigError> {
+        let range = |name| ConfigError::Range { name };
+        let defaults = ReportSettings::default();
+        let recommendations = self.recommendations.clone().unwrap_or_default();
+        let written = |text: &String| FreeText::parse(text).is_some_and(|text| !text.is_empty());
+        let few = recommendations.len() <= ReportSettings::RECOMMENDATIONS_MAX;
+        if !few || !recommendations.iter().all(written) {
+            return Err(range("recommendations"));
+        }
+        let films = self.review_batch_films.unwrap_or(defaults.batch_films_max);
+        if !(2..=ReportSettings::BATCH_FILMS_LIMIT).contains(&films) {
+            return Err(range("review_batch_films"));
+        }
+        let share = self.review_audit_percent.map_or(Some(defaults.audit_share), AuditShare::new);
+        let site_name = self.site_name.clone().unwrap_or_default();
+        if site_name.chars().count() > PersonName::CHARS_MAX {
+            return Err(range("site_name"));
+        }
+        Ok(ReportSettings {
+            recommendations,
+            batch_films_max: films,
+            audit_share: share.ok_or_else(|| range("review_audit_percent"))?,
+            site_name,
+        })
     }
 }
 
@@ -142,6 +179,7 @@ impl Config {
         }
         Ok(Self {
             pages: file.pages()?,
+            reports: file.reports()?,
             listen: file.listen.unwrap_or(defaults.listen),
             state_dir: file.state_dir.unwrap_or(defaults.state_dir),
             backend,
@@ -175,6 +213,9 @@ mod tests {
             "utc_offset_minutes = 900",
             "listen = 5",
             "language = 'ta'",
+            "recommendations = ['']",
+            "review_audit_percent = 0",
+            "review_batch_films = 500",
         ] {
             assert!(read(text).is_err(), "{text}");
         }

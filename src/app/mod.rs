@@ -11,7 +11,9 @@ mod correct;
 mod intake;
 mod lightbox;
 pub mod pipeline;
+mod printing;
 mod random;
+mod reports;
 
 use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -19,6 +21,8 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 pub use access::{LoginFault, SessionToken};
 pub use intake::Intake;
 pub use lightbox::Lightbox;
+pub use printing::Letter;
+pub use reports::{ReportSettings, ToSign, begun, recommendations};
 
 pub use crate::domain::view::*;
 
@@ -34,6 +38,7 @@ use crate::domain::same_film::FilmAnswer;
 use crate::domain::stamp::{Clock, ClockTrust, Stamp};
 use crate::domain::study::{PhotoState, StudyState};
 use crate::infer::Networks;
+use crate::print;
 use crate::report::{self, FilmNotes, Sides};
 use crate::store::{Folder, NewStudy, Store, StoreError};
 use access::SetupCode;
@@ -56,6 +61,8 @@ struct Inner {
     /// One photo at a time is decoded for a page: a large one takes 200 MB.
     decoding: Mutex<()>,
     pages: PageSettings,
+    reports: ReportSettings,
+    printer: printing::Printer,
     bell: Bell,
 }
 
@@ -75,6 +82,8 @@ pub struct Parts {
     pub models_passed_over: Vec<String>,
     /// What the pages say beside their own texts.
     pub pages: PageSettings,
+    /// How reports are written and reviewed.
+    pub reports: ReportSettings,
 }
 
 impl fmt::Debug for Parts {
@@ -105,6 +114,8 @@ impl App {
             setup: Mutex::new(SetupCode::new()?),
             decoding: Mutex::new(()),
             pages: parts.pages,
+            reports: parts.reports,
+            printer: printing::Printer::default(),
             bell: Bell::default(),
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -126,6 +137,12 @@ impl App {
     #[must_use]
     pub fn year_now(&self) -> i32 {
         clock::year(self.now())
+    }
+
+    /// The calendar year of a stamp.
+    #[must_use]
+    pub fn year_of(&self, stamp: Stamp) -> i32 {
+        clock::year(stamp)
     }
 
     /// Local time minus UTC, minutes.
@@ -230,6 +247,21 @@ impl App {
             inner.store.photo_file(study, photo)?.ok_or(Fault::PageUnknown)?;
             let row = inner.store.digitised_row(photo)?.ok_or(Fault::PageUnknown)?;
             inner.store.file(Folder::Radiographs, row.radiograph)
+        })
+        .await
+    }
+
+    /// The radiograph of a photo, small enough for many on a page, JPEG.
+    ///
+    /// # Errors
+    /// [`Fault::PageUnknown`] when there is none, [`Fault::StoredFileDamaged`] when it rotted.
+    pub async fn thumbnail_jpeg(&self, study: StudyId, photo: PhotoId) -> Result<Vec<u8>, Fault> {
+        self.blocking(move |inner| {
+            inner.store.photo_file(study, photo)?.ok_or(Fault::PageUnknown)?;
+            let row = inner.store.digitised_row(photo)?.ok_or(Fault::PageUnknown)?;
+            let file = inner.store.file(Folder::Radiographs, row.radiograph)?;
+            let _turn = inner.decoding.lock().unwrap_or_else(PoisonError::into_inner);
+            print::thumbnail(&file).map_err(StoreError::from)
         })
         .await
     }

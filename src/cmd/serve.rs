@@ -49,6 +49,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
         networks,
         models_passed_over,
         pages: config.pages,
+        reports: config.reports,
     })?;
     let lightbox = Lightbox::start(&app).map_err(CommandError::io("start the compute thread"))?;
     let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -128,6 +128,26 @@ faults! {
     ModelUnavailable = "FR-502", Internal;
     /// A stored file is missing or damaged.
     StoredFileDamaged = "FR-503", Internal;
+    /// There is no reading to report on.
+    ReportNotReady = "FR-601", Conflict;
+    /// Somebody else has saved the report since the page was made.
+    ReportChanged = "FR-602", Conflict;
+    /// Something happened to the study since the page was made.
+    StudyChanged = "FR-603", Conflict;
+    /// A finding that the box points at has no decision, or the conclusion is empty.
+    ReportIncomplete = "FR-604", Invalid;
+    /// A signed report was changed without a reason.
+    ReasonMissing = "FR-605", Invalid;
+    /// No film may be signed together with others.
+    BatchEmpty = "FR-606", Conflict;
+    /// Films of the batch that are to be read by themselves are not signed yet.
+    SampleUnread = "FR-607", Conflict;
+    /// The tick that every film was looked at is missing, or no film was chosen.
+    BatchUnconfirmed = "FR-608", Invalid;
+    /// Too many pages are being printed.
+    PrinterBusy = "FR-609", Busy;
+    /// The signed versions of a report do not hold together.
+    ReportBroken = "FR-610", Internal;
     /// The disk is nearly full.
     DiskFull = "FR-901", Busy;
     /// The disk or the database failed.

@@ -184,19 +184,22 @@ trimmed_text! {
 pub enum Role {
     /// Registers patients and photographs films.
     Technician,
+    /// Reads films and signs reports.
+    Physician,
     /// Also adds operators. The first person to set up the box has this role.
     Administrator,
 }
 
 impl Role {
     /// All roles.
-    pub const ALL: [Self; 2] = [Self::Technician, Self::Administrator];
+    pub const ALL: [Self; 3] = [Self::Technician, Self::Physician, Self::Administrator];
 
     /// Word used in the database.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
             Self::Technician => "technician",
+            Self::Physician => "physician",
             Self::Administrator => "administrator",
         }
     }
@@ -205,6 +208,15 @@ impl Role {
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+
+    /// Whether a person with this role may write, sign and amend reports. The only place that says so.
+    #[must_use]
+    pub const fn may_sign(self) -> bool {
+        match self {
+            Self::Physician => true,
+            Self::Technician | Self::Administrator => false,
+        }
     }
 }
 

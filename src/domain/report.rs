@@ -27,6 +27,10 @@ pub enum Sentence {
         /// Where the network saw it, for findings at or near their threshold.
         region: Option<Region>,
     },
+    /// Findings were assessed, and none is at or near its threshold.
+    NothingAbove,
+    /// No finding was assessed.
+    NothingAssessed,
     /// The film was taken for one seen from its back, and mirrored: a reader must check the marker.
     Mirrored,
     /// Whether the film was seen from its back is not sure: a reader must check the marker.

@@ -199,7 +199,7 @@ pub enum StudyState {
     Held,
     /// There is a reading, and a draft for a person to decide on.
     Reported,
-    /// A physician has signed the report. End.
+    /// A physician has signed the report. End: amendments change the report, never the photos.
     Signed,
     /// Registered by mistake. End.
     Voided,
@@ -259,8 +259,12 @@ impl StudyState {
         match event {
             StudyEvent::PhotosMoved(photos) if self.is_open() => Ok(Self::of_photos(photos)),
             StudyEvent::Signed if self == Self::Reported => Ok(Self::Signed),
+            StudyEvent::Amended if self == Self::Signed => Ok(Self::Signed),
             StudyEvent::Voided if self.is_open() => Ok(Self::Voided),
-            StudyEvent::PhotosMoved(_) | StudyEvent::Signed | StudyEvent::Voided => Err(illegal()),
+            StudyEvent::PhotosMoved(_)
+            | StudyEvent::Signed
+            | StudyEvent::Amended
+            | StudyEvent::Voided => Err(illegal()),
         }
     }
 
@@ -288,15 +292,20 @@ pub enum StudyEvent<'a> {
     PhotosMoved(&'a [PhotoState]),
     /// A physician signed.
     Signed,
+    /// A physician signed a further version of a signed report: same photos, other words.
+    Amended,
     /// Registered by mistake.
     Voided,
 }
 
 impl StudyEvent<'_> {
-    const fn code(&self) -> &'static str {
+    /// Stable code, as the audit trail has it.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
         match self {
             Self::PhotosMoved(_) => "photos_moved",
             Self::Signed => "study_signed",
+            Self::Amended => "report_amended",
             Self::Voided => "study_voided",
         }
     }
@@ -357,7 +366,7 @@ mod tests {
                 let next = next.map_or("-", StudyState::code);
                 writeln!(matrix, "{:12} photos {photos:?} {next}", state.code()).unwrap();
             }
-            for event in [StudyEvent::Signed, StudyEvent::Voided] {
+            for event in [StudyEvent::Signed, StudyEvent::Amended, StudyEvent::Voided] {
                 let next = state.advance(&event).map_or("-", StudyState::code);
                 writeln!(matrix, "{:12} {} {next}", state.code(), event.code()).unwrap();
             }

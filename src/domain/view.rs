@@ -3,17 +3,19 @@
 //! Here, because the store fills them and the pages show them, and neither may know the other.
 
 use crate::domain::correction::Outline;
+use crate::domain::digest::Sha256Digest;
 use crate::domain::fault::Fault;
 use crate::domain::film::Orientation;
 use crate::domain::finding::{Call, Finding, Score};
 use crate::domain::ids::{PhotoId, StudyId, StudyNumber};
 use crate::domain::lungs::Percent;
-use crate::domain::people::{AgeYears, Patient};
+use crate::domain::people::{AgeYears, Patient, PersonName};
 use crate::domain::quality::QualityIssue;
 use crate::domain::reading::{ScoreSheet, Urgency};
 use crate::domain::repeat::Repeat;
 use crate::domain::report::Draft;
 use crate::domain::same_film::SameFilm;
+use crate::domain::signing::{Basis, BrokenChain, Edits, SignedVersion};
 use crate::domain::stamp::Stamp;
 use crate::domain::study::{PhotoState, StudyState};
 
@@ -127,6 +129,113 @@ pub struct ReadingView {
     pub draft: Draft,
 }
 
+/// What a physician has written about a study and not signed yet.
+#[derive(Clone, Debug)]
+pub struct ReportDraft {
+    /// Counts saves, from 1.
+    pub revision: u32,
+    /// The radiograph that was looked at.
+    pub radiograph: Sha256Digest,
+    /// What was written.
+    pub edits: Edits,
+    /// Who saved it last.
+    pub saved_by: PersonName,
+    /// When.
+    pub saved: Stamp,
+}
+
+/// A study's report as its page shows it.
+#[derive(Clone, Debug)]
+pub struct ReportView {
+    /// The study.
+    pub study: StudyView,
+    /// What a report can be written on; `None` without a reading.
+    pub basis: Option<Basis>,
+    /// What is written so far.
+    pub draft: Option<ReportDraft>,
+    /// Signed versions, oldest first.
+    pub versions: Vec<SignedVersion>,
+    /// Whether the chain of versions holds.
+    pub chain: Result<(), BrokenChain>,
+}
+
+/// One unsigned report in the review.
+#[derive(Clone, Debug)]
+pub struct ReviewRow {
+    /// Study.
+    pub id: StudyId,
+    /// The number that people say.
+    pub number: StudyNumber,
+    /// Whose film it is.
+    pub patient: Patient,
+    /// How soon a person should look.
+    pub urgency: Option<Urgency>,
+    /// The assessed finding that matters most, with its call.
+    pub headline: Option<(Finding, Score, Call)>,
+    /// When it was registered.
+    pub registered: Stamp,
+    /// The photo whose reading is in force.
+    pub photo: Option<PhotoId>,
+    /// Hints above their thresholds.
+    pub hints: Vec<Finding>,
+    /// Whether it may be signed together with others now.
+    pub fit: bool,
+    /// The batch that it was drawn into.
+    pub batch: Option<i64>,
+    /// Whether chance took it out of that batch, to be read by itself.
+    pub sampled: bool,
+}
+
+/// All unsigned reports.
+#[derive(Clone, Debug, Default)]
+pub struct ReviewQueue {
+    /// The most urgent first.
+    pub rows: Vec<ReviewRow>,
+    /// Number of all unsigned reports, shown or not.
+    pub unsigned: u64,
+    /// Number of films that may be signed together and are in no batch yet.
+    pub undrawn: u64,
+}
+
+/// Films for one signature.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    /// Its number.
+    pub seq: i64,
+    /// When it was drawn.
+    pub drawn: Stamp,
+    /// Its films in order of registration, those taken out by chance too.
+    pub members: Vec<BatchMember>,
+}
+
+impl Batch {
+    /// Whether every film that chance took out was signed by itself, or has left the batch's reach.
+    #[must_use]
+    pub fn sample_read(&self) -> bool {
+        let mut sampled = self.members.iter().filter(|member| member.row.sampled);
+        sampled.all(|member| matches!(member.state, StudyState::Signed | StudyState::Voided))
+    }
+}
+
+impl BatchMember {
+    /// Whether it may be signed together with the others now.
+    #[must_use]
+    pub fn may_be_signed(&self) -> bool {
+        !self.row.sampled && self.row.fit && self.state == StudyState::Reported
+    }
+}
+
+/// One film of a batch.
+#[derive(Clone, Debug)]
+pub struct BatchMember {
+    /// The study as the review shows it.
+    pub row: ReviewRow,
+    /// Where the study stands now.
+    pub state: StudyState,
+    /// Number of its last event.
+    pub version: i64,
+}
+
 /// How a film lies in its photo, to be shown and corrected.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FilmInPhoto {
@@ -174,7 +283,7 @@ pub struct Health {
 #[derive(Clone, Debug)]
 pub struct Registration {
     /// Patient without identity yet.
-    pub name: crate::domain::people::PersonName,
+    pub name: PersonName,
     /// The clinic's number.
     pub local_id: crate::domain::people::LocalId,
     /// Administrative sex.

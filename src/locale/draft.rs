@@ -62,6 +62,8 @@ impl Locale {
                 };
                 self.text(key, &args)
             }
+            Sentence::NothingAbove => self.t("draft-nothing-above"),
+            Sentence::NothingAssessed => self.t("draft-nothing-assessed"),
             Sentence::Mirrored => self.t("draft-mirrored"),
             Sentence::LooksTheSame { number, whose } => {
                 let key = format!("draft-looks-the-same-{}", whose.code());
@@ -114,7 +116,7 @@ impl Locale {
         (whole != "0").then(|| self.text("glare-on-lungs", &[("share", whole.into())]))
     }
 
-    fn lung_share_args(
+    pub(super) fn lung_share_args(
         &self,
         both: Percent,
         (low, high): (Percent, Percent),

@@ -82,6 +82,28 @@ pub fn draft(sheet: &ScoreSheet, notes: FilmNotes<'_>) -> Draft {
     Draft { sentences }
 }
 
+/// What a physician's conclusion begins with: the assessed findings at or near their thresholds, or
+/// that there is none; the share of lung; and what was not assessed for this patient.
+#[must_use]
+pub fn conclusion(sheet: &ScoreSheet) -> Draft {
+    let fields = sheet.lungs.as_ref().map(|lungs| &lungs.fields);
+    let assessed = sheet.lines.iter().filter(|line| line.evidence == Evidence::Assessed);
+    let mut sentences: Vec<_> = assessed
+        .clone()
+        .filter(|line| line.call != Call::Below)
+        .map(|line| scored(line, fields))
+        .collect();
+    match (sentences.is_empty(), assessed.count()) {
+        (true, 0) => sentences.push(Sentence::NothingAssessed),
+        (true, _) => sentences.push(Sentence::NothingAbove),
+        (false, _) => {}
+    }
+    sentences.push(lung_share(sheet.lungs.as_ref()));
+    let gaps = sheet.not_assessed.iter().filter(|(_, why)| *why != NotAssessed::NotInModel);
+    sentences.extend(gaps.map(|(finding, why)| Sentence::NotAssessed(*finding, *why)));
+    Draft { sentences }
+}
+
 /// What stands above a draft while one film may stand for two studies. Not stored with the draft: a
 /// person's answer changes it.
 #[must_use]

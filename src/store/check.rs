@@ -2,12 +2,17 @@
 
 use std::collections::HashSet;
 
+use rusqlite::Connection;
+
 use crate::domain::digest::Sha256Digest;
 use crate::domain::ids::StudyId;
+use crate::domain::report_text;
+use crate::domain::signing::{BrokenChain, verify_chain};
 use crate::domain::study::{StudyEvent, StudyState};
 use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::store::files::Folder;
+use crate::store::reports::{signed_hashes, versions};
 use crate::store::sql::{digest, study_id};
 use crate::store::studies::{photo_states, study_state};
 
@@ -58,6 +63,17 @@ pub enum Problem {
     /// A study without a trace of how it came to be.
     #[error("study {0} has no events or a version that no event has")]
     StudyEvents(StudyId),
+    /// A signed report whose versions do not hold together.
+    #[error("the signed report of study {study}: {broken}")]
+    ReportChain {
+        /// The study.
+        study: StudyId,
+        /// What is wrong.
+        broken: BrokenChain,
+    },
+    /// Signed versions and the audit trail tell different stories.
+    #[error("the signed report of study {0} is not the one that the audit trail has")]
+    ReportTrail(StudyId),
     /// A reported photo without a reading.
     #[error("{0} photos are reported without a reading")]
     ReadingMissing(u64),
@@ -166,8 +182,29 @@ impl Store {
                 if state.is_open() && state != expected {
                     report.problems.push(Problem::StudyState(id));
                 }
+                check_report(db, id, state, report)?;
             }
             Ok(())
         })
     }
+}
+
+/// Verifies the signed versions of one study: their chain, and that the audit trail has the same.
+fn check_report(
+    db: &Connection,
+    study: StudyId,
+    state: StudyState,
+    report: &mut CheckReport,
+) -> Result<(), StoreError> {
+    let versions = versions(db, study)?;
+    if let Err(broken) = verify_chain(study, &versions) {
+        report.problems.push(Problem::ReportChain { study, broken });
+    }
+    let readable = versions.iter().all(|one| report_text::read(one.text.reveal()).is_some());
+    let hashes: Vec<_> = versions.iter().map(|one| one.hash.to_string()).collect();
+    let signed = state == StudyState::Signed;
+    if !readable || hashes != signed_hashes(db, study)? || signed == versions.is_empty() {
+        report.problems.push(Problem::ReportTrail(study));
+    }
+    Ok(())
 }

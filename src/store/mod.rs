@@ -19,6 +19,8 @@ mod operators;
 mod photos;
 mod priors;
 mod readings;
+mod reports;
+mod review;
 mod sql;
 mod studies;
 mod upgrade;
@@ -37,6 +39,7 @@ pub use files::{Folder, Part};
 pub use films::Alike;
 pub use operators::OperatorSecret;
 pub use photos::{DuePhoto, NewPhoto};
+pub use reports::NewVersion;
 pub use studies::NewStudy;
 
 use crate::domain::stamp::Stamp;

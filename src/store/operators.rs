@@ -136,6 +136,17 @@ impl Store {
         })
     }
 
+    /// Forgets the wrong tries after a right PIN.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn forget_pin_tries(&self, id: OperatorId) -> Result<(), StoreError> {
+        self.write(|tx| {
+            tx.execute("update operator set failures = 0 where id = ?1", [id.as_bytes()])?;
+            Ok(())
+        })
+    }
+
     /// Opens a session after a right PIN and forgets the wrong tries.
     ///
     /// # Errors

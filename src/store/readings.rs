@@ -9,7 +9,8 @@ use crate::domain::people::AgeYears;
 use crate::domain::reading::{
     ActivationMap, Backend, LungReading, ModelRef, ScoreLine, ScoreSheet, Urgency,
 };
-use crate::domain::repeat::{self, Shot};
+use crate::domain::repeat::{self, Repeat, Shot};
+use crate::domain::review;
 use crate::domain::stamp::Stamp;
 use crate::domain::study::{PhotoEvent, PhotoState};
 use crate::store::Store;
@@ -107,41 +108,58 @@ fn reading(
 
 /// Makes the study show the reading in force, or none where no photo of it has one.
 pub(super) fn show_in_force(tx: &Transaction<'_>, study: StudyId) -> Result<(), StoreError> {
-    let sheet = sheet_in_force(tx, study)?;
-    let headline = sheet.as_ref().and_then(headline);
+    let found = in_force(tx, study)?;
+    let sheet = found.as_ref().map(|found| &found.sheet);
+    let headline = sheet.and_then(headline);
     tx.execute(
-        "update study set urgency = ?2, headline = ?3, headline_score = ?4, \
-         headline_call = ?5 where id = ?1",
+        "update study set urgency = ?2, headline = ?3, headline_score = ?4, headline_call = ?5, \
+         reading_photo_id = ?6, unremarkable = ?7 where id = ?1",
         (
             study.as_bytes(),
-            sheet.as_ref().map(|sheet| Urgency::of(sheet).code()),
+            sheet.map(|sheet| Urgency::of(sheet).code()),
             headline.map(|line| line.finding.code()),
             headline.map(|line| line.score.value()),
             headline.map(|line| line.call.code()),
+            found.as_ref().map(|found| found.photo.as_bytes()),
+            found.as_ref().is_some_and(|found| found.unremarkable),
         ),
     )?;
     Ok(())
 }
 
-/// The scores that the worklist speaks of: those of the same photo as on the study's page.
-fn sheet_in_force(db: &Connection, study: StudyId) -> Result<Option<ScoreSheet>, StoreError> {
+/// The reading that a study speaks of: that of the same photo as on the study's page.
+struct InForce {
+    photo: PhotoId,
+    sheet: ScoreSheet,
+    /// See [`review::is_unremarkable`].
+    unremarkable: bool,
+}
+
+fn in_force(db: &Connection, study: StudyId) -> Result<Option<InForce>, StoreError> {
     let corrupt = || StoreError::Corrupt { what: "reading" };
     let mut select = db.prepare_cached(
-        "select id, grade_issues from photo join digitised on photo_id = id \
-         where study_id = ?1 and state = ?2 order by seq",
+        "select id, grade_issues, mirrored or mirror_doubtful or age_doubtful as doubtful \
+         from photo join digitised on photo_id = id where study_id = ?1 and state = ?2 order by seq",
     )?;
     let mut rows = select.query((study.as_bytes(), PhotoState::Reported.code()))?;
     let mut readings = Vec::new();
     while let Some(row) = rows.next()? {
         let photo = photo_id(row, "id")?;
         let (sheet, _) = reading(db, photo)?.ok_or_else(corrupt)?;
-        readings.push((photo, sheet, issues(row, "grade_issues")?));
+        let doubtful: bool = row.get("doubtful")?;
+        readings.push((photo, sheet, issues(row, "grade_issues")?, doubtful));
     }
     let shots: Vec<_> = readings
         .iter()
-        .map(|(photo, sheet, remarks)| Shot { photo: *photo, sheet, remarks })
+        .map(|(photo, sheet, remarks, _)| Shot { photo: *photo, sheet, remarks })
         .collect();
-    Ok(repeat::in_force(&shots).map(|place| readings.swap_remove(place).1))
+    let differ = Repeat::of(&shots)
+        .is_some_and(|repeat| !repeat.same_model || repeat.differing().next().is_some());
+    Ok(repeat::in_force(&shots).map(|place| {
+        let (photo, sheet, remarks, doubtful) = readings.swap_remove(place);
+        let unremarkable = review::is_unremarkable(&sheet, &remarks, doubtful || differ);
+        InForce { photo, sheet, unremarkable }
+    }))
 }
 
 /// The assessed finding that matters most: above before indeterminate, then the farthest over its

@@ -91,7 +91,8 @@ pub(super) fn photo_states(db: &Connection, id: StudyId) -> Result<Vec<PhotoStat
     Ok(states)
 }
 
-fn headline(row: &Row<'_>) -> Result<Option<(Finding, Score, Call)>, StoreError> {
+/// The finding that a study's line speaks of.
+pub(super) fn headline(row: &Row<'_>) -> Result<Option<(Finding, Score, Call)>, StoreError> {
     let finding = parsed_option(row, "headline", Finding::parse)?;
     let call = parsed_option(row, "headline_call", Call::parse)?;
     let score: Option<f32> = row.get("headline_score")?;
@@ -157,7 +158,8 @@ impl Store {
                 "select study.*, patient.* , study.id as study_id from study \
                  join patient on patient.id = study.patient_id \
                  where (?1 is null or state = ?1) and (?1 is not null or state <> 'voided') \
-                 order by case when urgency = 'urgent' then 0 \
+                 order by case when state = 'signed' then 5 \
+                               when urgency = 'urgent' then 0 \
                                when state in ('retake_asked', 'held') then 1 \
                                when urgency = 'soon' then 2 \
                                when state in ('registered', 'processing') then 3 else 4 end, \

@@ -28,6 +28,8 @@ pub(super) struct Page {
     pub(super) title: String,
     /// Who is logged in: name, and whether the person may add operators.
     pub(super) who: Option<(String, bool)>,
+    /// Whether the person signs reports.
+    pub(super) signs: bool,
     /// Value of the hidden field `csrf`; empty outside a session.
     pub(super) csrf: String,
     /// Whether a browser without script should load the page again by itself.
@@ -39,13 +41,15 @@ impl Page {
     pub(super) fn inside(session: &Session, title_key: &str) -> Self {
         let name = session.operator.name.as_str().to_owned();
         let who = Some((name, session.operator.role == Role::Administrator));
-        Self { who, csrf: session.csrf(), ..Self::outside(title_key) }
+        let signs = session.operator.role.may_sign();
+        Self { who, signs, csrf: session.csrf(), ..Self::outside(title_key) }
     }
 
     /// A page for anybody.
     pub(super) fn outside(title_key: &str) -> Self {
         let locale = language::current();
-        Self { locale, title: locale.t(title_key), who: None, csrf: String::new(), refresh: false }
+        let (title, csrf) = (locale.t(title_key), String::new());
+        Self { locale, title, who: None, signs: false, csrf, refresh: false }
     }
 
     /// Every language of the switch.

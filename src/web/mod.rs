@@ -19,8 +19,8 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 use pages::{
-    about, compare, correct, health, help, login, operators, photos, pixels, register, setup,
-    study, worklist,
+    about, compare, correct, health, help, login, operators, photos, pixels, print, register,
+    report, review, setup, study, worklist,
 };
 
 /// The whole web side of the appliance.
@@ -49,6 +49,15 @@ pub fn router(app: App) -> Router {
         .route("/studies/{study}/photos/{photo}/correct", get(correct::show).post(correct::submit))
         .route("/studies/{study}/compare/{other}", get(compare::show))
         .route("/studies/{study}/compare/{other}/earlier.png", get(compare::earlier))
+        .route("/studies/{study}/photos/{photo}/thumbnail.jpg", get(pixels::thumbnail))
+        .route("/studies/{study}/report", get(report::show).post(report::submit))
+        .route("/studies/{study}/report/amend", get(report::amend).post(report::submit))
+        .route("/studies/{study}/report/{version}", get(report::version))
+        .route("/studies/{study}/report/{version}/report.pdf", get(print::report))
+        .route("/studies/{study}/letter", get(print::letter_form).post(print::letter))
+        .route("/review", get(review::show))
+        .route("/review/batch", post(review::draw))
+        .route("/review/batch/{seq}", get(review::batch).post(review::sign))
         .route("/operators", get(operators::show).post(operators::submit))
         .route("/health", get(health::show))
         .route("/about", get(about::show))

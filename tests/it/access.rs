@@ -9,7 +9,10 @@ async fn nothing_about_patients_is_shown_without_a_login() {
     let clinic = TestClinic::open().await;
     let study = clinic.phone.register("Asha Devi", "44").await;
     let stranger = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-    for path in ["/", "/studies/new", &study, &format!("{study}/fragment"), "/operators"] {
+    let inside = ["fragment", "report", "report/1", "report/1/report.pdf", "letter"];
+    let inside = inside.map(|page| format!("{study}/{page}"));
+    let inside = inside.iter().map(String::as_str);
+    for path in ["/", "/studies/new", &study, "/operators", "/review"].into_iter().chain(inside) {
         let answer = stranger.get(format!("{}{path}", clinic.phone.base)).send().await.unwrap();
         assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{path}");
         assert!(answer.headers()["location"].to_str().unwrap().starts_with("/login"), "{path}");

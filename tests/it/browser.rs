@@ -3,8 +3,10 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::clinic::Box_;
+use crate::clinic::{Box_, PIN};
 use crate::phantom::{self, Shot};
+use crate::report::Practice;
+use crate::seed::Film;
 
 /// Runs `tests/browser/run.mjs` against a fresh box. Without the browser's tools it says so and
 /// skips; `make test` installs them.
@@ -53,4 +55,36 @@ fn a_technician_gets_a_reading_in_a_real_browser() {
     let said = String::from_utf8_lossy(&done.stdout);
     println!("{said}");
     assert!(done.status.success(), "{said}\n{}", String::from_utf8_lossy(&done.stderr));
+}
+
+/// Runs `tests/browser/physician.mjs` against a box with read films.
+#[tokio::test]
+async fn a_physician_signs_and_reviews_in_a_real_browser() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let tools = root.join("tests/browser/node_modules/playwright-core");
+    if !tools.exists() || !Path::new("/usr/bin/chromium").exists() {
+        assert!(std::env::var_os("CI").is_none(), "CI must have the browser");
+        println!("skipped: no browser here; make test installs one");
+        return;
+    }
+    let mut films: Vec<_> = (1..=12).map(|n| Film::clear(&format!("Clear Patient {n}"))).collect();
+    films.push(Film::urgent("Asha Devi"));
+    films.push(Film::urgent("Ravi Kumar"));
+    films.push(Film::urgent("Sita Munda"));
+    let practice = Practice::with(&films).await;
+    let screenshots = std::env::var_os("FIELDRAY_SCREENSHOTS")
+        .map_or_else(|| root.join("target/screenshots"), Into::into);
+    let done = Command::new("node")
+        .arg(root.join("tests/browser/physician.mjs"))
+        .env("FIELDRAY_URL", &practice.clinic.server.address)
+        .env("FIELDRAY_NAME", "Dr. Rao")
+        .env("FIELDRAY_PIN", PIN)
+        .env("FIELDRAY_URGENT", &practice.studies[14])
+        .env("FIELDRAY_SHOTS", &screenshots)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&done.stdout);
+    println!("{said}");
+    assert!(done.status.success(), "{said}\n{}", String::from_utf8_lossy(&done.stderr));
+    assert_eq!(practice.clinic.stop_and_check(), "15 studies and 16 files checked, 0 problems");
 }

@@ -52,6 +52,12 @@ impl Box_ {
         self.child.wait().unwrap();
     }
 
+    /// The same, for a state directory that is looked into before the next start.
+    pub fn stop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
     /// Waits until the program has died by itself.
     pub async fn died(&mut self) -> bool {
         let end = Instant::now() + Duration::from_secs(60);
@@ -108,6 +114,42 @@ impl TestClinic {
         self
     }
 
+    /// Adds a physician and logs in on another phone.
+    pub async fn physician(&self, name: &str) -> Phone {
+        let csrf = self.phone.hidden("/operators", "csrf").await;
+        let fields = [
+            ("csrf", csrf.as_str()),
+            ("name", name),
+            ("role", "physician"),
+            ("pin", PIN),
+            ("pin_again", PIN),
+        ];
+        let added = self.phone.post("/operators", &fields).await;
+        assert_eq!(added.status(), StatusCode::OK);
+        self.phone.log_in_as(name).await
+    }
+
+    /// Starts the program again on the same state; gives the other phone back too.
+    pub async fn again_with(mut self, mut other: Phone, arguments: &[&str]) -> (Self, Phone) {
+        self.server.stop();
+        self.server = Box_::start_with(self.state.path(), &[], arguments);
+        self.phone.move_to(&self.server.address);
+        other.move_to(&self.server.address);
+        (self, other)
+    }
+
+    /// Stops the program and runs `fieldray check`, which must find something; gives what it says.
+    pub fn stop_and_list_problems(mut self) -> String {
+        self.server.stop();
+        let done = Command::new(env!("CARGO_BIN_EXE_fieldray"))
+            .args(["check", "--state"])
+            .arg(self.state.path())
+            .output()
+            .unwrap();
+        assert!(!done.status.success());
+        String::from_utf8(done.stdout).unwrap()
+    }
+
     /// Stops the program and runs `fieldray check --deep`; gives its last line.
     pub fn stop_and_check(self) -> String {
         self.server.kill();
@@ -153,6 +195,22 @@ impl Phone {
         let cookie = answer.headers()["set-cookie"].to_str().unwrap();
         let cookie = cookie.split(';').next().unwrap().to_owned();
         Self { client, base: server.address.clone(), cookie }
+    }
+
+    /// A phone on which somebody else has logged in.
+    pub async fn log_in_as(&self, name: &str) -> Self {
+        let login = self.client.get(format!("{}/login", self.base)).send().await.unwrap();
+        let page = login.text().await.unwrap();
+        let before = page.split(name).next().unwrap();
+        let id = before.rsplit("name=\"operator\" value=\"").next().unwrap();
+        let id = id.split('"').next().unwrap();
+        let fields = [("operator", id), ("pin", PIN), ("next", "")];
+        let answer = self.client.post(format!("{}/login", self.base)).form(&fields).send().await;
+        let answer = answer.unwrap();
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+        let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+        let cookie = cookie.split(';').next().unwrap().to_owned();
+        Self { client: self.client.clone(), base: self.base.clone(), cookie }
     }
 
     fn move_to(&mut self, address: &str) {

@@ -8,6 +8,7 @@ skip-to-content = Skip to the content
 nav-worklist = Worklist
 nav-operators = Operators
 nav-help = Help
+nav-review = Reports to sign
 nav-about = About
 language = Language
 log-out = Log out
@@ -367,6 +368,8 @@ sex-unknown = Not known
 
 role-technician = Technician
     .help = Registers patients and photographs films.
+role-physician = Physician
+    .help = Reads films, writes and signs reports.
 role-administrator = Administrator
     .help = Also adds operators.
 
@@ -446,6 +449,8 @@ draft-hint = Hint (weak evidence): { $finding }: score { $score } (threshold { $
 draft-hint-region = Hint (weak evidence): { $finding }: score { $score } (threshold { $threshold }), { $call }; seen most in the { $region }.
 draft-region-side = { $zone } third, patient’s { $side } side
 draft-region-central = { $zone } third, near the middle
+draft-nothing-above = None of the assessed findings is at or near its threshold.
+draft-nothing-assessed = No finding was assessed on this film.
 draft-mirrored = The film was taken for one seen from its back, and the box mirrored it: check the side marker.
 draft-mirror-doubtful = The box is not sure whether the film was seen from its back: check the side marker.
 draft-age-doubtful = The film looks like a small child’s, but the patient is registered as older: check that it is this patient’s film.
@@ -484,6 +489,149 @@ compare-calls = What the model said then and now
 compare-calls-help = Only findings that were scored in both studies. Their scores are not compared: how much they differ between two photos is not known for this patient.
 compare-call-same = Both times { $call }.
 compare-call = Before: { $earlier }. Now: { $newer }.
+## Report: writing and signing
+
+report-edit-title = Report
+report-amend-title = Amend the report
+report-write = Write the report
+report-read = Read the signed report
+report-saved = Saved on the box: { $name }, { $time }. Not signed yet.
+report-saved-note = Saved on the box. Not signed yet.
+report-new-reading = The reading has changed since this was saved. Decide about the findings again.
+report-findings-title = Findings
+report-findings-help = What the box said stands beside each finding. What do you see on the film?
+report-must = The box points at this one: decide before you sign.
+report-hints-title = Hints with weak evidence
+report-add-title = Add a finding
+report-add-help = Findings that the box did not score. Tick what you see on the film.
+report-conclusion = Conclusion
+report-conclusion-help = Begun by the box. Write what the film shows.
+report-recommendation = Recommendation
+report-more-words = More words, if needed
+report-no-template = None of these
+report-score = score { $score }, threshold { $threshold }
+report-not-assessed = not assessed
+report-sign-title = Sign
+report-sign-help = Your name goes under the report. Nobody can change it afterwards without a trace.
+report-pin = Your PIN again
+report-sign = Sign the report
+report-sign-amended = Sign the changed report
+report-save = Save, sign later
+report-next = Next
+report-previous = Previous
+report-place = { $place } of { $count } to sign
+report-reason = Why is the report changed?
+report-reason-help = Everybody who reads the report sees this sentence.
+report-undecided = Decide about “{ $finding }” before you sign.
+report-no-conclusion = Write a conclusion before you sign.
+field-text-long = At most { $most } characters, and no control characters.
+opinion-seen = Seen
+opinion-not_seen = Not seen
+opinion-undecided = Undecided
+decision-not_commented = Not commented
+decision-accepted = Seen
+decision-rejected = Not seen
+decision-added = Seen, added
+recommendation-clinical = Compare with the complaints and the examination of the patient.
+recommendation-sputum = Examine sputum for tuberculosis (Xpert or smear).
+recommendation-repeat = Repeat the film.
+recommendation-again = Chest film again in 4 to 6 weeks.
+recommendation-ct = CT of the chest.
+recommendation-refer = Refer to a hospital.
+not-assessed-heart-ratio = Cardiothoracic ratio
+not-assessed-heart-ratio-reason = This box does not measure the heart.
+
+## Report: signed
+
+report-signed-title = Signed report
+report-signed-by = Signed by { $name }, { $time }
+report-version = Version { $version }
+report-reason-line = Reason: { $reason }
+report-older = This is an older version.
+report-newest = Show the newest version
+report-box-said = The box
+report-physician-said = The physician
+report-pdf = Print (PDF)
+report-letter = Referral letter
+report-amend = Amend the report
+report-versions-title = Versions
+report-versions-help = Each version is sealed together with the one before it. A change would show.
+report-hash = Seal
+report-none-written = Nothing written.
+report-no-remarks = None.
+how-singly = Read by itself
+how-audit_sample = Read by itself, chosen by chance
+how-batch = Signed together with others
+
+## Review
+
+review-title = Reports to sign
+review-none = No report waits for a signature.
+review-count = { $count ->
+        [one] 1 report waits
+       *[other] { $count } reports wait
+    }
+review-start = Read one by one
+review-batch-title = Films without a finding near its threshold
+review-batch-help = Everything was assessed, nothing is at or near its threshold, and nothing was remarked on the photo. You may look at these films together and sign once. Some of them are chosen by chance and are read one by one first.
+review-batch-draw = { $count ->
+        [one] Look at 1 film
+       *[other] Look at { $count } films
+    }
+review-batch-open = Go on with the batch of { $count } films
+review-list-title = By urgency
+review-more = Only the first { $count } are shown. Sign some of them, then look again.
+review-no-urgency = No urgency
+batch-title = Films to sign together
+batch-sample-title = First: chosen by chance, read one by one
+batch-sample-help = A person looks at these films as if the box had said nothing. It shows when the scores go wrong.
+batch-sample-saw = You saw something on a film of this sample although the box saw nothing. Read the others one by one too.
+batch-sample-open = Read this film
+batch-sample-done = Signed
+batch-films-title = { $count ->
+        [one] 1 film
+       *[other] { $count } films
+    }
+batch-films-help = Look at each film: press it to see it large. Take the tick away from a film that you want to read by itself.
+batch-include = Sign this one
+batch-left = No longer in this batch: something happened to it. Read it by itself.
+batch-confirm = I have looked at each of these films.
+batch-sign = { $count ->
+        [one] Sign 1 report
+       *[other] Sign { $count } reports
+    }
+batch-wait = Read the films chosen by chance first.
+batch-done = { $count ->
+        [one] 1 report was signed.
+       *[other] { $count } reports were signed.
+    }
+batch-hints = Hint above its threshold: { $findings }
+batch-alt = Film of study { $number }
+
+## Printed pages
+
+print-title = Chest film report
+print-patient = Patient
+print-id = ID
+print-registered = Registered
+age-title-short = Sex, age
+print-study = Study
+print-finding = Finding
+print-page = Page
+print-hints-note = h: a hint with weak evidence
+print-assist = Scores come from Fieldray and assist the person who decides. They are not a decision about the patient.
+print-film-note = Photo of a film on a light box, made on { $time }. Not for measuring.
+letter-title = Referral letter
+letter-to = To whom (hospital, department)
+letter-reason = Reason for the referral
+letter-question = What is asked of them (optional)
+letter-help = The letter is printed from the signed report. It is not kept on the box: print or save it.
+letter-make = Make the letter (PDF)
+letter-to-label = To
+letter-reason-label = Reason
+letter-question-label = What we ask
+letter-opening = We refer this patient to you. The chest film was read on { $time }.
+letter-field = Write 1 to { $most } characters.
 
 ## Operators
 
@@ -639,6 +787,26 @@ fault-FR-502 = The model on this box is missing or failed its self-test. The pho
     .next = Tell support the code; press “Try again” after the box was repaired.
 fault-FR-503 = A stored file is missing or damaged.
     .next = Take a new photo of the film, and tell support the code.
+fault-FR-601 = This film has no reading to report on.
+    .next = Wait until the film was read, or take another photo of it.
+fault-FR-602 = Somebody else has saved this report since you opened it.
+    .next = Your words are still in the form. Compare them with the other version, then save again.
+fault-FR-603 = Something happened to this study since you opened the page.
+    .next = Look at the page again, then sign.
+fault-FR-604 = The report is not complete.
+    .next = Decide about every finding that the box points at, and write a conclusion.
+fault-FR-605 = A signed report can only be changed with a reason.
+    .next = Write why the report is changed.
+fault-FR-606 = No film can be signed together with others now.
+    .next = Read the reports one by one.
+fault-FR-607 = Films chosen by chance are not signed yet.
+    .next = Read and sign them one by one first.
+fault-FR-608 = Nothing was signed: a tick or a film is missing.
+    .next = Choose the films, then tick that you have looked at each of them.
+fault-FR-609 = The box is printing other pages just now.
+    .next = Try again in half a minute.
+fault-FR-610 = The signed versions of this report do not hold together: something was changed after signing.
+    .next = Do not use this report. Call support and say the code.
 fault-FR-901 = The disk of the box is nearly full.
     .next = Tell support the code; photos can be sent again when there is space.
 fault-FR-902 = The box could not write to its disk.

@@ -673,6 +673,9 @@
     if (takes) invitation();
     viewer();
     poll(unsent);
+  } else {
+    // A report shows the film too.
+    viewer();
   }
   const list = document.querySelector("[data-live-list]");
   if (list) worklist(list);

@@ -20,6 +20,7 @@ const STEPS: &[&str] = &[
     include_str!("to_4.sql"),
     include_str!("to_5.sql"),
     include_str!("to_6.sql"),
+    include_str!("to_7.sql"),
 ];
 
 /// Brings the database at `path` to the newest version, creating it if there is none.
@@ -118,6 +119,30 @@ mod tests {
             .unwrap();
         assert_eq!(kept, "Kept Patient");
         assert!(dir.path().join("old.db.v1").exists());
+    }
+
+    #[test]
+    fn operators_and_their_sessions_survive_the_role_that_signs() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("fieldray.db");
+        upgrade(&path, &STEPS[..5]).unwrap();
+        let insert = "insert into operator (id, name, role, pin_hash, failures) \
+                        values (zeroblob(16), 'Tech One', 'technician', 'hash', 3); \
+                      insert into session (token_hash, operator_id, seen_ms, seen_trust) \
+                        values (zeroblob(32), zeroblob(16), 5, 'synced');";
+        crate::store::connect(&path, false).unwrap().execute_batch(insert).unwrap();
+        upgrade(&path, STEPS).unwrap();
+        let db = crate::store::connect(&path, false).unwrap();
+        let kept: (String, i64, i64) = db
+            .query_row(
+                "select name, failures, seen_ms from operator join session on operator_id = id",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )
+            .unwrap();
+        assert_eq!(kept, ("Tech One".to_owned(), 3, 5));
+        assert!(!db.prepare("pragma foreign_key_check").unwrap().exists([]).unwrap());
+        db.execute("update operator set role = 'physician'", []).unwrap();
     }
 
     #[test]

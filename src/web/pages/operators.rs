@@ -82,7 +82,7 @@ pub(in crate::web) async fn submit(
 fn administrator(session: &Session) -> Result<(), Fault> {
     match session.operator.role {
         Role::Administrator => Ok(()),
-        Role::Technician => Err(Fault::NotAllowed),
+        Role::Technician | Role::Physician => Err(Fault::NotAllowed),
     }
 }
 

@@ -23,6 +23,17 @@ pub(in crate::web) async fn radiograph(
     Ok((PNG, app.radiograph_png(study, photo).await?).into_response())
 }
 
+/// `GET /studies/{study}/photos/{photo}/thumbnail.jpg`.
+pub(in crate::web) async fn thumbnail(
+    State(app): State<App>,
+    _session: Session,
+    Path((study, photo)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let (study, photo) = ids(&study, &photo)?;
+    let jpeg = app.thumbnail_jpeg(study, photo).await?;
+    Ok(([(CONTENT_TYPE, "image/jpeg")], jpeg).into_response())
+}
+
 /// `GET /studies/{study}/photos/{photo}/heatmap/{finding}.png`.
 pub(in crate::web) async fn heatmap(
     State(app): State<App>,

@@ -26,7 +26,7 @@ use crate::web::pages::worklist::person_line;
 
 mod repeat;
 mod same_film;
-mod scores;
+pub(in crate::web) mod scores;
 
 use repeat::Compared;
 use same_film::SameFilmCard;
@@ -119,6 +119,9 @@ struct Study {
     same_films: Vec<SameFilmCard>,
     /// Earlier films of the patient to compare with; empty without a reading.
     priors: Vec<PriorLink>,
+    /// The way to the report: its address and the words on the button; `None`: there is none.
+    report: Option<(String, &'static str)>,
+    signed: bool,
 }
 
 impl Study {
@@ -199,7 +202,7 @@ pub(in crate::web) async fn fragment(
 ) -> Result<Response, Failure> {
     let view = app.study(study_id(&study)?).await?;
     let frame = Page::inside(&session, "viewer-title");
-    let mut study = words(&app, &frame, &view);
+    let mut study = words(&app, &frame, &view, session.operator.role.may_sign());
     study.add_priors(&app, frame.locale, &view).await?;
     Ok(page(StatusCode::OK, &FragmentPage { page: frame, study }))
 }
@@ -246,7 +249,7 @@ async fn render(
 ) -> Result<Response, Failure> {
     let view = app.study(study).await?;
     let mut frame = Page::inside(session, "viewer-title");
-    let mut study = words(app, &frame, &view);
+    let mut study = words(app, &frame, &view, session.operator.role.may_sign());
     study.add_priors(app, frame.locale, &view).await?;
     frame.title.clone_from(&study.heading);
     let (status, stop) = match occasion {
@@ -284,7 +287,7 @@ fn script_texts(locale: &Locale) -> String {
     Value::Object(texts.chain(issues).collect()).to_string()
 }
 
-fn words(app: &App, frame: &Page, view: &StudyView) -> Study {
+fn words(app: &App, frame: &Page, view: &StudyView, may_sign: bool) -> Study {
     let locale = frame.locale;
     let minutes = app.utc_offset_minutes();
     let has_numbers = matches!(view.state, StudyState::Reported | StudyState::Signed);
@@ -339,6 +342,23 @@ fn words(app: &App, frame: &Page, view: &StudyView) -> Study {
             .map(|film| SameFilmCard::of(locale, film, minutes))
             .collect(),
         priors: Vec::new(),
+        report: report_way(view, may_sign),
+        signed: view.state == StudyState::Signed,
+    }
+}
+
+/// The way from a study to its report.
+fn report_way(view: &StudyView, may_sign: bool) -> Option<(String, &'static str)> {
+    let href = format!("/studies/{}/report", view.id);
+    match view.state {
+        StudyState::Signed => Some((href, "report-read")),
+        StudyState::Reported if may_sign => Some((href, "report-write")),
+        StudyState::Registered
+        | StudyState::Processing
+        | StudyState::RetakeAsked
+        | StudyState::Held
+        | StudyState::Reported
+        | StudyState::Voided => None,
     }
 }
 

@@ -6,65 +6,65 @@ use crate::domain::view::ReadingView;
 use crate::locale::{Locale, score_texts};
 
 /// What the box says.
-pub(super) struct Reading {
+pub(in crate::web) struct Reading {
     /// Findings with good evidence.
-    pub(super) assessed: Vec<Line>,
+    pub(in crate::web) assessed: Vec<Line>,
     /// Findings with weak evidence.
-    pub(super) hints: Vec<Line>,
+    pub(in crate::web) hints: Vec<Line>,
     /// Names of findings, and the reason that they share.
-    pub(super) not_assessed: Vec<(String, String)>,
+    pub(in crate::web) not_assessed: Vec<(String, String)>,
     /// Remarks on the photo and on how the film lay.
-    pub(super) remarks: Vec<String>,
+    pub(in crate::web) remarks: Vec<String>,
     /// Share of lung with opacity, in a line.
-    pub(super) lung_share: Option<String>,
+    pub(in crate::web) lung_share: Option<String>,
     /// What to check on the film itself: doubt, and what to do.
-    pub(super) doubts: Vec<(String, String)>,
+    pub(in crate::web) doubts: Vec<(String, String)>,
     /// The report draft, a sentence a line.
-    pub(super) report: String,
+    pub(in crate::web) report: String,
     /// Number of lines of the report, wrapped lines included, for the height of its field.
-    pub(super) report_rows: usize,
+    pub(in crate::web) report_rows: usize,
     /// Model and back end.
-    pub(super) model: String,
+    pub(in crate::web) model: String,
 }
 
 /// One score.
-pub(super) struct Line {
+pub(in crate::web) struct Line {
     /// Code of the finding.
-    pub(super) finding: &'static str,
+    pub(in crate::web) finding: &'static str,
     /// Whether there is a heatmap.
-    pub(super) mapped: bool,
+    pub(in crate::web) mapped: bool,
     /// Name of the finding.
-    pub(super) name: String,
+    pub(in crate::web) name: String,
     /// Score in words.
-    pub(super) score: String,
+    pub(in crate::web) score: String,
     /// Threshold in words.
-    pub(super) threshold: String,
+    pub(in crate::web) threshold: String,
     /// Code of the call.
-    pub(super) call: &'static str,
+    pub(in crate::web) call: &'static str,
     /// Call in words.
-    pub(super) call_word: String,
+    pub(in crate::web) call_word: String,
     /// "Hint" in words, for weak evidence.
-    pub(super) hint: Option<String>,
+    pub(in crate::web) hint: Option<String>,
     /// The whole bar in words.
-    pub(super) label: String,
+    pub(in crate::web) label: String,
     /// The bar.
-    pub(super) bar: Bar,
+    pub(in crate::web) bar: Bar,
 }
 
 /// Places on a bar that is 1000 wide.
-pub(super) struct Bar {
+pub(in crate::web) struct Bar {
     /// End of the score.
-    pub(super) score: u16,
+    pub(in crate::web) score: u16,
     /// The threshold.
-    pub(super) threshold: u16,
+    pub(in crate::web) threshold: u16,
     /// Start of the indeterminate band.
-    pub(super) band: u16,
+    pub(in crate::web) band: u16,
     /// Width of the indeterminate band.
-    pub(super) band_width: u16,
+    pub(in crate::web) band_width: u16,
 }
 
 impl Reading {
-    pub(super) fn of(locale: &Locale, view: &ReadingView) -> Self {
+    pub(in crate::web) fn of(locale: &Locale, view: &ReadingView) -> Self {
         let of = |evidence: Evidence| {
             let lines = view.sheet.lines.iter().filter(|line| line.evidence == evidence);
             let mut lines: Vec<_> = lines.collect();

@@ -1,0 +1,148 @@
+//! Words and a film → a page on paper, as PDF. One A4 page wherever the words fit on one.
+//!
+//! Layout and the shaping of Indic scripts are typst's; the fonts are ours, inside the program. What
+//! is printed goes in as a file of data that the template reads, never pasted into its source, so
+//! that no name can be taken for markup. Not here: which words (`locale`), who may print (`app`).
+
+mod film;
+mod world;
+
+use serde::Serialize;
+
+use crate::domain::fault::Fault;
+pub use film::thumbnail;
+use world::PrintWorld;
+
+const REPORT: &str = include_str!("../../web/print/report.typ");
+const LETTER: &str = include_str!("../../web/print/letter.typ");
+
+/// Sizes of the text, points, the largest first: the first with which everything fits on one page is
+/// taken. Below the last, a second page is better than words that nobody can read.
+const TEXT_SIZES_PT: [f32; 4] = [10.0, 9.0, 8.2, 7.4];
+
+/// A label and a value.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fact {
+    /// What it is.
+    pub label: String,
+    /// The value.
+    pub value: String,
+}
+
+impl Fact {
+    /// A fact.
+    #[must_use]
+    pub fn new(label: String, value: impl Into<String>) -> Self {
+        Self { label, value: value.into() }
+    }
+}
+
+/// A line of the table of findings.
+#[derive(Clone, Debug, Serialize)]
+pub struct FindingLine {
+    /// Name of the finding, with a mark for a hint.
+    pub name: String,
+    /// What the box said.
+    pub machine: String,
+    /// Score and threshold.
+    pub score: String,
+    /// What the physician decided.
+    pub decided: String,
+    /// The physician sees it: printed bold.
+    pub seen: bool,
+}
+
+/// A heading with text.
+#[derive(Clone, Debug, Serialize)]
+pub struct Section {
+    /// Heading.
+    pub title: String,
+    /// Text; lines are kept.
+    pub text: String,
+}
+
+/// What stands on a printed page, every word in the language of the report.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sheet {
+    /// Language code.
+    pub language: String,
+    /// Name of the site; empty: none.
+    pub site: String,
+    /// Title.
+    pub title: String,
+    /// Patient and study.
+    pub facts: Vec<Fact>,
+    /// What a reader must check on the film; printed in a frame.
+    pub doubts: Vec<String>,
+    /// Heads of the table of findings: finding, box, physician.
+    pub heads: [String; 3],
+    /// Table of findings.
+    pub findings: Vec<FindingLine>,
+    /// What the mark of a hint means; empty without hints.
+    pub hints_note: String,
+    /// Sections in large text: conclusion, recommendation; in a letter what is asked.
+    pub main: Vec<Section>,
+    /// Sections in small text: not assessed, remarks.
+    pub small: Vec<Section>,
+    /// Who signed, and when.
+    pub signed: String,
+    /// Version, reason, how it was read.
+    pub signed_more: Vec<String>,
+    /// The seal.
+    pub seal: String,
+    /// What stands under the film.
+    pub film_note: String,
+    /// The last lines.
+    pub foot: Vec<String>,
+    /// The word for "page".
+    pub page_word: String,
+}
+
+/// Which page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A signed report.
+    Report,
+    /// A referral letter.
+    Letter,
+}
+
+/// Prints a page with a film, given as PNG. Takes tenths of a second and is for one thread at a time.
+///
+/// # Errors
+/// [`Fault::StoredFileDamaged`] when the film cannot be read, [`Fault::Internal`] when the page
+/// cannot be laid out.
+pub fn pdf(form: Form, sheet: &Sheet, film_png: &[u8]) -> Result<Vec<u8>, Fault> {
+    let film = film::jpeg(film_png)?;
+    let template = match form {
+        Form::Report => REPORT,
+        Form::Letter => LETTER,
+    };
+    let mut printed = None;
+    for size in TEXT_SIZES_PT {
+        let data = data(sheet, size)?;
+        let document = world::layout(&PrintWorld::new(template, data, film.clone()))?;
+        let fits = document.pages.len() == 1;
+        printed = Some(document);
+        if fits {
+            break;
+        }
+    }
+    let pdf = printed.ok_or(Fault::Internal).and_then(|document| world::pdf(&document));
+    world::forget();
+    pdf
+}
+
+/// The data file of the template.
+fn data(sheet: &Sheet, size_pt: f32) -> Result<Vec<u8>, Fault> {
+    #[derive(Serialize)]
+    struct Data<'a> {
+        size: f32,
+        #[serde(flatten)]
+        sheet: &'a Sheet,
+    }
+    serde_json::to_vec(&Data { size: size_pt, sheet }).map_err(|error| {
+        tracing::error!(%error, "a page could not be written");
+        Fault::Internal
+    })
+}

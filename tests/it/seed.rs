@@ -1,0 +1,148 @@
+//! Readings put into a state directory without a network: many of them, with scores that a test
+//! chooses. The box must not run meanwhile.
+
+use std::path::Path;
+
+use fieldray::domain::digest::Sha256Digest;
+use fieldray::domain::film::Orientation;
+use fieldray::domain::finding::{Evidence, Finding, NotAssessed, Score, Threshold};
+use fieldray::domain::geometry::{Point, Quad};
+use fieldray::domain::ids::{OperatorId, PatientId, PhotoId, StudyId};
+use fieldray::domain::lungs::{Cell, Lung, LungFields, RepeatError};
+use fieldray::domain::people::{AgeEvidence, AgeYears, LocalId, Patient, PersonName, Phi, Sex};
+use fieldray::domain::quality::{Grade, QualityIssue};
+use fieldray::domain::reading::{
+    Backend, LungReading, ModelRef, PREPROCESSING_VERSION, ScoreLine, ScoreSheet,
+};
+use fieldray::domain::stamp::{ClockTrust, Stamp, WallMs};
+use fieldray::store::{DigitisedRow, Folder, NewPhoto, NewStudy, Store};
+
+/// One film to be put in.
+#[derive(Clone)]
+pub struct Film {
+    pub name: String,
+    /// Tuberculosis and any abnormality; the threshold is 0.5, the band 0.4 to 0.6.
+    pub scores: [f32; 2],
+    pub remarks: Vec<QualityIssue>,
+    pub scored_for_age: bool,
+}
+
+impl Film {
+    /// Everything assessed, nothing near its threshold, nothing remarked.
+    pub fn clear(name: &str) -> Self {
+        Self { name: name.into(), scores: [0.1, 0.2], remarks: vec![], scored_for_age: true }
+    }
+
+    pub fn urgent(name: &str) -> Self {
+        Self { scores: [0.9, 0.8], ..Self::clear(name) }
+    }
+}
+
+/// Puts films in, in order; gives the addresses of their studies.
+pub fn films(state: &Path, films: &[Film]) -> Vec<String> {
+    let now = Stamp { wall: WallMs(1_800_000_000_000), trust: ClockTrust::Synced };
+    let store = Store::open(state, now).unwrap();
+    let by = store.operators().unwrap()[0].id;
+    let any = PhotoId::from_bytes([7; 16]);
+    let radiograph = store.keep_bytes(any, &radiograph_png(), Folder::Radiographs).unwrap();
+    let put = |(at, film): (usize, &Film)| put(&store, at, film, radiograph, by, now);
+    films.iter().enumerate().map(put).collect()
+}
+
+fn put(
+    store: &Store,
+    at: usize,
+    film: &Film,
+    radiograph: Sha256Digest,
+    by: OperatorId,
+    now: Stamp,
+) -> String {
+    let id = (at as u128 + 1).to_be_bytes();
+    let patient = Patient {
+        id: PatientId::from_bytes(id),
+        name: Phi::new(PersonName::parse(&film.name).unwrap()),
+        local_id: Phi::new(LocalId::parse(&format!("K-{at}")).unwrap()),
+        sex: Sex::Female,
+        age: AgeEvidence::Told(AgeYears::new(44).unwrap()),
+    };
+    let study = StudyId::from_bytes(id);
+    store.register(&NewStudy { id: study, patient, by, at: now }).unwrap();
+    let photo = PhotoId::from_bytes(id);
+    let mut part = store.new_part(photo, 1).unwrap();
+    part.write(&id).unwrap();
+    let media_type = "image/jpeg";
+    let new = NewPhoto { id: photo, study, by, part, media_type, at: now, photos_max: 9 };
+    store.add_photo(&new).unwrap();
+    let corner = |x, y| Point::new(x, y);
+    let corners = [corner(0.0, 0.0), corner(90.0, 0.0), corner(90.0, 90.0), corner(0.0, 90.0)];
+    let row = DigitisedRow {
+        radiograph,
+        corners: Quad::new(corners).unwrap(),
+        orientation: Orientation::default(),
+        mirror_doubtful: false,
+        age_doubtful: false,
+        glare_on_lungs: None,
+        grade: Grade::Accepted { remarks: film.remarks.clone() },
+    };
+    store.digitised(photo, &row, None, now).unwrap();
+    store.graded(photo, &row.grade, &[], now).unwrap();
+    store.scored(photo, &sheet(film), now).unwrap();
+    store.drafted(photo, "draft", now).unwrap();
+    format!("/studies/{study}")
+}
+
+fn sheet(film: &Film) -> ScoreSheet {
+    let model = |id: &str| ModelRef {
+        id: id.into(),
+        version: "1".into(),
+        sha256: Sha256Digest::from_bytes([4; 32]),
+    };
+    let at = |value| Score::new(value).unwrap();
+    let threshold = Threshold::new(at(0.5), at(0.4), at(0.6)).unwrap();
+    let line = |finding, evidence, score| ScoreLine {
+        finding,
+        evidence,
+        score: at(score),
+        threshold,
+        call: threshold.call(at(score)),
+        map: None,
+    };
+    let mut lines = vec![
+        line(Finding::Abnormal, Evidence::Assessed, film.scores[1]),
+        line(Finding::Effusion, Evidence::Hint, 0.2),
+    ];
+    let mut not_assessed = vec![(Finding::Mass, NotAssessed::NotInModel)];
+    if film.scored_for_age {
+        lines.push(line(Finding::Tuberculosis, Evidence::Assessed, film.scores[0]));
+    } else {
+        let min = AgeYears::new(15).unwrap();
+        not_assessed.push((Finding::Tuberculosis, NotAssessed::AgeUnknown { min }));
+    }
+    let cells = vec![Cell::Clear(Lung::Right), Cell::Clear(Lung::Left)];
+    ScoreSheet {
+        model: model("findings"),
+        backend: Backend::Tract,
+        preprocessing: PREPROCESSING_VERSION,
+        lines,
+        not_assessed,
+        lungs: Some(LungReading {
+            model: model("lungs"),
+            fields: LungFields::new(2, 1, cells).unwrap(),
+            repeat_error: RepeatError::new(2.0, 0.1).unwrap(),
+        }),
+    }
+}
+
+/// A drawn radiograph at the size that the box stores.
+fn radiograph_png() -> Vec<u8> {
+    let film = image::GrayImage::from_fn(1600, 1900, |x, y| {
+        let (u, v) = (f64::from(x) / 1600.0 - 0.5, f64::from(y) / 1900.0 - 0.5);
+        let lung = ((u.abs() - 0.22) / 0.13).powi(2) + (v / 0.33).powi(2);
+        let level = if lung < 1.0 { 60.0 + 30.0 * lung } else { 150.0 - 90.0 * u.abs() };
+        let ribs = 14.0 * (v * 60.0 + 8.0 * u * u).sin();
+        image::Luma([(level + ribs).clamp(0.0, 255.0) as u8])
+    });
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    film.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
