@@ -16,7 +16,7 @@ const SAME_EVERYWHERE: [&str; 5] =
 
 /// Latin words that stand in texts of other scripts: names, units, and what is written on a film or
 /// on a phone's screen.
-const LATIN_WORDS: [&str; 24] = [
+const LATIN_WORDS: [&str; 28] = [
     "Fieldray",
     "FR",
     "PIN",
@@ -34,6 +34,10 @@ const LATIN_WORDS: [&str; 24] = [
     "TensorRT",
     "tract",
     "COVID",
+    "CT",
+    "PDF",
+    "Xpert",
+    "h",
     "iPhone",
     "Settings",
     "Camera",

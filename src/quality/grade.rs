@@ -34,9 +34,9 @@ const OUTSIDE: Limits = Limits { remark: 0.01, refuse: 0.04 };
 const BLUR: Limits = Limits { remark: 2.1, refuse: 2.55 };
 /// Shares of the radiograph that are hidden; refused from what 1 to 2 % of the good simulated photos
 /// exceed (docs/performance.md).
-const COVERED: Limits = Limits { remark: 0.005, refuse: 0.013 };
-const GLARE: Limits = Limits { remark: 0.010, refuse: 0.024 };
-const BACKLIGHT: Limits = Limits { remark: 0.020, refuse: 0.045 };
+const COVERED: Limits = Limits { remark: 0.008, refuse: 0.025 };
+const GLARE: Limits = Limits { remark: 0.012, refuse: 0.038 };
+const BACKLIGHT: Limits = Limits { remark: 0.025, refuse: 0.065 };
 
 /// What networks saw in a photo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +89,7 @@ pub fn grade(measures: &Measures, seen: Seen) -> Grade {
 
 /// How many times its limit of refusal what hides a film must reach to be plain: what is no chest film
 /// may look a little like a hidden one.
-const PLAIN: f64 = 1.5;
+const PLAIN: f64 = 1.0;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {

@@ -43,11 +43,6 @@ pub fn jpeg_with_lamp(shot: Shot) -> Vec<u8> {
     encoded(&photo, shot)
 }
 
-/// The photo of a film on which the upper part of the chest is missing.
-pub fn jpeg_without_apices(shot: Shot) -> Vec<u8> {
-    encoded(&photo_of(shot, 0.14), shot)
-}
-
 /// The photo out of focus: blurred by a Gaussian of that sigma, pixels.
 pub fn blurred_jpeg(shot: Shot, sigma: f32) -> Vec<u8> {
     encoded(&image::imageops::fast_blur(&photo(shot), sigma), shot)
@@ -62,11 +57,6 @@ fn encoded(photo: &RgbImage, shot: Shot) -> Vec<u8> {
 }
 
 fn photo(shot: Shot) -> RgbImage {
-    photo_of(shot, 0.0)
-}
-
-/// The photo of a film that begins this far down the chest, share of its height.
-fn photo_of(shot: Shot, from: f64) -> RgbImage {
     RgbImage::from_fn(shot.width, shot.height, |x, y| {
         let (u, v) = (
             (f64::from(x) + 0.5) / f64::from(shot.width),
@@ -76,14 +66,14 @@ fn photo_of(shot: Shot, from: f64) -> RgbImage {
         let (cx, cy) = (u - 0.5, v - 0.5);
         let scale = 1.0 + 0.04 * cy;
         let (px, py) = (0.5 + (cx + 0.02 * cy) * scale, 0.5 + (cy - 0.02 * cx) * scale);
-        let light = light(px, py, shot, from) + noise(x, y, shot.seed) * 0.006;
+        let light = light(px, py, shot) + noise(x, y, shot.seed) * 0.006;
         let level = (light.clamp(0.0, 1.0).powf(1.0 / 2.2) * 250.0) as u8;
         Rgb([level, level, level.saturating_add(2)])
     })
 }
 
 /// Linear light at a place of the wall with the view box.
-fn light(x: f64, y: f64, shot: Shot, from: f64) -> f64 {
+fn light(x: f64, y: f64, shot: Shot) -> f64 {
     let box_edge = inside(x, y, (0.06, 0.94), (0.08, 0.92));
     let panel_edge = inside(x, y, (0.10, 0.90), (0.11, 0.89));
     let film_edge = inside(x, y, (0.16, 0.84), (0.18, 0.80));
@@ -94,7 +84,7 @@ fn light(x: f64, y: f64, shot: Shot, from: f64) -> f64 {
     light += (panel - light) * panel_edge;
     if shot.film {
         let (u, v) = ((x - 0.16) / 0.68, (y - 0.18) / 0.62);
-        let density = 2.1 - 1.75 * chest(u, from + (1.0 - from) * v, shot);
+        let density = 2.1 - 1.75 * chest(u, v, shot);
         light += (panel * 10f64.powf(-density) - light) * film_edge;
     }
     light
