@@ -51,7 +51,7 @@ pub fn lungs_overlay(lungs: &LungFields, width: u32, height: u32) -> RgbaImage {
         let Some(lung) = here.lung() else { return Rgba([0, 0, 0, 0]) };
         let near = [(-2, 0), (2, 0), (0, -2), (0, 2)];
         let rim = near.iter().any(|(dx, dy)| cell(column + dx, row + dy).lung() != Some(lung));
-        let striped = (x + y) / STRIPE_PX % 2 == 0;
+        let striped = ((x + y) / STRIPE_PX).is_multiple_of(2);
         match here {
             _ if rim => RIM,
             Cell::Opaque(_) if striped => STRIPE,
