@@ -319,6 +319,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_site_without_recommendations_of_its_own_has_those_of_the_language() {
+        let mut settings = ReportSettings::default();
+        let usual = recommendations(&settings, Locale::english());
+        assert!(usual.len() > 3 && usual.iter().all(|one| one.ends_with('.')), "{usual:?}");
+        settings.recommendations = vec!["Ask Dr. Rao".to_owned()];
+        assert_eq!(recommendations(&settings, Locale::english()), ["Ask Dr. Rao"]);
+    }
+
+    #[test]
     fn chance_does_not_repeat_itself() {
         let (mut one, mut two) = (chance([1; 32]), chance([2; 32]));
         let first: Vec<_> = (0..50).map(|_| one()).collect();

@@ -59,7 +59,7 @@ pub fn write(content: &ReportContent) -> String {
     text
 }
 
-/// Reads a report; `None` for anything that [`write`] does not write.
+/// Reads a report; `None` for anything that [`write()`] does not write.
 #[must_use]
 pub fn read(text: &str) -> Option<ReportContent> {
     let mut lines = text.strip_suffix('\n')?.split('\n').peekable();

@@ -146,3 +146,68 @@ fn data(sheet: &Sheet, size_pt: f32) -> Result<Vec<u8>, Fault> {
         Fault::Internal
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn film() -> Vec<u8> {
+        let film = image::GrayImage::from_pixel(60, 80, image::Luma([90]));
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        film.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+        bytes.into_inner()
+    }
+
+    fn bare() -> Sheet {
+        Sheet {
+            language: "en".into(),
+            site: String::new(),
+            title: "Report".into(),
+            facts: vec![Fact::new("Patient".into(), "Asha Devi")],
+            doubts: Vec::new(),
+            heads: ["Finding", "Box", "Physician"].map(str::to_owned),
+            findings: Vec::new(),
+            hints_note: String::new(),
+            main: Vec::new(),
+            small: Vec::new(),
+            signed: "Signed".into(),
+            signed_more: Vec::new(),
+            seal: "0".into(),
+            film_note: String::new(),
+            foot: Vec::new(),
+            page_word: "Page".into(),
+        }
+    }
+
+    #[test]
+    fn pages_with_little_and_with_doubts_are_laid_out() {
+        let section = || Section { title: "#x".into(), text: "*a*\n$b$ \\ \"c\" ".into() };
+        let full = Sheet {
+            site: "Clinic".into(),
+            doubts: vec!["Check whose film this is.".into(); 3],
+            main: vec![section(), section()],
+            small: vec![section()],
+            signed_more: vec!["Version 2".into(), "Reason: x".into()],
+            ..bare()
+        };
+        for form in [Form::Report, Form::Letter] {
+            for sheet in [bare(), full.clone()] {
+                let printed = pdf(form, &sheet, &film()).unwrap();
+                assert!(printed.starts_with(b"%PDF-"), "{form:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_film_that_cannot_be_read_is_not_printed() {
+        assert_eq!(pdf(Form::Report, &bare(), b"no film"), Err(Fault::StoredFileDamaged));
+        assert_eq!(thumbnail(b"no film"), Err(Fault::StoredFileDamaged));
+    }
+
+    #[test]
+    fn what_does_not_fit_gets_a_second_page_rather_than_none() {
+        let long = Section { title: "Long".into(), text: "word ".repeat(4_000) };
+        let sheet = Sheet { main: vec![long], ..bare() };
+        assert!(pdf(Form::Report, &sheet, &film()).is_ok());
+    }
+}
