@@ -3,7 +3,7 @@
 CARGO ?= cargo
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
-.PHONY: run test lint bench bench-infer evaluate evaluate-cards faulty powercut fmt clean
+.PHONY: run test lint bench bench-infer bench-opencv evaluate evaluate-cards faulty powercut fmt clean
 .PHONY: train-findings train-orientation train-lungs train-locator
 
 ## Install what the build needs, build, and start the appliance at http://localhost:8080
@@ -35,6 +35,14 @@ bench-infer:
 	$(CARGO) build --release --locked
 	.venv-training/bin/python models/training/bench_infer.py --program target/release/fieldray \
 		$$(for m in models/*/*/model.onnx; do echo $$m:$$(sed -n 's/^width = //p' $$(dirname $$m)/manifest.toml); done)
+
+## The geometric steps of digitising beside the same steps in OpenCV, taking turns (needs ../shared/photos; installs the training environment)
+bench-opencv:
+	scripts/install-build-tools
+	scripts/install-training-tools
+	$(CARGO) build --release --locked
+	.venv-training/bin/python models/training/digitise/bench_opencv.py --program target/release/fieldray \
+		--photos ../shared/photos --megapixels 12 --scratch .venv-training/work/enlarged
 
 ## Train a network, judge it and write its pack: hours, resumable; installs the training environment
 train-findings train-orientation train-lungs train-locator:
