@@ -35,7 +35,7 @@ impl App {
             inner.store.photo_file(study, photo)?.ok_or(Fault::PageUnknown)?;
             let (sheet, _) = inner.store.reading(photo)?.ok_or(Fault::PageUnknown)?;
             let lungs = sheet.lungs.ok_or(Fault::PageUnknown)?;
-            let (width, height) = size(inner, photo)?;
+            let (width, height) = radiograph_size(inner, photo)?;
             pipeline::png_rgba(&report::lungs_overlay(&lungs.fields, width, height))
                 .map_err(|_| Fault::Internal.into())
         })
@@ -78,7 +78,7 @@ impl App {
             _ => Registration::NONE,
         };
         self.blocking(move |inner| {
-            let (width, height) = size(inner, now)?;
+            let (width, height) = radiograph_size(inner, now)?;
             let row = inner.store.digitised_row(then)?.ok_or(Fault::PageUnknown)?;
             let file = inner.store.file(Folder::Radiographs, row.radiograph)?;
             // One at a time: a whole radiograph is decoded.
@@ -92,7 +92,8 @@ impl App {
     }
 }
 
-fn size(inner: &Inner, photo: PhotoId) -> Result<(u32, u32), StoreError> {
+/// Width and height of a photo's stored radiograph, pixels.
+pub(super) fn radiograph_size(inner: &Inner, photo: PhotoId) -> Result<(u32, u32), StoreError> {
     let row = inner.store.digitised_row(photo)?.ok_or(Fault::PageUnknown)?;
     let file = inner.store.file(Folder::Radiographs, row.radiograph)?;
     Ok(pipeline::png_size(&file).ok_or(Fault::StoredFileDamaged)?)

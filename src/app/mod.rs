@@ -281,9 +281,7 @@ impl App {
             let (sheet, _) = inner.store.reading(photo)?.ok_or(Fault::PageUnknown)?;
             let line = sheet.lines.iter().find(|line| line.finding == finding);
             let map = line.and_then(|line| line.map.as_ref()).ok_or(Fault::PageUnknown)?;
-            let row = inner.store.digitised_row(photo)?.ok_or(Fault::PageUnknown)?;
-            let file = inner.store.file(Folder::Radiographs, row.radiograph)?;
-            let (width, height) = pipeline::png_size(&file).ok_or(Fault::StoredFileDamaged)?;
+            let (width, height) = compare::radiograph_size(inner, photo)?;
             let lungs = report::clip(finding, sheet.lungs.as_ref());
             pipeline::png_rgba(&report::overlay(map, lungs, width, height))
                 .map_err(|_| Fault::Internal.into())

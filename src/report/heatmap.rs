@@ -30,9 +30,7 @@ pub fn overlay(
     width: u32,
     height: u32,
 ) -> RgbaImage {
-    let longest = width.max(height).max(1);
-    let scale = |side: u32| (u64::from(side.max(1)) * u64::from(SIDE) / u64::from(longest)).max(1);
-    let (width, height) = (scale(width) as u32, scale(height) as u32);
+    let (width, height) = with_long_side(SIDE, width, height);
     let share = |i: u32, pixels: u32| (i as f32 + 0.5) / pixels as f32;
     let inside = |x: f32, y: f32| lungs.is_none_or(|lungs| lungs.lung_at(x, y).is_some());
     let value = |x: f32, y: f32| if inside(x, y) { heat_at(map, x, y) } else { 0.0 };
@@ -46,6 +44,13 @@ pub fn overlay(
         let value = heats[(y * width + x) as usize];
         colour(if top > 0.0 { (value / top).clamp(0.0, 1.0) } else { 0.0 })
     })
+}
+
+/// Width and height in the proportions of a picture, with that longest side; at least one pixel each.
+pub(super) fn with_long_side(side_max: u32, width: u32, height: u32) -> (u32, u32) {
+    let longest = u64::from(width.max(height).max(1));
+    let scale = |side: u32| (u64::from(side.max(1)) * u64::from(side_max) / longest).max(1) as u32;
+    (scale(width), scale(height))
 }
 
 /// The map's value at a place in shares of the radiograph, between cells linearly; 0 outside the

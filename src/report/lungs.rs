@@ -13,6 +13,7 @@ use image::{Rgba, RgbaImage};
 use crate::domain::lungs::{Cell, LungFields};
 use crate::domain::prior::Registration;
 use crate::domain::radiograph::Radiograph;
+use crate::report::heatmap::with_long_side;
 
 /// Longest side of the overlay, pixels.
 const SIDE: u32 = 512;
@@ -30,9 +31,7 @@ const STRIPE_PX: u32 = 5;
 /// radiograph.
 #[must_use]
 pub fn lungs_overlay(lungs: &LungFields, width: u32, height: u32) -> RgbaImage {
-    let longest = width.max(height).max(1);
-    let scale = |side: u32| (u64::from(side.max(1)) * u64::from(SIDE) / u64::from(longest)).max(1);
-    let (width, height) = (scale(width) as u32, scale(height) as u32);
+    let (width, height) = with_long_side(SIDE, width, height);
     let cell = |x: i64, y: i64| {
         let inside = x >= 0 && y >= 0 && x < i64::from(width) && y < i64::from(height);
         if !inside {
@@ -69,11 +68,8 @@ pub fn registered(
     width: u32,
     height: u32,
 ) -> Option<Radiograph> {
-    let longest = width.max(height).max(1);
-    let shown = longest.min(PRIOR_SIDE_MAX);
-    let scale =
-        |side: u32| (u64::from(side.max(1)) * u64::from(shown) / u64::from(longest)).max(1) as u32;
-    let (width, height) = (scale(width), scale(height));
+    let shown = width.max(height).min(PRIOR_SIDE_MAX);
+    let (width, height) = with_long_side(shown, width, height);
     let (columns, rows) = (earlier.width(), earlier.height());
     let pixel = |x: u32, y: u32| f32::from(earlier.pixels()[(y * columns + x) as usize]);
     let mut grey = Vec::with_capacity((width * height) as usize);
