@@ -1,4 +1,4 @@
-//! Who is at the box: first login, PINs, sessions.
+//! Who is at the box: first login, passcodes, sessions.
 
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Argon2, PasswordHash};
@@ -9,11 +9,14 @@ use crate::app::{App, random};
 use crate::domain::digest::Sha256Digest;
 use crate::domain::fault::Fault;
 use crate::domain::ids::OperatorId;
-use crate::domain::people::{Operator, PersonName, Pin, Role, Throttle, session_holds};
+use crate::domain::login::{
+    Device, LockAfter, Passcode, SessionId, SessionState, Throttle, session_state,
+};
+use crate::domain::people::{Operator, PersonName, Role};
 use crate::domain::stamp::Stamp;
-use crate::store::StoreError;
+use crate::store::{NewSecret, StoreError};
 
-/// How often a session's last use is written down, milliseconds.
+/// How often a session's last use is written down at most, milliseconds.
 const TOUCH_MS: i64 = 60_000;
 
 /// What a browser holds to stay logged in: 32 random bytes. Only its hash is stored.
@@ -42,6 +45,21 @@ impl std::fmt::Debug for SessionToken {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("SessionToken(…)")
     }
+}
+
+/// A session that holds.
+#[derive(Clone, Debug)]
+pub struct Attendance {
+    /// Number of the session.
+    pub id: SessionId,
+    /// Who.
+    pub operator: Operator,
+    /// Left alone for a while: the passcode is asked before anything is shown.
+    pub locked: bool,
+    /// The person has to choose a passcode first.
+    pub must_choose: bool,
+    /// After how long without a request the phone locks.
+    pub lock_after: LockAfter,
 }
 
 /// A refused login.
@@ -75,7 +93,7 @@ impl SetupCode {
     fn check(&mut self, code: &str, now: Stamp) -> Result<(), Fault> {
         let failures = self.tries.map_or(0, |tries| tries.failures);
         if self.tries.is_some_and(|tries| tries.wait_ms(now) > 0) {
-            return Err(Fault::PinLocked);
+            return Err(Fault::PasscodeBlocked);
         }
         let given: String = code.chars().filter(char::is_ascii_digit).collect();
         if given == self.digits {
@@ -86,13 +104,26 @@ impl SetupCode {
     }
 }
 
+/// What a person asks to be let in with.
+#[derive(Clone, Debug)]
+pub struct Knock {
+    /// Who the person says to be.
+    pub operator: OperatorId,
+    /// Passcode as written.
+    pub passcode: String,
+    /// On which phone or computer.
+    pub device: Device,
+    /// Session that the same browser had before, which ends.
+    pub replaces: Option<SessionToken>,
+}
+
 impl App {
     /// Whether nobody has set up the box yet.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn setup_needed(&self) -> Result<bool, Fault> {
-        Ok(self.operators().await?.is_empty())
+        Ok(self.blocking(|inner| inner.store.accounts()).await?.is_empty())
     }
 
     /// The first-login code for the console, in two groups of four digits.
@@ -106,141 +137,137 @@ impl App {
     /// Makes the first operator, with the code from the console, and logs in.
     ///
     /// # Errors
-    /// [`Fault::SetupCodeWrong`], [`Fault::PinLocked`], [`Fault::AlreadySetUp`].
+    /// [`Fault::SetupCodeWrong`], [`Fault::PasscodeBlocked`], [`Fault::AlreadySetUp`].
     pub async fn set_up(
         &self,
         code: &str,
         name: PersonName,
-        pin: Pin,
+        passcode: Passcode,
+        device: Device,
     ) -> Result<SessionToken, Fault> {
         if !self.setup_needed().await? {
             return Err(Fault::AlreadySetUp);
         }
         let now = self.now();
         self.inner.setup.lock().unwrap_or_else(PoisonError::into_inner).check(code, now)?;
-        let id = self.store_operator(name, pin, Role::Administrator, true).await?;
-        self.open_session(id).await
+        let id = OperatorId::from_bytes(random::bytes()?);
+        let salt = random::bytes()?;
+        self.blocking(move |inner| {
+            let operator = Operator { id, name, role: Role::Administrator };
+            let secret = new_secret(&passcode, &salt, false)?;
+            inner.store.add_operator(None, &operator, &secret, now)
+        })
+        .await?;
+        self.open_session(id, device, None).await
     }
 
-    /// All operators, for the login page.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn operators(&self) -> Result<Vec<Operator>, Fault> {
-        self.blocking(|inner| inner.store.operators()).await
-    }
-
-    /// Adds an operator.
-    ///
-    /// # Errors
-    /// [`Fault::NotAllowed`] unless an administrator asks; [`Fault::FieldInvalid`] when the name is
-    /// taken.
-    pub async fn add_operator(
-        &self,
-        by: &Operator,
-        name: PersonName,
-        pin: Pin,
-        role: Role,
-    ) -> Result<OperatorId, Fault> {
-        match by.role {
-            Role::Administrator => self.store_operator(name, pin, role, false).await,
-            Role::Technician | Role::Physician => Err(Fault::NotAllowed),
-        }
-    }
-
-    /// Logs in. Wrong PINs slow the next tries down, over restarts too.
+    /// Logs in. Wrong passcodes slow the next tries down, over restarts too.
     ///
     /// # Errors
     /// A [`LoginFault`] with the seconds to wait.
-    pub async fn log_in(
-        &self,
-        operator: OperatorId,
-        pin: &str,
-    ) -> Result<SessionToken, LoginFault> {
-        self.try_pin(operator, pin).await?;
-        Ok(self.open_session(operator).await?)
+    pub async fn log_in(&self, knock: Knock) -> Result<SessionToken, LoginFault> {
+        self.try_passcode(knock.operator, &knock.passcode).await?;
+        Ok(self.open_session(knock.operator, knock.device, knock.replaces).await?)
     }
 
-    /// Asks for a PIN again, before a name goes under a report. Wrong tries count as at the login.
+    /// Asks for a passcode again, before a name goes under a report. Wrong tries count as at the
+    /// login.
     ///
     /// # Errors
     /// A [`LoginFault`] with the seconds to wait.
-    pub async fn check_pin(&self, operator: OperatorId, pin: &str) -> Result<(), LoginFault> {
-        self.try_pin(operator, pin).await?;
-        Ok(self.blocking(move |inner| inner.store.forget_pin_tries(operator)).await?)
+    pub async fn check_passcode(&self, operator: OperatorId, text: &str) -> Result<(), LoginFault> {
+        self.try_passcode(operator, text).await?;
+        Ok(self.blocking(move |inner| inner.store.forget_tries(operator)).await?)
     }
 
-    async fn try_pin(&self, operator: OperatorId, pin: &str) -> Result<(), LoginFault> {
+    /// Opens a locked session again. Wrong tries count as at the login.
+    ///
+    /// # Errors
+    /// A [`LoginFault`] with the seconds to wait.
+    pub async fn unlock(&self, session: &Attendance, text: &str) -> Result<(), LoginFault> {
+        self.check_passcode(session.operator.id, text).await?;
+        let (id, now) = (session.id, self.now());
+        Ok(self.blocking(move |inner| inner.store.touch_session(id, now)).await?)
+    }
+
+    async fn try_passcode(&self, operator: OperatorId, text: &str) -> Result<(), LoginFault> {
         let now = self.now();
-        let pin = Pin::parse(pin);
+        let passcode = Passcode::parse(text);
         let verdict = self.blocking(move |inner| {
-            let Some(secret) = inner.store.operator_secret(operator)? else {
-                return Ok(Some(LoginFault::from(Fault::PinWrong)));
+            let secret = inner.store.operator_secret(operator)?;
+            let Some(secret) = secret.filter(|secret| secret.account.active) else {
+                return Ok(Some(LoginFault::from(Fault::PasscodeWrong)));
             };
             let wait_ms = secret.throttle.wait_ms(now);
             if wait_ms > 0 {
-                return Ok(Some(LoginFault { fault: Fault::PinLocked, wait_s: seconds(wait_ms) }));
+                let wait_s = seconds(wait_ms);
+                return Ok(Some(LoginFault { fault: Fault::PasscodeBlocked, wait_s }));
             }
-            inner.store.count_pin_try(operator, now)?;
-            let right = pin.is_some_and(|pin| verify(&pin, &secret.pin_hash));
+            inner.store.count_try(operator, now)?;
+            let right = passcode.is_some_and(|passcode| verify(&passcode, &secret.hash));
             let failures = secret.throttle.failures.saturating_add(1);
-            let wait_ms = Throttle { failures, last: now }.wait_ms(now);
-            Ok((!right).then(|| LoginFault { fault: Fault::PinWrong, wait_s: seconds(wait_ms) }))
+            let wait_s = seconds(Throttle { failures, last: now }.wait_ms(now));
+            Ok((!right).then_some(LoginFault { fault: Fault::PasscodeWrong, wait_s }))
         });
         verdict.await?.map_or(Ok(()), Err)
     }
 
-    /// The operator of a session, `None` when it does not hold.
+    /// The session of a cookie, `None` when it does not hold. `by_person` is false for requests that
+    /// a page makes by itself: they do not keep a phone open that nobody touches.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn session(&self, token: &SessionToken) -> Result<Option<Operator>, Fault> {
+    pub async fn session(
+        &self,
+        token: &SessionToken,
+        by_person: bool,
+    ) -> Result<Option<Attendance>, Fault> {
         let (hash, now) = (token.hash(), self.now());
         self.blocking(move |inner| {
-            let Some((operator, seen)) = inner.store.session(hash)? else { return Ok(None) };
-            if !session_holds(seen, now) {
-                inner.store.close_session(hash)?;
-                return Ok(None);
+            let Some(stored) = inner.store.session(hash)? else { return Ok(None) };
+            let (id, operator) = (stored.id, stored.operator);
+            let lock_after = inner.pages.lock_after;
+            let locked = match session_state(stored.seen, now, lock_after) {
+                SessionState::Over => {
+                    inner.store.end_session(id, None, operator.id, now)?;
+                    return Ok(None);
+                }
+                SessionState::Locked => true,
+                SessionState::Open => false,
+            };
+            let age = (now.wall.0 - stored.seen.wall.0).abs();
+            if by_person && !locked && age >= TOUCH_MS.min(lock_after.ms() / 8) {
+                inner.store.touch_session(id, now)?;
             }
-            if (now.wall.0 - seen.wall.0).abs() >= TOUCH_MS {
-                inner.store.touch_session(hash, now)?;
-            }
-            Ok(Some(operator))
+            let must_choose = stored.must_choose;
+            Ok(Some(Attendance { id, operator, locked, must_choose, lock_after }))
         })
         .await
     }
 
-    /// Ends a session.
+    /// Ends one's own session.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn log_out(&self, token: &SessionToken) -> Result<(), Fault> {
-        let hash = token.hash();
-        self.blocking(move |inner| inner.store.close_session(hash)).await
+    pub async fn log_out(&self, session: &Attendance) -> Result<(), Fault> {
+        let (id, by, now) = (session.id, session.operator.id, self.now());
+        self.blocking(move |inner| inner.store.end_session(id, Some(by), by, now)).await?;
+        Ok(())
     }
 
-    async fn store_operator(
+    async fn open_session(
         &self,
-        name: PersonName,
-        pin: Pin,
-        role: Role,
-        first: bool,
-    ) -> Result<OperatorId, Fault> {
-        let id = OperatorId::from_bytes(random::bytes()?);
-        let salt = random::bytes::<16>()?;
-        self.blocking(move |inner| {
-            let hash = hash(&pin, &salt)?;
-            let operator = Operator { id, name, role };
-            inner.store.add_operator(&operator, &hash, first)?;
-            Ok(id)
-        })
-        .await
-    }
-
-    async fn open_session(&self, operator: OperatorId) -> Result<SessionToken, Fault> {
+        operator: OperatorId,
+        device: Device,
+        replaces: Option<SessionToken>,
+    ) -> Result<SessionToken, Fault> {
         let token = SessionToken(random::bytes()?);
         let (hash, now) = (token.hash(), self.now());
-        self.blocking(move |inner| inner.store.open_session(hash, operator, now)).await?;
+        let replaces = replaces.map(SessionToken::hash);
+        let open = move |inner: &super::Inner| {
+            inner.store.open_session(hash, operator, &device, replaces, now)
+        };
+        self.blocking(open).await?;
         Ok(token)
     }
 }
@@ -250,17 +277,22 @@ fn seconds(ms: i64) -> u32 {
 }
 
 /// argon2id with the crate's defaults (19 MiB, two passes: OWASP's first choice).
-fn hash(pin: &Pin, salt: &[u8; 16]) -> Result<String, StoreError> {
-    let hashed = Argon2::default().hash_password_with_salt(pin.expose().as_bytes(), salt);
-    hashed.map(|hash| hash.to_string()).map_err(|error| {
-        tracing::error!(%error, "a PIN could not be hashed");
+pub(super) fn new_secret(
+    passcode: &Passcode,
+    salt: &[u8; 16],
+    must_choose: bool,
+) -> Result<NewSecret, StoreError> {
+    let hashed = Argon2::default().hash_password_with_salt(passcode.expose().as_bytes(), salt);
+    let hash = hashed.map(|hash| hash.to_string()).map_err(|error| {
+        tracing::error!(%error, "a passcode could not be hashed");
         StoreError::Refused(Fault::Internal)
-    })
+    })?;
+    Ok(NewSecret { hash, kind: passcode.kind(), must_choose })
 }
 
-fn verify(pin: &Pin, stored: &str) -> bool {
+pub(super) fn verify(passcode: &Passcode, stored: &str) -> bool {
     let parsed = PasswordHash::new(stored);
     parsed.is_ok_and(|parsed| {
-        Argon2::default().verify_password(pin.expose().as_bytes(), &parsed).is_ok()
+        Argon2::default().verify_password(passcode.expose().as_bytes(), &parsed).is_ok()
     })
 }

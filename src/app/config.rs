@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::app::ReportSettings;
+use crate::domain::login::LockAfter;
 use crate::domain::people::PersonName;
 use crate::domain::review::AuditShare;
 use crate::domain::signing::FreeText;
@@ -40,6 +41,8 @@ pub struct PageSettings {
     pub language: Option<Language>,
     /// Whom to call, as the help page shows it: a name and a number.
     pub support_contact: Option<String>,
+    /// After how long without a request a phone asks for the passcode again.
+    pub lock_after: LockAfter,
 }
 
 /// Longest text of [`PageSettings::support_contact`].
@@ -98,6 +101,7 @@ struct ConfigFile {
     model_memory_mib: Option<u32>,
     language: Option<String>,
     support_contact: Option<String>,
+    lock_after_minutes: Option<u16>,
     site_name: Option<String>,
     recommendations: Option<Vec<String>>,
     review_batch_films: Option<u32>,
@@ -117,7 +121,10 @@ impl ConfigFile {
         if contact.is_some_and(|contact| contact.chars().count() > SUPPORT_CONTACT_CHARS_MAX) {
             return Err(ConfigError::Range { name: "support_contact" });
         }
-        Ok(PageSettings { language, support_contact: contact.map(str::to_owned) })
+        let lock_after =
+            self.lock_after_minutes.map_or(Some(LockAfter::default()), LockAfter::minutes);
+        let lock_after = lock_after.ok_or(ConfigError::Range { name: "lock_after_minutes" })?;
+        Ok(PageSettings { language, support_contact: contact.map(str::to_owned), lock_after })
     }
 
     fn reports(&self) -> Result<ReportSettings, ConfigError> {
@@ -213,6 +220,7 @@ mod tests {
             "utc_offset_minutes = 900",
             "listen = 5",
             "language = 'ta'",
+            "lock_after_minutes = 0",
             "recommendations = ['']",
             "review_audit_percent = 0",
             "review_batch_films = 500",

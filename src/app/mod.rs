@@ -4,6 +4,7 @@
 //! database and nowhere else: the [`Lightbox`] asks it what is due, so a restart goes on where it was.
 
 mod access;
+mod accounts;
 pub mod clock;
 pub mod compare;
 pub mod config;
@@ -18,7 +19,7 @@ mod reports;
 use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
-pub use access::{LoginFault, SessionToken};
+pub use access::{Attendance, Knock, LoginFault, SessionToken};
 pub use intake::Intake;
 pub use lightbox::Lightbox;
 pub use printing::Letter;

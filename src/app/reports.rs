@@ -6,6 +6,7 @@ use crate::domain::ids::StudyId;
 use crate::domain::people::{Operator, Phi};
 use crate::domain::report_text;
 use crate::domain::review::{AuditShare, sample};
+use crate::domain::rights::Right;
 use crate::domain::same_film::{FilmAnswer, SameFilm, Whose};
 use crate::domain::signing::{
     Basis, Edits, FilmDoubt, FreeText, LungShare, NotSignable, ReportContent, ReportSubject,
@@ -89,7 +90,7 @@ impl App {
         revision: u32,
         edits: Edits,
     ) -> Result<u32, Fault> {
-        may_sign(by)?;
+        by.needs(Right::Report)?;
         let (by, at) = (by.id, self.now());
         self.blocking(move |inner| {
             let view = report_view(inner, study)?;
@@ -101,13 +102,13 @@ impl App {
     }
 
     /// Signs a report, or a further version of a signed one. The PIN is asked for again by
-    /// [`App::check_pin`] before.
+    /// [`App::check_passcode`] before.
     ///
     /// # Errors
     /// [`Fault::NotAllowed`], [`Fault::ReportIncomplete`], [`Fault::StudyChanged`],
     /// [`Fault::ReasonMissing`], [`Fault::ReportNotReady`].
     pub async fn sign_report(&self, by: &Operator, to_sign: ToSign) -> Result<(), Fault> {
-        may_sign(by)?;
+        by.needs(Right::Report)?;
         let (by, at) = (by.clone(), self.now());
         self.blocking(move |inner| {
             let new = new_version(inner, to_sign, false)?;
@@ -121,7 +122,7 @@ impl App {
     /// # Errors
     /// [`Fault::NotAllowed`], or when the database fails.
     pub async fn review_queue(&self, by: &Operator) -> Result<ReviewQueue, Fault> {
-        may_sign(by)?;
+        by.needs(Right::Report)?;
         self.blocking(|inner| inner.store.review_queue()).await
     }
 
@@ -130,7 +131,7 @@ impl App {
     /// # Errors
     /// [`Fault::NotAllowed`], [`Fault::BatchEmpty`].
     pub async fn draw_batch(&self, by: &Operator) -> Result<i64, Fault> {
-        may_sign(by)?;
+        by.needs(Right::Report)?;
         let (by, at) = (by.id, self.now());
         let seed = random::bytes::<32>()?;
         self.blocking(move |inner| {
@@ -146,7 +147,7 @@ impl App {
     /// # Errors
     /// [`Fault::NotAllowed`], [`Fault::PageUnknown`].
     pub async fn batch(&self, by: &Operator, seq: i64) -> Result<Batch, Fault> {
-        may_sign(by)?;
+        by.needs(Right::Report)?;
         self.blocking(move |inner| inner.store.batch(seq)).await
     }
 
@@ -178,7 +179,7 @@ impl App {
         chosen: Vec<StudyId>,
         locale: &'static Locale,
     ) -> Result<usize, Fault> {
-        may_sign(by)?;
+        by.needs(Right::Report)?;
         let (by, at) = (by.clone(), self.now());
         self.blocking(move |inner| {
             let batch = inner.store.batch(seq)?;
@@ -200,27 +201,6 @@ impl App {
             Ok(new.len())
         })
         .await
-    }
-}
-
-/// The one place that asks whether somebody may write and sign reports.
-fn may_sign(by: &Operator) -> Result<(), Fault> {
-    if by.role.may_sign() { Ok(()) } else { Err(Fault::NotAllowed) }
-}
-
-/// Numbers of chance from a random seed: SplitMix64 over its four words.
-fn chance(seed: [u8; 32]) -> impl FnMut() -> u64 {
-    let mut state = seed
-        .as_chunks::<8>()
-        .0
-        .iter()
-        .fold(0_u64, |state, word| state.rotate_left(17) ^ u64::from_le_bytes(*word));
-    move || {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = state;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
     }
 }
 
@@ -311,6 +291,22 @@ fn same_film_doubt(film: &SameFilm) -> Option<FilmDoubt> {
         (Some((FilmAnswer::Same, ..)), Whose::ThisPatient) | (Some((FilmAnswer::Other, ..)), _) => {
             None
         }
+    }
+}
+
+/// Numbers of chance from a random seed: SplitMix64 over its four words.
+fn chance(seed: [u8; 32]) -> impl FnMut() -> u64 {
+    let mut state = seed
+        .as_chunks::<8>()
+        .0
+        .iter()
+        .fold(0_u64, |state, word| state.rotate_left(17) ^ u64::from_le_bytes(*word));
+    move || {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = state;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
     }
 }
 

@@ -100,10 +100,10 @@ faults! {
     FormUnreadable = "FR-202", Invalid;
     /// Corners that no film can have.
     OutlineImpossible = "FR-203", Invalid;
-    /// Name or PIN is wrong.
-    PinWrong = "FR-301", Unauthenticated;
-    /// Too many wrong PINs.
-    PinLocked = "FR-302", SlowDown;
+    /// Name or passcode is wrong.
+    PasscodeWrong = "FR-301", Unauthenticated;
+    /// Too many wrong passcodes.
+    PasscodeBlocked = "FR-302", SlowDown;
     /// Nobody is logged in.
     LoginNeeded = "FR-303", Unauthenticated;
     /// The first-login code is wrong.
@@ -114,6 +114,16 @@ faults! {
     NotAllowed = "FR-306", Forbidden;
     /// The box is already set up.
     AlreadySetUp = "FR-307", Conflict;
+    /// Another person has this name.
+    NameTaken = "FR-308", Conflict;
+    /// People do not change their own account: somebody else must see it.
+    OwnAccount = "FR-309", Conflict;
+    /// The passcode was given by somebody else and has to be replaced first.
+    PasscodeGiven = "FR-310", Forbidden;
+    /// The session was left alone for a while.
+    SessionLocked = "FR-311", Unauthenticated;
+    /// The new passcode is the old one.
+    PasscodeSame = "FR-312", Invalid;
     /// There is no such study.
     StudyUnknown = "FR-401", NotFound;
     /// There is no such page.
@@ -122,6 +132,8 @@ faults! {
     StudyClosed = "FR-403", Conflict;
     /// The photo is being read just now.
     PhotoBusy = "FR-404", Busy;
+    /// There is no such person.
+    PersonUnknown = "FR-405", NotFound;
     /// The step failed inside the program.
     StepFailed = "FR-501", Internal;
     /// The model failed its self-test or is missing.

@@ -1,9 +1,9 @@
 //! The people around a film: patients and operators, and the marking of what identifies them.
+//! What operators may do is in [`crate::domain::rights`], how they log in in [`crate::domain::login`].
 
 use std::fmt;
 
 use crate::domain::ids::{OperatorId, PatientId};
-use crate::domain::stamp::{ClockTrust, Stamp};
 
 /// Patient health information. Hides its content from `Debug`, and so from logs.
 ///
@@ -186,13 +186,16 @@ pub enum Role {
     Technician,
     /// Reads films and signs reports.
     Physician,
-    /// Also adds operators. The first person to set up the box has this role.
+    /// Also adds and closes accounts. The first person to set up the box has this role.
     Administrator,
+    /// Looks after the box from near or far, and sees no patient.
+    Support,
 }
 
 impl Role {
     /// All roles.
-    pub const ALL: [Self; 3] = [Self::Technician, Self::Physician, Self::Administrator];
+    pub const ALL: [Self; 4] =
+        [Self::Technician, Self::Physician, Self::Administrator, Self::Support];
 
     /// Word used in the database.
     #[must_use]
@@ -201,6 +204,7 @@ impl Role {
             Self::Technician => "technician",
             Self::Physician => "physician",
             Self::Administrator => "administrator",
+            Self::Support => "support",
         }
     }
 
@@ -208,15 +212,6 @@ impl Role {
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.code() == code)
-    }
-
-    /// Whether a person with this role may write, sign and amend reports. The only place that says so.
-    #[must_use]
-    pub const fn may_sign(self) -> bool {
-        match self {
-            Self::Physician => true,
-            Self::Technician | Self::Administrator => false,
-        }
     }
 }
 
@@ -237,87 +232,9 @@ impl fmt::Debug for Operator {
     }
 }
 
-/// A personal identification number, 4 to 12 digits. Never printed.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Pin(String);
-
-impl Pin {
-    /// Digits only, 4 to 12 of them, not all the same.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        let digits = (4..=12).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-        let varied = text.bytes().any(|b| Some(b) != text.bytes().next());
-        (digits && varied).then(|| Self(text.to_owned()))
-    }
-
-    /// The digits, for hashing only.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Pin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Pin(…)")
-    }
-}
-
-/// Slows down guessing: how long a PIN is refused after wrong tries.
-///
-/// Four free tries, then 5 s doubling to 15 minutes: a 4-digit PIN then takes over ten weeks to
-/// exhaust, and a technician who mistypes is back in seconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Throttle {
-    /// Wrong tries since the last right one.
-    pub failures: u32,
-    /// When the last of them was.
-    pub last: Stamp,
-}
-
-impl Throttle {
-    const FREE_TRIES: u32 = 4;
-    const FIRST_WAIT_MS: i64 = 5_000;
-    const WAIT_MAX_MS: i64 = 15 * 60 * 1000;
-
-    /// Milliseconds until the next try is looked at; 0 = now.
-    ///
-    /// A clock that jumped back must not lock people out for longer than one full wait.
-    #[must_use]
-    pub fn wait_ms(&self, now: Stamp) -> i64 {
-        let Some(step) = self.failures.checked_sub(Self::FREE_TRIES) else { return 0 };
-        if self.failures < Self::FREE_TRIES {
-            return 0;
-        }
-        let wait = Self::FIRST_WAIT_MS.saturating_mul(1_i64 << step.min(20)).min(Self::WAIT_MAX_MS);
-        let passed = now.wall.0 - self.last.wall.0;
-        if passed < 0 { wait } else { (wait - passed).max(0) }
-    }
-}
-
-/// How a session ends by itself, milliseconds without a request: shared phones lie about.
-pub const SESSION_IDLE_MS: i64 = 12 * 60 * 60 * 1000;
-
-/// Whether a session last used at `seen` still holds at `now`.
-///
-/// A clock that is not confirmed may jump by years when it is set: then the session is kept, since
-/// the jump says nothing about idleness.
-#[must_use]
-pub fn session_holds(seen: Stamp, now: Stamp) -> bool {
-    let idle = now.wall.0 - seen.wall.0;
-    let jumped = seen.trust == ClockTrust::Unsynced && now.trust == ClockTrust::Synced;
-    jumped || idle <= SESSION_IDLE_MS
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::stamp::WallMs;
-
-    fn at(ms: i64) -> Stamp {
-        Stamp { wall: WallMs(ms), trust: ClockTrust::Synced }
-    }
 
     #[test]
     fn patient_names_do_not_reach_debug_output() {
@@ -332,24 +249,5 @@ mod tests {
         assert_eq!(AgeEvidence::BirthYear(2026).at_least(2026), AgeYears::new(0));
         assert_eq!(AgeEvidence::BirthYear(2011).at_least(1970), None);
         assert_eq!(AgeEvidence::Told(AgeYears(15)).at_least(1970), AgeYears::new(15));
-    }
-
-    #[test]
-    fn trivial_pins_are_refused() {
-        for text in ["", "123", "0000", "12a4", "1234567890123"] {
-            assert_eq!(Pin::parse(text), None, "{text}");
-        }
-        assert!(Pin::parse("2580").is_some());
-    }
-
-    #[test]
-    fn wrong_pins_slow_down_and_recover() {
-        let after = |failures| Throttle { failures, last: at(0) };
-        assert_eq!(after(3).wait_ms(at(0)), 0);
-        assert_eq!(after(4).wait_ms(at(0)), 5_000);
-        assert_eq!(after(6).wait_ms(at(0)), 20_000);
-        assert_eq!(after(40).wait_ms(at(0)), 900_000);
-        assert_eq!(after(6).wait_ms(at(20_001)), 0);
-        assert_eq!(after(4).wait_ms(at(-1_000_000)), 5_000);
     }
 }

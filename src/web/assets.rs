@@ -54,7 +54,7 @@ mod tests {
             assert_ne!(media_type(asset.name), "application/octet-stream", "{}", asset.name);
             assert_eq!(address(asset.name), format!("/static/{}/{}", asset.tag, asset.name));
         }
-        for name in ["app.css", "app.js", "check.js", "icons.svg"] {
+        for name in ["app.css", "app.js", "session.js", "check.js", "icons.svg"] {
             assert!(ASSETS.iter().any(|asset| asset.name == name), "{name} is not embedded");
         }
     }

@@ -129,7 +129,7 @@ mod tests {
         check(Fault::LoginNeeded, 401);
         check(Fault::ForeignRequest, 403);
         check(Fault::StudyUnknown, 404);
-        check(Fault::PinLocked, 429);
+        check(Fault::PasscodeBlocked, 429);
         check(Fault::DiskFull, 503);
         check(Fault::Internal, 500);
     }

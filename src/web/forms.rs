@@ -7,7 +7,7 @@ use axum::extract::{FromRequest, Request};
 
 use crate::app::App;
 use crate::domain::fault::Fault;
-use crate::domain::people::Pin;
+use crate::domain::login::Passcode;
 use crate::locale::{Arg, Locale};
 use crate::web::error::Failure;
 
@@ -19,6 +19,11 @@ impl Fields {
     /// A field's text; a missing field is an empty one.
     pub(super) fn get(&self, name: &str) -> &str {
         self.0.get(name).map_or("", String::as_str)
+    }
+
+    /// All fields with their texts.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     #[cfg(test)]
@@ -87,13 +92,13 @@ impl Complaints {
     }
 }
 
-/// A new PIN, written twice.
-pub(super) fn new_pin(
+/// A new passcode, written twice.
+pub(super) fn new_passcode(
     fields: &Fields,
     complaints: &mut Complaints,
     locale: &Locale,
-) -> Option<Pin> {
-    let pin = complaints.take(Pin::parse(fields.get("pin")), "pin", locale)?;
+) -> Option<Passcode> {
+    let pin = complaints.take(Passcode::parse(fields.get("pin")), "pin", locale)?;
     let same = fields.get("pin").trim() == fields.get("pin_again").trim();
     complaints.take(same.then_some(pin), "pin_again", locale)
 }
@@ -120,11 +125,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_new_pin_is_written_twice() {
+    fn a_new_passcode_is_written_twice() {
         let check = |pin: &str, again: &str, wrong: &[&str]| {
             let mut complaints = Complaints::default();
             let fields = Fields::of(&[("pin", pin), ("pin_again", again)]);
-            new_pin(&fields, &mut complaints, Locale::english());
+            new_passcode(&fields, &mut complaints, Locale::english());
             let fields: Vec<_> = complaints.all().iter().map(|(field, _)| *field).collect();
             assert_eq!(fields, wrong, "{pin} {again}");
         };

@@ -1,21 +1,24 @@
 //! Who may ask: sessions, the token against forged forms, and the origin of a request.
 //!
-//! A handler that takes a [`Session`] is closed to strangers; one that takes a [`Posted`] is closed
-//! to forged forms too. There is no other way to a form's fields inside a session.
+//! Who may ask for which route stands in [`crate::web::router`]; [`crate::web::access`] holds it. A
+//! handler that takes a [`Posted`] is closed to forged forms too: there is no other way to a form's
+//! fields inside a session.
 
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::header::{COOKIE, HOST, ORIGIN, SET_COOKIE};
+use axum::http::header::{COOKIE, HOST, ORIGIN, SET_COOKIE, USER_AGENT};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use sha2::{Digest, Sha256};
 
-use crate::app::{App, SessionToken};
+use crate::app::{App, Attendance, SessionToken};
 use crate::domain::digest::Sha256Digest;
 use crate::domain::fault::Fault;
+use crate::domain::login::Device;
 use crate::domain::people::Operator;
-use crate::web::error::{Failure, wants_json};
+use crate::domain::rights::Right;
+use crate::web::error::Failure;
 use crate::web::forms::Fields;
 
 const COOKIE_NAME: &str = "fieldray_session";
@@ -23,9 +26,12 @@ const COOKIE_NAME: &str = "fieldray_session";
 const COOKIE_AGE_S: u32 = 7 * 24 * 60 * 60;
 
 /// Somebody is logged in.
+#[derive(Clone)]
 pub(super) struct Session {
     /// Who.
     pub(super) operator: Operator,
+    /// What the box knows about the session.
+    pub(super) attendance: Attendance,
     token: SessionToken,
 }
 
@@ -44,32 +50,56 @@ impl Session {
         }
     }
 
-    /// The token, to end the session.
-    pub(super) const fn token(&self) -> &SessionToken {
-        &self.token
+    /// Whether the person has a right.
+    pub(super) const fn may(&self, right: Right) -> bool {
+        self.operator.role.may(right)
     }
 
-    /// The session of a request's cookie, if it holds.
+    /// Whether pages may show the person's name and menu: not while the phone is locked.
+    pub(super) const fn is_settled(&self) -> bool {
+        !self.attendance.locked && !self.attendance.must_choose
+    }
+
+    /// The session of a request's cookie, if it holds; locked ones too.
     pub(super) async fn of(headers: &HeaderMap, app: &App) -> Result<Option<Self>, Fault> {
-        let Some(token) = cookie(headers, COOKIE_NAME).and_then(SessionToken::parse) else {
-            return Ok(None);
+        Self::seen(headers, app, false).await
+    }
+
+    /// The same for a request that a person made, or not.
+    pub(super) async fn seen(
+        headers: &HeaderMap,
+        app: &App,
+        by_person: bool,
+    ) -> Result<Option<Self>, Fault> {
+        let Some(token) = token(headers) else { return Ok(None) };
+        let attendance = app.session(&token, by_person).await?;
+        let of = |attendance: Attendance| Self {
+            operator: attendance.operator.clone(),
+            attendance,
+            token,
         };
-        Ok(app.session(&token).await?.map(|operator| Self { operator, token }))
+        Ok(attendance.map(of))
     }
 }
 
-impl FromRequestParts<App> for Session {
-    type Rejection = Refusal;
+/// The session's token in a request's cookie.
+pub(super) fn token(headers: &HeaderMap) -> Option<SessionToken> {
+    cookie(headers, COOKIE_NAME).and_then(SessionToken::parse)
+}
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
-        let session = Self::of(&parts.headers, app).await?;
-        session.ok_or_else(|| {
-            if parts.method == Method::GET && !wants_json(&parts.headers) {
-                Refusal::LogIn { next: parts.uri.path().to_owned() }
-            } else {
-                Refusal::Failed(Fault::LoginNeeded.into())
-            }
-        })
+/// The phone or computer that asks.
+pub(super) fn device(headers: &HeaderMap) -> Device {
+    let agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
+    Device::of_user_agent(agent.unwrap_or_default())
+}
+
+impl FromRequestParts<App> for Session {
+    type Rejection = Failure;
+
+    /// The session that [`crate::web::access::admit`] let through. A route that it does not watch has
+    /// none, and so shows nothing to anybody.
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Failure> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| Fault::LoginNeeded.into())
     }
 }
 
@@ -82,51 +112,14 @@ pub(super) struct Posted {
 }
 
 impl FromRequest<App> for Posted {
-    type Rejection = Refusal;
+    type Rejection = Failure;
 
-    async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
+    async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
         let (mut parts, body) = request.into_parts();
         let session = Session::from_request_parts(&mut parts, app).await?;
         let fields = Fields::from_request(Request::from_parts(parts, body), app).await?;
         session.check_csrf(fields.get("csrf"))?;
         Ok(Self { session, fields })
-    }
-}
-
-/// Why a request does not get through.
-pub(super) enum Refusal {
-    /// A page for people who are logged in: log in first, then go on there.
-    LogIn {
-        /// Path that was asked for.
-        next: String,
-    },
-    /// Anything else.
-    Failed(Failure),
-}
-
-impl From<Fault> for Refusal {
-    fn from(fault: Fault) -> Self {
-        Self::Failed(fault.into())
-    }
-}
-
-impl From<Failure> for Refusal {
-    fn from(failure: Failure) -> Self {
-        Self::Failed(failure)
-    }
-}
-
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
-        match self {
-            Self::LogIn { next } => {
-                let next = local_path(&next);
-                let target =
-                    if next == "/" { "/login".to_owned() } else { format!("/login?next={next}") };
-                Redirect::to(&target).into_response()
-            }
-            Self::Failed(failure) => failure.into_response(),
-        }
     }
 }
 

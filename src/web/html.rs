@@ -11,7 +11,7 @@ use axum::response::{Html, IntoResponse as _, Response};
 use serde_json::Value;
 
 use crate::domain::fault::Fault;
-use crate::domain::people::Role;
+use crate::domain::rights::Right;
 use crate::locale::{Language, Locale};
 use crate::web::assets;
 use crate::web::guard::Session;
@@ -26,30 +26,54 @@ pub(super) struct Page {
     pub(super) locale: &'static Locale,
     /// Heading and window title.
     pub(super) title: String,
-    /// Who is logged in: name, and whether the person may add operators.
-    pub(super) who: Option<(String, bool)>,
-    /// Whether the person signs reports.
-    pub(super) signs: bool,
+    /// Who is logged in.
+    pub(super) who: Option<Who>,
     /// Value of the hidden field `csrf`; empty outside a session.
     pub(super) csrf: String,
     /// Whether a browser without script should load the page again by itself.
     pub(super) refresh: bool,
 }
 
+/// Who is logged in, as the frame shows it: the name, and what the menu offers.
+pub(super) struct Who {
+    pub(super) name: String,
+    pub(super) sees_patients: bool,
+    pub(super) signs: bool,
+    pub(super) manages_people: bool,
+    pub(super) sees_system: bool,
+    /// Milliseconds without a touch after which the page locks.
+    pub(super) lock_ms: i64,
+}
+
 impl Page {
     /// A page for somebody who is logged in.
     pub(super) fn inside(session: &Session, title_key: &str) -> Self {
-        let name = session.operator.name.as_str().to_owned();
-        let who = Some((name, session.operator.role == Role::Administrator));
-        let signs = session.operator.role.may_sign();
-        Self { who, signs, csrf: session.csrf(), ..Self::outside(title_key) }
+        let who = Who {
+            name: session.operator.name.as_str().to_owned(),
+            sees_patients: session.may(Right::SeePatients),
+            signs: session.may(Right::Report),
+            manages_people: session.may(Right::ManagePeople),
+            sees_system: session.may(Right::SeeSystem),
+            lock_ms: session.attendance.lock_after.ms(),
+        };
+        Self { who: Some(who), csrf: session.csrf(), ..Self::outside(title_key) }
     }
 
     /// A page for anybody.
     pub(super) fn outside(title_key: &str) -> Self {
         let locale = language::current();
         let (title, csrf) = (locale.t(title_key), String::new());
-        Self { locale, title, who: None, signs: false, csrf, refresh: false }
+        Self { locale, title, who: None, csrf, refresh: false }
+    }
+
+    /// Whether the person signs reports.
+    pub(super) fn signs(&self) -> bool {
+        self.who.as_ref().is_some_and(|who| who.signs)
+    }
+
+    /// Says whose phone is locked, and how to go on.
+    pub(super) fn lock_text(&self, name: &str) -> String {
+        self.locale.text("lock-who", &[("name", name.into())])
     }
 
     /// Every language of the switch.

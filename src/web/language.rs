@@ -7,7 +7,7 @@
 
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, HOST, REFERER, SET_COOKIE};
-use axum::http::{HeaderMap, Method};
+use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{AppendHeaders, IntoResponse as _, Redirect, Response};
 
@@ -16,7 +16,7 @@ use crate::domain::fault::Fault;
 use crate::locale::{Language, Locale};
 use crate::web::error::Failure;
 use crate::web::forms::Fields;
-use crate::web::guard::cookie;
+use crate::web::guard::{self, Session};
 
 const COOKIE_NAME: &str = "fieldray_language";
 /// How long a phone remembers the choice: a year.
@@ -56,20 +56,34 @@ pub(super) async fn choose(State(app): State<App>, request: Request, next: Next)
     ASKED.scope(asked, next.run(request)).await
 }
 
-/// `POST /language`: remembers the language on this phone and goes back to the same page. Works
-/// before login; the guard against foreign origins holds for it like for every form.
-pub(super) async fn submit(fields: Fields) -> Result<Response, Failure> {
+/// `POST /language`: remembers the language on this phone, and for whoever is logged in on every
+/// phone, and goes back to the same page. Works before login; the guard against foreign origins holds
+/// for it like for every form.
+pub(super) async fn submit(
+    State(app): State<App>,
+    headers: HeaderMap,
+    fields: Fields,
+) -> Result<Response, Failure> {
     let language = Language::parse(fields.get("language")).ok_or(Fault::FieldInvalid)?;
-    let cookie = format!(
-        "{COOKIE_NAME}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={COOKIE_AGE_S}",
-        language.code()
-    );
+    if let Some(session) = Session::of(&headers, &app).await?.filter(Session::is_settled) {
+        app.set_language(session.operator.id, language).await?;
+    }
     let target = Redirect::to(local_address(fields.get("next")));
-    Ok((AppendHeaders([(SET_COOKIE, cookie)]), target).into_response())
+    Ok((AppendHeaders([(SET_COOKIE, cookie(language))]), target).into_response())
+}
+
+/// What a phone remembers the language by.
+pub(super) fn cookie(language: Language) -> HeaderValue {
+    let name = COOKIE_NAME;
+    let age = COOKIE_AGE_S;
+    let code = language.code();
+    let text = format!("{name}={code}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}");
+    // Codes are two ASCII letters.
+    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
 }
 
 fn chosen(headers: &HeaderMap) -> Option<Language> {
-    Language::parse(cookie(headers, COOKIE_NAME)?)
+    Language::parse(guard::cookie(headers, COOKIE_NAME)?)
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -90,7 +104,7 @@ fn back_of(request: &Request) -> String {
 }
 
 /// An address of this box, query included; anything doubtful becomes the worklist.
-fn local_address(address: &str) -> &str {
+pub(super) fn local_address(address: &str) -> &str {
     let plain = |byte: u8| {
         byte.is_ascii_alphanumeric()
             || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'?' | b'=' | b'&' | b'%' | b'+')

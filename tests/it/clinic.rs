@@ -10,6 +10,8 @@ use reqwest::{Client, Response, StatusCode};
 use serde_json::Value;
 
 pub const PIN: &str = "2580";
+/// What an administrator gives to new people.
+pub const START_PIN: &str = "1470";
 
 /// A running appliance. Killed when dropped.
 pub struct Box_ {
@@ -106,6 +108,30 @@ impl TestClinic {
         Self { state, server, phone }
     }
 
+    /// The same with a settings file.
+    pub async fn open_set(settings: &str) -> Self {
+        let state = tempfile::tempdir().unwrap();
+        let file = state.path().join("settings.toml");
+        std::fs::write(&file, settings).unwrap();
+        let arguments = ["--config", file.to_str().unwrap()];
+        let server = Box_::start_with(state.path(), &[], &arguments);
+        let phone = Phone::set_up(&server, state.path()).await;
+        Self { state, server, phone }
+    }
+
+    /// Nobody touches any phone for that long.
+    pub fn leave_alone(&mut self, seconds: i64) {
+        self.server.stop();
+        let database = rusqlite::Connection::open(self.state.path().join("fieldray.db")).unwrap();
+        let update = "update session set seen_ms = seen_ms - ?1 * 1000";
+        assert!(database.execute(update, [seconds]).unwrap() > 0);
+        drop(database);
+        let file = self.state.path().join("settings.toml");
+        let arguments = ["--config", file.to_str().unwrap()];
+        self.server = Box_::start_with(self.state.path(), &[], &arguments);
+        self.phone.move_to(&self.server.address);
+    }
+
     /// Starts the program again on the same state, as after a power cut.
     pub async fn restart(mut self, environment: &[(&str, &str)]) -> Self {
         self.server.kill();
@@ -116,17 +142,32 @@ impl TestClinic {
 
     /// Adds a physician and logs in on another phone.
     pub async fn physician(&self, name: &str) -> Phone {
+        self.person(name, "physician").await
+    }
+
+    /// Adds somebody, who logs in on another phone and chooses the PIN of all tests.
+    pub async fn person(&self, name: &str, role: &str) -> Phone {
+        self.add_person(name, role, START_PIN).await;
+        let phone = self.phone.log_in_with(name, START_PIN).await;
+        let csrf = phone.hidden("/passcode", "csrf").await;
+        let fields = [("csrf", csrf.as_str()), ("pin", PIN), ("pin_again", PIN)];
+        let chosen = phone.post("/passcode", &fields).await;
+        assert_eq!(chosen.status(), StatusCode::SEE_OTHER);
+        phone
+    }
+
+    /// Adds somebody with a PIN that has to be replaced.
+    pub async fn add_person(&self, name: &str, role: &str, pin: &str) {
         let csrf = self.phone.hidden("/operators", "csrf").await;
         let fields = [
             ("csrf", csrf.as_str()),
             ("name", name),
-            ("role", "physician"),
-            ("pin", PIN),
-            ("pin_again", PIN),
+            ("role", role),
+            ("pin", pin),
+            ("pin_again", pin),
         ];
         let added = self.phone.post("/operators", &fields).await;
         assert_eq!(added.status(), StatusCode::OK);
-        self.phone.log_in_as(name).await
     }
 
     /// Starts the program again on the same state; gives the other phone back too.
@@ -199,18 +240,27 @@ impl Phone {
 
     /// A phone on which somebody else has logged in.
     pub async fn log_in_as(&self, name: &str) -> Self {
+        self.log_in_with(name, PIN).await
+    }
+
+    /// The same with another PIN or password.
+    pub async fn log_in_with(&self, name: &str, pin: &str) -> Self {
+        let answer = self.try_log_in(name, pin).await;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+        let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+        let cookie = cookie.split(';').next().unwrap().to_owned();
+        Self { client: self.client.clone(), base: self.base.clone(), cookie }
+    }
+
+    /// What the box answers to a login on a phone without a session.
+    pub async fn try_log_in(&self, name: &str, pin: &str) -> Response {
         let login = self.client.get(format!("{}/login", self.base)).send().await.unwrap();
         let page = login.text().await.unwrap();
         let before = page.split(name).next().unwrap();
         let id = before.rsplit("name=\"operator\" value=\"").next().unwrap();
         let id = id.split('"').next().unwrap();
-        let fields = [("operator", id), ("pin", PIN), ("next", "")];
-        let answer = self.client.post(format!("{}/login", self.base)).form(&fields).send().await;
-        let answer = answer.unwrap();
-        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
-        let cookie = answer.headers()["set-cookie"].to_str().unwrap();
-        let cookie = cookie.split(';').next().unwrap().to_owned();
-        Self { client: self.client.clone(), base: self.base.clone(), cookie }
+        let fields = [("operator", id), ("pin", pin), ("next", "")];
+        self.client.post(format!("{}/login", self.base)).form(&fields).send().await.unwrap()
     }
 
     fn move_to(&mut self, address: &str) {

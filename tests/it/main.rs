@@ -21,6 +21,7 @@ mod disk;
 mod film_faults;
 mod main_path;
 mod models;
+mod people;
 mod phantom;
 mod powercut;
 mod print;

@@ -42,7 +42,7 @@ impl Film {
 pub fn films(state: &Path, films: &[Film]) -> Vec<String> {
     let now = Stamp { wall: WallMs(1_800_000_000_000), trust: ClockTrust::Synced };
     let store = Store::open(state, now).unwrap();
-    let by = store.operators().unwrap()[0].id;
+    let by = store.accounts().unwrap()[0].operator.id;
     let any = PhotoId::from_bytes([7; 16]);
     let radiograph = store.keep_bytes(any, &radiograph_png(), Folder::Radiographs).unwrap();
     let put = |(at, film): (usize, &Film)| put(&store, at, film, radiograph, by, now);

@@ -43,16 +43,82 @@ setup-code = First-login code
 setup-code-help = The box printed this code on its console when it started.
 operator-name = Your name
 pin = PIN
-pin-help = 4 to 12 digits, not all the same. Keep it to yourself.
-pin-again = The same PIN again
+pin-help = A PIN of 4 to 12 digits, or a password of at least 8 characters. Keep it to yourself.
+pin-again = The same again
 setup-submit = Set up and log in
 login-title = Log in
 login-who = Who are you?
 login-submit = Log in
-login-wait = Too many wrong PINs: wait { $seconds ->
+login-wait = Too many wrong tries: wait { $seconds ->
         [one] 1 second
        *[other] { $seconds } seconds
     }, then try again.
+
+## One's own account, and the phone that locks
+
+passcode = PIN or password
+passcode-new = New PIN or password
+login-letters = My password has letters
+nav-switch = Switch person
+lock-title = Locked
+lock-who = { $name }: this phone was not used for a while. Write your PIN or password to go on.
+lock-kept = What you had written is kept and is sent as soon as you unlock.
+lock-submit = Unlock
+passcode-title = Choose your PIN or password
+passcode-given = Somebody else made the PIN that you used. Choose one that only you know: it stands for your name.
+passcode-intro = It stands for your name. Your other phones are logged out when you change it.
+passcode-old = PIN or password until now
+passcode-submit = Save
+account-title = My account
+account-passcode = Change PIN or password
+account-passcode-chosen = Your new PIN or password is in force.
+sessions-title = Where logged in
+sessions-help = End what you do not know or do not use any more.
+sessions-none = Nowhere at the moment.
+session-device = Unknown device
+session-here = this phone
+session-times = Logged in { $opened }, last used { $seen }
+session-end = Log out there
+session-ended = That phone is logged out.
+operator-title = Account
+operator-active = This person may log in.
+operator-given = This person has to choose a PIN or password at the next login.
+operator-closed = Closed: this person may not log in.
+operator-own = This is your own account.
+operator-role-submit = Save the role
+operator-rename-submit = Save the name
+operator-reset = Forgotten PIN or password
+operator-reset-help = Give a PIN for one login. The person chooses a new one with it and is logged out everywhere until then.
+operator-reset-submit = Give this PIN
+operator-close-help = Closing logs the person out everywhere at once. Everything that the person did stays under the same name.
+operator-close = Close the account
+operator-reopen-help = The person may log in again with the same PIN or password.
+operator-reopen = Open the account again
+
+## The box, for people who look after it
+
+system-title = State of the box
+system-intro = How the box is now. Nothing about patients is shown here.
+system-well = Well
+system-unwell = Needs attention
+system-networks-none = No network reads films: { $reason }
+system-networks-next = Films are kept and wait. Tell support what stands here.
+system-disk = { $count } MiB are free on the disk
+system-disk-next = Soon no photo can be taken any more. Connect a larger disk, or ask support to move old films.
+system-waiting = { $count ->
+        [one] { $count } photo waits to be read
+       *[other] { $count } photos wait to be read
+    }
+system-held = { $count ->
+        [one] { $count } film is held because a step failed
+       *[other] { $count } films are held because a step failed
+    }
+system-held-next = Somebody at the clinic opens each of them and presses “Try again”.
+system-clock-synced = The clock is confirmed
+system-clock-unsynced = The clock is not confirmed
+system-clock-next = Times are marked as such until the box finds a time server or its own clock is set.
+system-pack-passed-over = A chosen network is not used: { $reason }
+system-pack-next = Install it again, or choose another one.
 
 ## Worklist
 
@@ -100,8 +166,8 @@ field-age-missing = Write the age or the year of birth. A score is only shown wh
 field-age-both = Write the age or the year of birth, not both.
 field-age-range = Write the age as a whole number from 0 to 120.
 field-birth-year-range = Write the year of birth with four digits, from { $first } to { $last }.
-field-pin = Choose a PIN of 4 to 12 digits that are not all the same.
-field-pin_again = The two PINs are not the same. Write the same PIN twice.
+field-pin = Choose 4 to 12 digits that are not all the same, or at least 8 characters.
+field-pin_again = The two are not the same. Write the same twice.
 field-code = Write the first-login code that the box printed on its console.
 field-operator = Choose your name.
 field-role = Choose what the operator may do.
@@ -372,6 +438,8 @@ role-physician = Physician
     .help = Reads films, writes and signs reports.
 role-administrator = Administrator
     .help = Also adds operators.
+role-support = Support
+    .help = Looks after the box. Sees no patient.
 
 backend-tract = tract (CPU)
 backend-tensorrt = TensorRT
@@ -513,7 +581,7 @@ report-score = score { $score }, threshold { $threshold }
 report-not-assessed = not assessed
 report-sign-title = Sign
 report-sign-help = Your name goes under the report. Nobody can change it afterwards without a trace.
-report-pin = Your PIN again
+report-pin = Your PIN or password again
 report-sign = Sign the report
 report-sign-amended = Sign the changed report
 report-save = Save, sign later
@@ -759,10 +827,10 @@ fault-FR-202 = The box could not read the form.
     .next = Go back, open the page again and send the form again.
 fault-FR-203 = These corners cannot be those of a film.
     .next = Put one mark on each corner of the film, so that no lines cross, and send it again.
-fault-FR-301 = The name or the PIN is wrong.
-    .next = Check your name and write the PIN again.
-fault-FR-302 = There were too many wrong PINs.
-    .next = Wait for the time shown, then write the PIN again.
+fault-FR-301 = The name or the PIN or password is wrong.
+    .next = Check your name and write it again. An administrator can give you a new one.
+fault-FR-302 = There were too many wrong tries.
+    .next = Wait for the time shown, then write the PIN or password again.
 fault-FR-303 = You are not logged in.
     .next = Log in, then try again.
 fault-FR-304 = The first-login code is wrong.
@@ -773,6 +841,16 @@ fault-FR-306 = You may not do this.
     .next = Ask an administrator of this box.
 fault-FR-307 = The box is already set up.
     .next = Log in with your name and PIN.
+fault-FR-308 = Another person has this name.
+    .next = Add a second name or an initial.
+fault-FR-309 = Nobody changes their own account here.
+    .next = Ask another administrator.
+fault-FR-310 = Your PIN was made by somebody else and is good for choosing a new one only.
+    .next = Choose your own PIN or password, then go on.
+fault-FR-311 = This phone was not used for a while and is locked.
+    .next = Load the page again and write your PIN or password.
+fault-FR-312 = This is the PIN or password that you have now.
+    .next = Choose another one.
 fault-FR-401 = There is no such study on this box.
     .next = Go to the worklist and choose the study there.
 fault-FR-402 = There is no such page on this box.
@@ -781,6 +859,8 @@ fault-FR-403 = This study is closed: it is signed or voided.
     .next = Register a new study for a new film.
 fault-FR-404 = The photo is being read just now.
     .next = Wait until it was read, then correct it.
+fault-FR-405 = There is no such person on this box.
+    .next = Go back to the list of operators.
 fault-FR-501 = A step failed inside the program. The photo is safe.
     .next = Press “Try again”; if it fails again, tell support the code.
 fault-FR-502 = The model on this box is missing or failed its self-test. The photo is safe.

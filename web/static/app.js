@@ -8,6 +8,8 @@
 
   const POLL_BUSY_MS = 1000;
   const POLL_IDLE_MS = 8000;
+  // Requests that no person made do not keep a phone unlocked.
+  const BY_ITSELF = { "X-By-Itself": "1" };
   const RETRY_MS = [1000, 2000, 4000, 8000, 15000];
   const STORED_SHOWN_MS = 8000;
   const DIGEST_CHUNK = 1 << 20;
@@ -352,7 +354,7 @@
   const live = (root, name) => root.querySelector(`[data-live="${name}"]`);
 
   const replaceParts = async () => {
-    const response = await fetch(`${study.dataset.href}/fragment`, { credentials: "same-origin" });
+    const response = await fetch(`${study.dataset.href}/fragment`, { credentials: "same-origin", headers: BY_ITSELF });
     if (response.redirected || !response.ok) return undefined;
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
     const old = document.getElementById("viewer");
@@ -389,7 +391,7 @@
       if (document.hidden) continue;
       try {
         const response = await fetch(`${study.dataset.href}/status`, {
-          credentials: "same-origin", headers: { Accept: "application/json" },
+          credentials: "same-origin", headers: { Accept: "application/json", "X-By-Itself": "1" },
         });
         offline.hidden = true;
         if (response.status === 401 && !unsent()) return window.location.reload();
@@ -407,7 +409,7 @@
     setInterval(async () => {
       if (document.hidden || list.contains(document.activeElement)) return;
       try {
-        const response = await fetch(window.location.href, { credentials: "same-origin" });
+        const response = await fetch(window.location.href, { credentials: "same-origin", headers: BY_ITSELF });
         if (!response.ok || response.redirected) return;
         const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
         const next = fresh.getElementById(list.id);

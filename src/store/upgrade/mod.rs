@@ -21,6 +21,8 @@ const STEPS: &[&str] = &[
     include_str!("to_5.sql"),
     include_str!("to_6.sql"),
     include_str!("to_7.sql"),
+    include_str!("to_8.sql"),
+    include_str!("to_9.sql"),
 ];
 
 /// Brings the database at `path` to the newest version, creating it if there is none.
@@ -122,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn operators_and_their_sessions_survive_the_role_that_signs() {
+    fn operators_and_their_sessions_survive_new_roles() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("fieldray.db");
         upgrade(&path, &STEPS[..5]).unwrap();
@@ -135,14 +137,14 @@ mod tests {
         let db = crate::store::connect(&path, false).unwrap();
         let kept: (String, i64, i64) = db
             .query_row(
-                "select name, failures, seen_ms from operator join session on operator_id = id",
+                "select name, failures, seen_ms from operator join session on operator_id = operator.id",
                 [],
                 |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
             )
             .unwrap();
         assert_eq!(kept, ("Tech One".to_owned(), 3, 5));
         assert!(!db.prepare("pragma foreign_key_check").unwrap().exists([]).unwrap());
-        db.execute("update operator set role = 'physician'", []).unwrap();
+        db.execute("update operator set role = 'support', must_choose = 1", []).unwrap();
     }
 
     #[test]

@@ -26,8 +26,8 @@ pub(in crate::web) async fn show(
 ) -> Result<Response, Failure> {
     let health = app.health().await?;
     let frame = match Session::of(&headers, &app).await? {
-        Some(session) => Page::inside(&session, "about-title"),
-        None => Page::outside("about-title"),
+        Some(session) if session.is_settled() => Page::inside(&session, "about-title"),
+        _ => Page::outside("about-title"),
     };
     let locale = frame.locale;
     let backend = match health.backend {

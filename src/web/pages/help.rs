@@ -24,8 +24,8 @@ pub(in crate::web) async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let frame = match Session::of(&headers, &app).await? {
-        Some(session) => Page::inside(&session, "help-title"),
-        None => Page::outside("help-title"),
+        Some(session) if session.is_settled() => Page::inside(&session, "help-title"),
+        _ => Page::outside("help-title"),
     };
     let call = match &app.page_settings().support_contact {
         Some(contact) => {

@@ -1,12 +1,14 @@
 //! One file for each page and what is done on it.
 
 pub(super) mod about;
+pub(super) mod account;
 pub(super) mod compare;
 pub(super) mod correct;
 pub(super) mod health;
 pub(super) mod help;
 pub(super) mod login;
 pub(super) mod operators;
+pub(super) mod passcode;
 pub(super) mod photos;
 pub(super) mod pixels;
 pub(super) mod print;
@@ -15,4 +17,7 @@ pub(super) mod report;
 pub(super) mod review;
 pub(super) mod setup;
 pub(super) mod study;
+pub(super) mod system;
 pub(super) mod worklist;
+
+pub(super) use photos::drain_body;

@@ -1,4 +1,6 @@
-//! `/operators`: an administrator adds people who work with the box.
+//! `/operators`: an administrator sees and adds people who work with the box.
+
+pub(in crate::web) mod one;
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -6,9 +8,11 @@ use axum::response::Response;
 
 use crate::app::App;
 use crate::domain::fault::{Fault, Kind};
-use crate::domain::people::{Operator, PersonName, Role};
+use crate::domain::login::Account;
+use crate::domain::people::{PersonName, Role};
+use crate::locale::Locale;
 use crate::web::error::{Failure, status_of};
-use crate::web::forms::{Complaints, Fields, new_pin};
+use crate::web::forms::{Complaints, Fields, new_passcode};
 use crate::web::guard::{Posted, Session};
 use crate::web::html::{Page, Stop, page};
 
@@ -19,9 +23,18 @@ struct OperatorsPage {
     stop: Option<Stop>,
     fields: Fields,
     complaints: Complaints,
-    people: Vec<(String, String)>,
+    people: Vec<Person>,
     roles: Vec<Choice>,
     added: Option<String>,
+}
+
+/// A row of the list.
+struct Person {
+    id: String,
+    name: String,
+    role: String,
+    /// Where the account stands, unless there is nothing to say.
+    state: Option<String>,
 }
 
 /// A role to choose.
@@ -30,6 +43,16 @@ struct Choice {
     word: String,
     help: String,
     chosen: bool,
+}
+
+fn role_choices(locale: &Locale, chosen: &str) -> Vec<Choice> {
+    let choice = |role: Role| Choice {
+        code: role.code(),
+        word: locale.role_word(role),
+        help: locale.t(&format!("role-{}.help", role.code())),
+        chosen: chosen == role.code(),
+    };
+    Role::ALL.into_iter().map(choice).collect()
 }
 
 /// What happened to the form.
@@ -44,7 +67,6 @@ pub(in crate::web) async fn show(
     State(app): State<App>,
     session: Session,
 ) -> Result<Response, Failure> {
-    administrator(&session)?;
     form(&app, &session, Outcome::Fresh).await
 }
 
@@ -54,20 +76,19 @@ pub(in crate::web) async fn submit(
     posted: Posted,
 ) -> Result<Response, Failure> {
     let Posted { session, fields } = posted;
-    administrator(&session)?;
     let locale = Page::outside("operators-title").locale;
     let mut complaints = Complaints::default();
     let name = complaints.take(PersonName::parse(fields.get("name")), "name", locale);
     let role = complaints.take(Role::parse(fields.get("role")), "role", locale);
-    let pin = new_pin(&fields, &mut complaints, locale);
-    let outcome = match (name, role, pin) {
-        (Some(name), Some(role), Some(pin)) => {
+    let passcode = new_passcode(&fields, &mut complaints, locale);
+    let outcome = match (name, role, passcode) {
+        (Some(name), Some(role), Some(passcode)) => {
             let shown = name.as_str().to_owned();
-            match app.add_operator(&session.operator, name, pin, role).await {
+            match app.add_operator(&session.operator, name, passcode, role).await {
                 Ok(_) => Outcome::Added(shown),
                 Err(fault) if fault.kind() == Kind::Internal => return Err(fault.into()),
                 Err(fault) => {
-                    if fault == Fault::FieldInvalid {
+                    if fault == Fault::NameTaken {
                         complaints.add("name", locale, "field-name-taken", &[]);
                     }
                     Outcome::Refused(fault, fields, complaints)
@@ -79,15 +100,8 @@ pub(in crate::web) async fn submit(
     form(&app, &session, outcome).await
 }
 
-fn administrator(session: &Session) -> Result<(), Fault> {
-    match session.operator.role {
-        Role::Administrator => Ok(()),
-        Role::Technician | Role::Physician => Err(Fault::NotAllowed),
-    }
-}
-
 async fn form(app: &App, session: &Session, outcome: Outcome) -> Result<Response, Failure> {
-    let operators = app.operators().await?;
+    let accounts = app.accounts(&session.operator).await?;
     let frame = Page::inside(session, "operators-title");
     let locale = frame.locale;
     let (status, stop, fields, complaints, added) = match outcome {
@@ -101,16 +115,15 @@ async fn form(app: &App, session: &Session, outcome: Outcome) -> Result<Response
             (status_of(fault.kind()), Some(stop), fields, complaints, None)
         }
     };
-    let choice = |role: Role| Choice {
-        code: role.code(),
-        word: locale.role_word(role),
-        help: locale.t(&format!("role-{}.help", role.code())),
-        chosen: fields.get("role") == role.code()
-            || (fields.get("role").is_empty() && role == Role::Technician),
+    let role = Some(fields.get("role")).filter(|role| !role.is_empty());
+    let roles = role_choices(locale, role.unwrap_or(Role::Technician.code()));
+    let person = |account: &Account| Person {
+        id: account.operator.id.to_string(),
+        name: account.operator.name.as_str().to_owned(),
+        role: locale.role_word(account.operator.role),
+        state: (!account.active || account.must_choose).then(|| locale.t(one::state_key(account))),
     };
-    let roles = Role::ALL.into_iter().map(choice).collect();
-    let person = |one: &Operator| (one.name.as_str().to_owned(), locale.role_word(one.role));
-    let people = operators.iter().map(person).collect();
+    let people = accounts.iter().map(person).collect();
     let template = OperatorsPage { page: frame, stop, fields, complaints, people, roles, added };
     Ok(page(status, &template))
 }

@@ -21,7 +21,7 @@ use crate::domain::ids::{PhotoId, StudyId};
 use crate::domain::limits::Limits;
 use crate::domain::view::AddedPhoto;
 use crate::web::error::{Failure, wants_json};
-use crate::web::guard::{Posted, Refusal, Session};
+use crate::web::guard::{Posted, Session};
 use crate::web::html;
 use crate::web::pages::pixels::{ids, study_id};
 use crate::web::pages::study;
@@ -53,18 +53,10 @@ pub(in crate::web) async fn back(
 /// `POST /studies/{study}/photos`.
 pub(in crate::web) async fn add(
     State(app): State<App>,
-    session: Result<Session, Refusal>,
+    session: Session,
     Path(study): Path<String>,
     request: Request,
-) -> Result<Response, Refusal> {
-    let session = match session {
-        Ok(session) => session,
-        Err(refusal) => {
-            // The phone is already sending: it must get to read that its session has ended.
-            drain_body(request.into_body()).await;
-            return Err(refusal);
-        }
-    };
+) -> Result<Response, Failure> {
     let json = wants_json(request.headers());
     let fault = match take_in(&app, &session, &study, request).await {
         Ok(added) => return Ok(acknowledge(added, json)),
@@ -72,7 +64,11 @@ pub(in crate::web) async fn add(
     };
     let mut response = match study_id(&study) {
         // A script gets the bare fault; so does everybody whose study page cannot be shown.
-        Ok(study) if !json && fault.kind() != Kind::NotFound && fault.kind() != Kind::Forbidden => {
+        Ok(study)
+            if !json
+                && session.is_settled()
+                && !matches!(fault.kind(), Kind::NotFound | Kind::Forbidden) =>
+        {
             study::show_fault(&app, &session, study, fault).await?
         }
         _ => Failure::from(fault).into_response(),
@@ -241,7 +237,7 @@ async fn drain_parts(parts: &mut Multipart) {
 }
 
 /// The same for a body that was not opened.
-async fn drain_body(mut body: Body) {
+pub(in crate::web) async fn drain_body(mut body: Body) {
     let drain = async {
         while let Some(Ok(_)) =
             std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await

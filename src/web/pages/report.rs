@@ -14,6 +14,7 @@ use serde::Deserialize;
 use crate::app::{App, LoginFault, ReportView, ToSign, begun};
 use crate::domain::fault::{Fault, Kind};
 use crate::domain::ids::StudyId;
+use crate::domain::rights::Right;
 use crate::domain::signing::{Edits, FreeText, ReportContent};
 use crate::domain::study::StudyState;
 use crate::web::error::{Failure, status_of};
@@ -42,9 +43,7 @@ pub(in crate::web) async fn show(
     if view.study.state == StudyState::Signed {
         return signed::render(&app, &session, &view, None);
     }
-    if !session.operator.role.may_sign() {
-        return Err(Fault::NotAllowed.into());
-    }
+    session.operator.needs(Right::Report)?;
     let form = Form::begin(&app, &session, &view, false);
     let place = place(&app, &session, study, way.queue.is_some()).await?;
     render(&app, &session, &view, form, place)
@@ -60,9 +59,6 @@ pub(in crate::web) async fn amend(
     if view.study.state != StudyState::Signed {
         return Err(Fault::ReportNotReady.into());
     }
-    if !session.operator.role.may_sign() {
-        return Err(Fault::NotAllowed.into());
-    }
     let form = Form::begin(&app, &session, &view, true);
     render(&app, &session, &view, form, None)
 }
@@ -75,9 +71,6 @@ pub(in crate::web) async fn submit(
 ) -> Result<Response, Failure> {
     let Posted { session, fields } = posted;
     let study = study_id(&study)?;
-    if !session.operator.role.may_sign() {
-        return Err(Fault::NotAllowed.into());
-    }
     let view = app.report(study).await?;
     let mut form = Form::read(&app, &session, &view, &fields)?;
     let in_queue = fields.get("queue") == "1";
@@ -256,7 +249,7 @@ impl Form {
             self.complaints.push(("sign", locale.not_signable_text(why)));
             return Err(Fault::ReportIncomplete.into());
         }
-        app.check_pin(session.operator.id, &self.pin).await?;
+        app.check_passcode(session.operator.id, &self.pin).await?;
         let to_sign = ToSign {
             study: view.study.id,
             study_version: self.study_version,

@@ -175,7 +175,7 @@ pub(in crate::web) async fn sign(
     } else if !batch.sample_read() {
         (Fault::SampleUnread, 0)
     } else {
-        match app.check_pin(session.operator.id, fields.get("pin").trim()).await {
+        match app.check_passcode(session.operator.id, fields.get("pin").trim()).await {
             Err(refused) => (refused.fault, refused.wait_s),
             Ok(()) => match app.sign_batch(&session.operator, seq, chosen.clone(), locale).await {
                 Ok(count) => {

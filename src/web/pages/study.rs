@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::domain::fault::Fault;
 use crate::domain::ids::{PhotoId, StudyId};
 use crate::domain::quality::QualityIssue;
+use crate::domain::rights::Right;
 use crate::domain::study::{PhotoState, Stage, StudyState};
 use crate::domain::view::{PhotoView, StudyView};
 use crate::locale::{Advice, Locale};
@@ -202,7 +203,7 @@ pub(in crate::web) async fn fragment(
 ) -> Result<Response, Failure> {
     let view = app.study(study_id(&study)?).await?;
     let frame = Page::inside(&session, "viewer-title");
-    let mut study = words(&app, &frame, &view, session.operator.role.may_sign());
+    let mut study = words(&app, &frame, &view, session.may(Right::Report));
     study.add_priors(&app, frame.locale, &view).await?;
     Ok(page(StatusCode::OK, &FragmentPage { page: frame, study }))
 }
@@ -249,7 +250,7 @@ async fn render(
 ) -> Result<Response, Failure> {
     let view = app.study(study).await?;
     let mut frame = Page::inside(session, "viewer-title");
-    let mut study = words(app, &frame, &view, session.operator.role.may_sign());
+    let mut study = words(app, &frame, &view, session.may(Right::Report));
     study.add_priors(app, frame.locale, &view).await?;
     frame.title.clone_from(&study.heading);
     let (status, stop) = match occasion {

@@ -2,11 +2,12 @@
 
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use crate::app::App;
 use crate::domain::people::Patient;
+use crate::domain::rights::Right;
 use crate::domain::study::StudyState;
 use crate::domain::view::{WorklistQuery, WorklistRow, shown_age};
 use crate::locale::Locale;
@@ -61,6 +62,10 @@ pub(in crate::web) async fn show(
     session: Session,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Failure> {
+    if !session.may(Right::SeePatients) {
+        // Support begins where it may see something.
+        return Ok(Redirect::to("/system").into_response());
+    }
     let query = WorklistQuery {
         state: wanted.state.as_deref().and_then(StudyState::parse),
         page: wanted.page.and_then(|page| page.parse().ok()).unwrap_or(0),

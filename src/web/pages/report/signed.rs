@@ -7,6 +7,7 @@ use axum::response::Response;
 use crate::app::{App, ReportView};
 use crate::domain::fault::Fault;
 use crate::domain::report_text;
+use crate::domain::rights::Right;
 use crate::domain::signing::SignedVersion;
 use crate::locale::{Locale, ReportWords};
 use crate::web::error::Failure;
@@ -113,7 +114,7 @@ pub(super) fn render(
             .rev()
             .map(|one| Version::of(locale, one, minutes, one.head.version == version))
             .collect(),
-        may_amend: session.operator.role.may_sign() && !broken,
+        may_amend: session.may(Right::Report) && !broken,
         page: frame,
     };
     let status = if broken { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::OK };

@@ -1,0 +1,92 @@
+//! `/system`: how the box is, for people who look after it. Nothing about patients.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use crate::app::App;
+use crate::domain::view::Health;
+use crate::locale::Locale;
+use crate::web::error::Failure;
+use crate::web::guard::Session;
+use crate::web::html::{Page, page};
+
+#[derive(askama::Template)]
+#[template(path = "system.html")]
+struct SystemPage {
+    page: Page,
+    checks: Vec<Check>,
+    models: Vec<(String, String)>,
+    version: String,
+}
+
+/// One thing that is well or not.
+struct Check {
+    good: bool,
+    what: String,
+    /// What to do when it is not well.
+    next: Option<String>,
+}
+
+/// `GET /system`.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    session: Session,
+) -> Result<Response, Failure> {
+    let health = app.health().await?;
+    let frame = Page::inside(&session, "system-title");
+    let locale = frame.locale;
+    let model = |(id, version, sha256): &(String, String, String)| {
+        let args = [("id", id.as_str().into()), ("version", version.as_str().into())];
+        let digest = locale.text("about-model-digest", &[("digest", sha256.as_str().into())]);
+        (locale.text("about-model", &args), digest)
+    };
+    let template = SystemPage {
+        checks: checks(locale, &health, app.limits().disk_free_bytes_min),
+        models: health.models.iter().map(model).collect(),
+        version: locale.text("about-version", &[("version", health.version.into())]),
+        page: frame,
+    };
+    Ok(page(StatusCode::OK, &template))
+}
+
+fn checks(locale: &Locale, health: &Health, disk_free_bytes_min: u64) -> Vec<Check> {
+    let check = |good: bool, what: String, next: &str| Check {
+        good,
+        what,
+        next: (!good).then(|| locale.t(next)),
+    };
+    let count = |key: &str, number: u64| locale.text(key, &[("count", number.into())]);
+    let networks = match &health.backend {
+        Ok(code) => {
+            let name = locale.t(&format!("backend-{code}"));
+            locale.text("about-backend", &[("backend", name.into())])
+        }
+        Err(why) => locale.text("system-networks-none", &[("reason", why.as_str().into())]),
+    };
+    let free_mib = health.disk_free_bytes >> 20;
+    // Twice the space at which no photo is taken any more: time to act before that day.
+    let roomy = health.disk_free_bytes >= disk_free_bytes_min.saturating_mul(2);
+    let passed_over = health.models_passed_over.iter().map(|reason| Check {
+        good: false,
+        what: locale.text("system-pack-passed-over", &[("reason", reason.as_str().into())]),
+        next: Some(locale.t("system-pack-next")),
+    });
+    let mut checks = vec![
+        check(health.backend.is_ok(), networks, "system-networks-next"),
+        check(roomy, count("system-disk", free_mib), "system-disk-next"),
+        check(true, count("system-waiting", health.waiting), "system-held-next"),
+        check(health.held == 0, count("system-held", health.held), "system-held-next"),
+        check(
+            health.clock_synced,
+            locale.t(if health.clock_synced {
+                "system-clock-synced"
+            } else {
+                "system-clock-unsynced"
+            }),
+            "system-clock-next",
+        ),
+    ];
+    checks.extend(passed_over);
+    checks
+}
