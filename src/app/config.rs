@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::app::ReportSettings;
+use crate::domain::followup::WaitDays;
 use crate::domain::login::LockAfter;
 use crate::domain::people::PersonName;
 use crate::domain::review::AuditShare;
@@ -43,6 +44,8 @@ pub struct PageSettings {
     pub support_contact: Option<String>,
     /// After how long without a request a phone asks for the passcode again.
     pub lock_after: LockAfter,
+    /// How long each suspicion may wait for a test's result.
+    pub wait_days: WaitDays,
 }
 
 /// Longest text of [`PageSettings::support_contact`].
@@ -102,10 +105,35 @@ struct ConfigFile {
     language: Option<String>,
     support_contact: Option<String>,
     lock_after_minutes: Option<u16>,
+    wait_days: Option<WaitDaysFile>,
     site_name: Option<String>,
     recommendations: Option<Vec<String>>,
     review_batch_films: Option<u32>,
     review_audit_percent: Option<u8>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WaitDaysFile {
+    tuberculosis: Option<u16>,
+    covid19: Option<u16>,
+    nodule: Option<u16>,
+}
+
+impl WaitDaysFile {
+    /// Longest wait, days.
+    const DAYS_MAX: u16 = 365;
+
+    fn read(&self) -> Option<WaitDays> {
+        let defaults = WaitDays::default();
+        let days = WaitDays {
+            tuberculosis: self.tuberculosis.unwrap_or(defaults.tuberculosis),
+            covid19: self.covid19.unwrap_or(defaults.covid19),
+            nodule: self.nodule.unwrap_or(defaults.nodule),
+        };
+        let fits = |days: u16| (1..=Self::DAYS_MAX).contains(&days);
+        [days.tuberculosis, days.covid19, days.nodule].into_iter().all(fits).then_some(days)
+    }
 }
 
 impl ConfigFile {
@@ -124,7 +152,11 @@ impl ConfigFile {
         let lock_after =
             self.lock_after_minutes.map_or(Some(LockAfter::default()), LockAfter::minutes);
         let lock_after = lock_after.ok_or(ConfigError::Range { name: "lock_after_minutes" })?;
-        Ok(PageSettings { language, support_contact: contact.map(str::to_owned), lock_after })
+        let wait_days =
+            self.wait_days.as_ref().map_or(Some(WaitDays::default()), WaitDaysFile::read);
+        let wait_days = wait_days.ok_or(ConfigError::Range { name: "wait_days" })?;
+        let support_contact = contact.map(str::to_owned);
+        Ok(PageSettings { language, support_contact, lock_after, wait_days })
     }
 
     fn reports(&self) -> Result<ReportSettings, ConfigError> {
@@ -221,6 +253,8 @@ mod tests {
             "listen = 5",
             "language = 'ta'",
             "lock_after_minutes = 0",
+            "[wait_days]\nnodule = 0",
+            "[wait_days]\nflu = 3",
             "recommendations = ['']",
             "review_audit_percent = 0",
             "review_batch_films = 500",

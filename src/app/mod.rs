@@ -9,6 +9,7 @@ pub mod clock;
 pub mod compare;
 pub mod config;
 mod correct;
+mod followup;
 mod intake;
 mod lightbox;
 pub mod pipeline;
@@ -20,6 +21,7 @@ use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 pub use access::{Attendance, Knock, LoginFault, SessionToken};
+pub use followup::FollowUpStep;
 pub use intake::Intake;
 pub use lightbox::Lightbox;
 pub use printing::Letter;

@@ -2,6 +2,7 @@
 
 use crate::app::{App, Inner, add_readings, random};
 use crate::domain::fault::Fault;
+use crate::domain::followup::Suspicion;
 use crate::domain::ids::StudyId;
 use crate::domain::people::{Operator, Phi};
 use crate::domain::report_text;
@@ -241,7 +242,8 @@ fn new_version(inner: &Inner, to_sign: ToSign, batch: bool) -> Result<NewVersion
         }
     }
     let text = Phi::new(report_text::write(&content));
-    Ok(NewVersion { study, study_version, text, batch, reason })
+    let suspicions = Suspicion::signed_in(&content);
+    Ok(NewVersion { study, study_version, text, suspicions, batch, reason })
 }
 
 pub(super) fn report_view(inner: &Inner, study: StudyId) -> Result<ReportView, StoreError> {

@@ -134,6 +134,8 @@ faults! {
     PhotoBusy = "FR-404", Busy;
     /// There is no such person.
     PersonUnknown = "FR-405", NotFound;
+    /// There is no such ordered test of this study.
+    OrderUnknown = "FR-406", NotFound;
     /// The step failed inside the program.
     StepFailed = "FR-501", Internal;
     /// The model failed its self-test or is missing.

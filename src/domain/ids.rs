@@ -44,6 +44,8 @@ uuid_ids! {
     StudyId,
     /// One upload of one photo. Chosen by the sender, so that a retry is recognised.
     PhotoId,
+    /// One form as a page gave it out, so that a form sent twice is recognised.
+    FormId,
     /// A registered patient.
     PatientId,
     /// A person who works with the box.

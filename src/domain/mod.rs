@@ -10,6 +10,7 @@ pub mod fault;
 pub mod film;
 pub mod finding;
 pub mod fingerprint;
+pub mod followup;
 pub mod geometry;
 pub mod ids;
 pub mod limits;

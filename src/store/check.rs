@@ -165,7 +165,8 @@ impl Store {
     fn check_studies(&self, report: &mut CheckReport) -> Result<(), StoreError> {
         self.read(|db| {
             let mut select = db.prepare(
-                "select id, version, (select max(seq) from event where study_id = study.id) as last \
+                "select id, version, (select max(seq) from event where study_id = study.id \
+                   and kind not in ('test_ordered', 'test_result', 'outcome')) as last \
                  from study",
             )?;
             let mut rows = select.query([])?;

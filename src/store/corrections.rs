@@ -71,7 +71,7 @@ impl Store {
             )?;
             move_photo(tx, photo, &PhotoEvent::Corrected, "", Some(by), at)?;
             tx.execute("update photo set fault = null where id = ?1", [photo.as_bytes()])?;
-            show_in_force(tx, study)
+            show_in_force(tx, study, at)
         })
     }
 

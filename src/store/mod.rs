@@ -15,6 +15,7 @@ mod digitised;
 mod error;
 mod files;
 mod films;
+mod followup;
 mod operators;
 mod photos;
 mod priors;

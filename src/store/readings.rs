@@ -3,6 +3,7 @@
 use rusqlite::{Connection, Row, Transaction};
 
 use crate::domain::finding::{Call, Evidence, Finding, NotAssessed, Score, Threshold};
+use crate::domain::followup::Suspicion;
 use crate::domain::ids::{PhotoId, StudyId};
 use crate::domain::lungs::{Cell, Extent, LungFields, RepeatError};
 use crate::domain::people::AgeYears;
@@ -15,6 +16,7 @@ use crate::domain::stamp::Stamp;
 use crate::domain::study::{PhotoEvent, PhotoState};
 use crate::store::Store;
 use crate::store::error::StoreError;
+use crate::store::followup;
 use crate::store::photos::{move_photo, study_of};
 use crate::store::sql::{digest, issues, parsed, photo_id};
 
@@ -68,7 +70,7 @@ impl Store {
             )?;
             move_photo(tx, photo, &PhotoEvent::Drafted, "", None, at)?;
             let study = study_of(tx, photo)?.ok_or(StoreError::Corrupt { what: "study" })?;
-            show_in_force(tx, study)
+            show_in_force(tx, study, at)
         })
     }
 
@@ -107,7 +109,11 @@ fn reading(
 }
 
 /// Makes the study show the reading in force, or none where no photo of it has one.
-pub(super) fn show_in_force(tx: &Transaction<'_>, study: StudyId) -> Result<(), StoreError> {
+pub(super) fn show_in_force(
+    tx: &Transaction<'_>,
+    study: StudyId,
+    at: Stamp,
+) -> Result<(), StoreError> {
     let found = in_force(tx, study)?;
     let sheet = found.as_ref().map(|found| &found.sheet);
     let headline = sheet.and_then(headline);
@@ -124,7 +130,8 @@ pub(super) fn show_in_force(tx: &Transaction<'_>, study: StudyId) -> Result<(), 
             found.as_ref().is_some_and(|found| found.unremarkable),
         ),
     )?;
-    Ok(())
+    let suspicions = sheet.map(Suspicion::raised_by).unwrap_or_default();
+    followup::suspect(tx, study, &suspicions, false, at)
 }
 
 /// The reading that a study speaks of: that of the same photo as on the study's page.

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
 use crate::domain::digest::Sha256Digest;
 use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
+use crate::domain::followup::Suspicion;
 use crate::domain::ids::{OperatorId, StudyId, StudyNumber};
 use crate::domain::people::{Operator, PersonName, Phi};
 use crate::domain::signing::{
@@ -15,6 +16,7 @@ use crate::domain::study::{StudyEvent, StudyState};
 use crate::domain::view::ReportDraft;
 use crate::store::Store;
 use crate::store::error::StoreError;
+use crate::store::followup;
 use crate::store::sql::{digest, operator_id, parsed, stamp, study_id};
 use crate::store::studies::{Event, append_event, study_state};
 
@@ -27,6 +29,8 @@ pub struct NewVersion {
     pub study_version: i64,
     /// Canonical text of the report.
     pub text: Phi<String>,
+    /// What the report makes one suspect.
+    pub suspicions: Vec<Suspicion>,
     /// Whether others are signed by the same signature.
     pub batch: bool,
     /// Why a signed report is amended; empty for the first version.
@@ -163,7 +167,7 @@ fn sign(
     let (study, by, kind) = (new.study, Some(signer.id), event.code());
     append_event(tx, &Event { study, photo: None, by, kind, detail: &detail, at })?;
     tx.execute("update study set state = ?2 where id = ?1", (study.as_bytes(), next.code()))?;
-    Ok(())
+    followup::suspect(tx, study, &new.suspicions, true, at)
 }
 
 /// The state of a study whose report may be written or amended.

@@ -22,8 +22,8 @@ use crate::app::App;
 use crate::domain::rights::Right::{Examine, ManagePeople, Report, SeePatients, SeeSystem};
 use access::{Access, Gate};
 use pages::{
-    about, account, compare, correct, health, help, login, operators, passcode, photos, pixels,
-    print, register, report, review, setup, study, system, worklist,
+    about, account, compare, correct, followup, health, help, login, operators, passcode, photos,
+    pixels, print, register, report, review, setup, study, system, worklist,
 };
 
 /// The whole web side of the appliance. Every route says whom it is for: `open` for everybody on the
@@ -97,6 +97,9 @@ pub fn router(app: App) -> Router {
             "/studies/{study}/letter",
             needs(SeePatients, get(print::letter_form).post(print::letter)),
         )
+        .route("/studies/{study}/follow-up", needs(SeePatients, get(followup::show)))
+        .route("/studies/{study}/follow-up", needs(Examine, post(followup::submit)))
+        .route("/follow-up", needs(SeePatients, get(followup::list)))
         .route("/review", needs(Report, get(review::show)))
         .route("/review/batch", needs(Report, post(review::draw)))
         .route("/review/batch/{seq}", needs(Report, get(review::batch).post(review::sign)))

@@ -19,6 +19,7 @@ mod correction;
 mod crash;
 mod disk;
 mod film_faults;
+mod followup;
 mod main_path;
 mod models;
 mod people;

@@ -95,6 +95,63 @@ operator-close = Close the account
 operator-reopen-help = The person may log in again with the same PIN or password.
 operator-reopen = Open the account again
 
+## After the film
+
+followup-title = Follow-up
+followup-study-title = Tests and outcome
+followup-intro = Films that make something suspect, until a test or an outcome settles it.
+followup-none = Nothing is open.
+followup-overdue = Waits for too long
+followup-waiting = Waits
+followup-late = Late
+followup-more = { $count } films are open in all; the oldest are shown.
+followup-open = Open
+followup-settled = Nothing is open for this film.
+followup-by-box = by the box, not confirmed by a physician
+followup-by-physician = by a physician
+followup-loop = Suspected: { $suspicion }, { $who }, for { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }
+followup-entry = { $name }, { $time }
+followup-order = Order a test
+followup-order-help = One tap writes down that the test was ordered. Tests that fit the suspicion come first.
+followup-ordered = Ordered:
+followup-result = Result
+followup-correct = Correct the result
+suspicion-tuberculosis = tuberculosis
+suspicion-covid19 = COVID-19
+suspicion-nodule = nodule or mass
+waits-order-tuberculosis = No test for tuberculosis was ordered
+waits-order-covid19 = No test for COVID-19 was ordered
+waits-order-nodule = No CT was ordered
+waits-result = { $test }: no result yet
+waits-repeat = { $test }: to be repeated
+waits-better = { $test } was negative, which does not exclude it: order { $better }
+test-xpert = Xpert or Truenat
+test-smear = Sputum smear
+test-rt_pcr = RT-PCR
+test-rapid_antigen = Rapid antigen test
+test-ct = CT of the chest
+result-positive = Positive
+result-positive_resistant = Positive, resistant to rifampicin
+result-negative = Negative
+result-inconclusive = Unclear, to be repeated
+result-not_done = Not done
+result-ct-positive = Suspicion confirmed
+result-ct-negative = Nothing suspicious
+outcome-title = How it ended
+outcome-none = Not written down yet.
+outcome-record = Write down how it ended
+outcome-tb_confirmed = Tuberculosis, confirmed by a test
+outcome-tb_clinical = Tuberculosis, treated without a test result
+outcome-covid19 = COVID-19
+outcome-other_disease = Another disease
+outcome-no_disease = No disease of the chest
+outcome-referred = Sent to another hospital
+outcome-lost = Patient could not be reached
+outcome-died = Patient died
+
 ## The box, for people who look after it
 
 system-title = State of the box
@@ -709,7 +766,7 @@ operators-add = Add an operator
 operators-name = Name
 operators-role = May do
 operators-submit = Add the operator
-operators-added = { $name } was added and can log in now.
+operators-added = { $name } was added. Say the PIN to that person, who chooses another one at the first login.
 
 ## About
 
@@ -861,6 +918,8 @@ fault-FR-404 = The photo is being read just now.
     .next = Wait until it was read, then correct it.
 fault-FR-405 = There is no such person on this box.
     .next = Go back to the list of operators.
+fault-FR-406 = There is no such test for this film.
+    .next = Open “Tests and outcome” of the film again.
 fault-FR-501 = A step failed inside the program. The photo is safe.
     .next = Press “Try again”; if it fails again, tell support the code.
 fault-FR-502 = The model on this box is missing or failed its self-test. The photo is safe.

@@ -85,6 +85,63 @@ operator-close = खाता बंद करें
 operator-reopen-help = व्यक्ति उसी PIN या पासवर्ड से फिर लॉग इन कर सकता है।
 operator-reopen = खाता फिर खोलें
 
+## After the film
+
+followup-title = आगे की जाँच
+followup-study-title = जाँचें और नतीजा
+followup-intro = जिन फ़िल्मों में किसी रोग का संदेह है, जब तक कोई जाँच या नतीजा उसे तय न करे।
+followup-none = कुछ बाकी नहीं है।
+followup-overdue = बहुत दिनों से बाकी
+followup-waiting = बाकी
+followup-late = देर हुई
+followup-more = कुल { $count } फ़िल्में बाकी हैं; सबसे पुरानी दिखाई गई हैं।
+followup-open = बाकी
+followup-settled = इस फ़िल्म के लिए कुछ बाकी नहीं है।
+followup-by-box = बॉक्स के अनुसार, चिकित्सक ने पुष्टि नहीं की
+followup-by-physician = चिकित्सक के अनुसार
+followup-loop = संदेह: { $suspicion }, { $who }, { $days ->
+        [one] { $days } दिन से
+       *[other] { $days } दिनों से
+    }
+followup-entry = { $name }, { $time }
+followup-order = जाँच लिखें
+followup-order-help = एक बार दबाने से लिखा जाता है कि जाँच कही गई है। संदेह से मेल खाने वाली जाँचें पहले हैं।
+followup-ordered = कही गई:
+followup-result = परिणाम
+followup-correct = परिणाम सुधारें
+suspicion-tuberculosis = क्षय रोग
+suspicion-covid19 = COVID-19
+suspicion-nodule = गाँठ या पिंड
+waits-order-tuberculosis = क्षय रोग की कोई जाँच नहीं कही गई
+waits-order-covid19 = COVID-19 की कोई जाँच नहीं कही गई
+waits-order-nodule = CT नहीं कहा गया
+waits-result = { $test }: परिणाम अभी नहीं आया
+waits-repeat = { $test }: फिर से करनी है
+waits-better = { $test } नेगेटिव आई, पर इससे रोग ख़ारिज नहीं होता: { $better } कहें
+test-xpert = Xpert या ट्रूनैट
+test-smear = बलगम की सूक्ष्म जाँच
+test-rt_pcr = RT-PCR
+test-rapid_antigen = रैपिड एंटीजन जाँच
+test-ct = छाती का CT
+result-positive = पॉज़िटिव
+result-positive_resistant = पॉज़िटिव, रिफ़ैम्पिसिन-प्रतिरोधी
+result-negative = नेगेटिव
+result-inconclusive = अस्पष्ट, फिर से करनी है
+result-not_done = नहीं हुई
+result-ct-positive = संदेह की पुष्टि हुई
+result-ct-negative = कुछ संदिग्ध नहीं
+outcome-title = क्या नतीजा रहा
+outcome-none = अभी लिखा नहीं गया।
+outcome-record = नतीजा लिखें
+outcome-tb_confirmed = क्षय रोग, जाँच से पुष्टि
+outcome-tb_clinical = क्षय रोग, बिना जाँच परिणाम के इलाज
+outcome-covid19 = COVID-19
+outcome-other_disease = कोई दूसरा रोग
+outcome-no_disease = छाती का कोई रोग नहीं
+outcome-referred = दूसरे अस्पताल भेजा गया
+outcome-lost = रोगी से संपर्क नहीं हो सका
+outcome-died = रोगी की मृत्यु हुई
+
 ## The box, for people who look after it
 
 system-title = बॉक्स की स्थिति
@@ -470,7 +527,7 @@ operators-add = उपयोगकर्ता जोड़ें
 operators-name = नाम
 operators-role = क्या कर सकते हैं
 operators-submit = उपयोगकर्ता जोड़ें
-operators-added = { $name } को जोड़ा गया, वे अब लॉग इन कर सकते हैं।
+operators-added = { $name } को जोड़ा गया। उन्हें PIN बताएँ, पहली बार लॉग इन पर वे अपना नया चुनेंगे।
 
 about-title = इस बॉक्स के बारे में
 about-is = Fieldray छाती की एक्स-रे फ़िल्म की फ़ोटो पढ़ता है, फ़िल्म को सीधा करता है और निष्कर्षों के स्कोर देता है। यह निर्णय लेने वाले व्यक्ति की सहायता करता है।
@@ -614,6 +671,8 @@ fault-FR-404 = फ़ोटो अभी पढ़ी जा रही है।
     .next = पढ़े जाने तक रुकें, फिर ठीक करें।
 fault-FR-405 = इस बॉक्स पर ऐसा कोई व्यक्ति नहीं है।
     .next = उपयोगकर्ताओं की सूची पर लौटें।
+fault-FR-406 = इस फ़िल्म के लिए ऐसी कोई जाँच नहीं है।
+    .next = फ़िल्म का “जाँचें और नतीजा” फिर खोलें।
 fault-FR-501 = प्रोग्राम में एक चरण विफल हुआ। फ़ोटो सुरक्षित है।
     .next = “फिर कोशिश करें” दबाएँ; फिर भी न हो तो सहायता टीम को कोड बताएँ।
 fault-FR-502 = इस बॉक्स का मॉडल नहीं मिला या अपनी जाँच में विफल रहा। फ़ोटो सुरक्षित है।

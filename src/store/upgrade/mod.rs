@@ -23,6 +23,7 @@ const STEPS: &[&str] = &[
     include_str!("to_7.sql"),
     include_str!("to_8.sql"),
     include_str!("to_9.sql"),
+    include_str!("to_10.sql"),
 ];
 
 /// Brings the database at `path` to the newest version, creating it if there is none.

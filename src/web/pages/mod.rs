@@ -4,6 +4,7 @@ pub(super) mod about;
 pub(super) mod account;
 pub(super) mod compare;
 pub(super) mod correct;
+pub(super) mod followup;
 pub(super) mod health;
 pub(super) mod help;
 pub(super) mod login;

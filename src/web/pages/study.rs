@@ -22,6 +22,7 @@ use crate::web::forms::random_id;
 use crate::web::guard::Session;
 use crate::web::html::{self, Page, Stop, page};
 use crate::web::pages::compare::{self, PriorLink};
+use crate::web::pages::followup::{self, Loop};
 use crate::web::pages::pixels::study_id;
 use crate::web::pages::worklist::person_line;
 
@@ -120,6 +121,8 @@ struct Study {
     same_films: Vec<SameFilmCard>,
     /// Earlier films of the patient to compare with; empty without a reading.
     priors: Vec<PriorLink>,
+    /// Suspicions that nothing has settled; `None`: there is no reading to follow up.
+    loops: Option<Vec<Loop>>,
     /// The way to the report: its address and the words on the button; `None`: there is none.
     report: Option<(String, &'static str)>,
     signed: bool,
@@ -130,7 +133,8 @@ impl Study {
         self.state == StudyState::Processing.code()
     }
 
-    async fn add_priors(
+    /// Adds what comes from other studies and from after the film.
+    async fn add_surroundings(
         &mut self,
         app: &App,
         locale: &Locale,
@@ -138,6 +142,8 @@ impl Study {
     ) -> Result<(), Failure> {
         if self.reading.is_some() {
             self.priors = compare::links(app, locale, view.id).await?;
+            let found = app.follow_up(view.id).await?;
+            self.loops = Some(followup::loops(app, locale, &found, app.now()));
         }
         Ok(())
     }
@@ -204,7 +210,7 @@ pub(in crate::web) async fn fragment(
     let view = app.study(study_id(&study)?).await?;
     let frame = Page::inside(&session, "viewer-title");
     let mut study = words(&app, &frame, &view, session.may(Right::Report));
-    study.add_priors(&app, frame.locale, &view).await?;
+    study.add_surroundings(&app, frame.locale, &view).await?;
     Ok(page(StatusCode::OK, &FragmentPage { page: frame, study }))
 }
 
@@ -251,7 +257,7 @@ async fn render(
     let view = app.study(study).await?;
     let mut frame = Page::inside(session, "viewer-title");
     let mut study = words(app, &frame, &view, session.may(Right::Report));
-    study.add_priors(app, frame.locale, &view).await?;
+    study.add_surroundings(app, frame.locale, &view).await?;
     frame.title.clone_from(&study.heading);
     let (status, stop) = match occasion {
         Occasion::Fault(fault) => (status_of(fault.kind()), Some(Stop::new(&frame, fault))),
@@ -343,6 +349,7 @@ fn words(app: &App, frame: &Page, view: &StudyView, may_sign: bool) -> Study {
             .map(|film| SameFilmCard::of(locale, film, minutes))
             .collect(),
         priors: Vec::new(),
+        loops: None,
         report: report_way(view, may_sign),
         signed: view.state == StudyState::Signed,
     }

@@ -1,0 +1,295 @@
+//! Rows of suspicions, ordered tests, results and outcomes.
+
+use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
+
+use crate::domain::fault::Fault;
+use crate::domain::followup::{
+    Entry, FollowUp, OpenLoop, Order, OrderId, Outcome, RecordedOutcome, Suspicion, Test,
+    TestResult, waits_for,
+};
+use crate::domain::ids::{FormId, OperatorId, StudyId};
+use crate::domain::people::{PersonName, Phi};
+use crate::domain::stamp::Stamp;
+use crate::store::Store;
+use crate::store::error::StoreError;
+use crate::store::sql::{parsed, patient, stamp, study_id};
+
+/// Longest list of open loops that a page shows.
+const OPEN_MAX: u32 = 300;
+
+impl Store {
+    /// Orders a test. The same form sent twice orders it once.
+    ///
+    /// # Errors
+    /// [`Fault::StudyUnknown`], or when the database fails.
+    pub fn order_test(
+        &self,
+        form_id: FormId,
+        study: StudyId,
+        test: Test,
+        by: OperatorId,
+        at: Stamp,
+    ) -> Result<(), StoreError> {
+        self.write(|tx| {
+            known(tx, study)?;
+            let insert = "insert or ignore into test_order \
+                          (form_id, study_id, test, operator_id, wall_ms, clock_trust) \
+                          values (?1, ?2, ?3, ?4, ?5, ?6)";
+            let (wall, trust) = (at.wall.0, at.trust.code());
+            let (study_id, operator) = (study.as_bytes(), by.as_bytes());
+            tx.execute(insert, (form_id.as_bytes(), study_id, test.code(), operator, wall, trust))?;
+            note(tx, study, by, "test_ordered", test.code(), at)
+        })
+    }
+
+    /// Writes down what came of a test of that study.
+    ///
+    /// # Errors
+    /// [`Fault::OrderUnknown`], [`Fault::FieldInvalid`] for a result that the test cannot have, or
+    /// when the database fails.
+    pub fn enter_result(
+        &self,
+        study: StudyId,
+        order: OrderId,
+        result: TestResult,
+        by: OperatorId,
+        at: Stamp,
+    ) -> Result<(), StoreError> {
+        self.write(|tx| {
+            let orders = orders(tx, study)?;
+            let ordered = orders.iter().find(|one| one.id == order).ok_or(Fault::OrderUnknown)?;
+            if !ordered.test.results().contains(&result) {
+                return Err(Fault::FieldInvalid.into());
+            }
+            if ordered.result.as_ref().is_some_and(|(before, _)| *before == result) {
+                // Sent twice.
+                return Ok(());
+            }
+            let insert = "insert into test_result \
+                          (order_id, result, operator_id, wall_ms, clock_trust) \
+                          values (?1, ?2, ?3, ?4, ?5)";
+            let (wall, trust) = (at.wall.0, at.trust.code());
+            tx.execute(insert, (order.0, result.code(), by.as_bytes(), wall, trust))?;
+            let detail = format!("{}={}", ordered.test.code(), result.code());
+            note(tx, study, by, "test_result", &detail, at)?;
+            settle(tx, study)
+        })
+    }
+
+    /// Writes down how it ended; a later outcome stands for an earlier one, since patients who were
+    /// lost come again.
+    ///
+    /// # Errors
+    /// [`Fault::StudyUnknown`], or when the database fails.
+    pub fn record_outcome(
+        &self,
+        study: StudyId,
+        outcome: Outcome,
+        by: OperatorId,
+        at: Stamp,
+    ) -> Result<(), StoreError> {
+        self.write(|tx| {
+            known(tx, study)?;
+            if self::outcome(tx, study)?.is_some_and(|before| before.outcome == outcome) {
+                return Ok(());
+            }
+            let insert = "insert into outcome (study_id, outcome, operator_id, wall_ms, clock_trust) \
+                          values (?1, ?2, ?3, ?4, ?5)";
+            let (wall, trust) = (at.wall.0, at.trust.code());
+            tx.execute(insert, (study.as_bytes(), outcome.code(), by.as_bytes(), wall, trust))?;
+            note(tx, study, by, "outcome", outcome.code(), at)?;
+            settle(tx, study)
+        })
+    }
+
+    /// What happened after the film of a study.
+    ///
+    /// # Errors
+    /// [`Fault::StudyUnknown`], or when the database fails.
+    pub fn follow_up(&self, study: StudyId) -> Result<FollowUp, StoreError> {
+        self.read(|db| {
+            let mut select = db.prepare_cached(
+                "select *, study.id as study_id from study \
+                 join patient on patient.id = study.patient_id where study.id = ?1",
+            )?;
+            let mut rows = select.query([study.as_bytes()])?;
+            let row = rows.next()?.ok_or(Fault::StudyUnknown)?;
+            follow_up(db, row)
+        })
+    }
+
+    /// Studies with suspicions that nothing has settled, the longest known first, and how many there
+    /// are in all.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn open_loops(&self) -> Result<(Vec<FollowUp>, u32), StoreError> {
+        self.read(|db| {
+            let count = "select count(distinct study_id) from suspicion where open = 1";
+            let count = db.query_row(count, [], |row| row.get(0))?;
+            let mut select = db.prepare_cached(
+                "select study.*, patient.*, study.id as study_id from \
+                   (select study_id as open_study, min(since_ms) as first from suspicion \
+                    where open = 1 group by study_id order by first limit ?1) \
+                 join study on study.id = open_study \
+                 join patient on patient.id = study.patient_id order by first, number",
+            )?;
+            let mut rows = select.query([OPEN_MAX])?;
+            let mut list = Vec::new();
+            while let Some(row) = rows.next()? {
+                list.push(follow_up(db, row)?);
+            }
+            Ok((list, count))
+        })
+    }
+}
+
+/// Notes what a reading or a signed report makes one suspect. What is not suspected any more is
+/// settled; what was suspected before stays known since then.
+pub(super) fn suspect(
+    tx: &Transaction<'_>,
+    study: StudyId,
+    suspicions: &[Suspicion],
+    by_physician: bool,
+    at: Stamp,
+) -> Result<(), StoreError> {
+    let id = study.as_bytes();
+    let signed: Option<i64> = tx
+        .prepare_cached("select 1 from report_version where study_id = ?1 limit 1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
+    if signed.is_some() && !by_physician {
+        // The box does not reopen what a person has decided.
+        return Ok(());
+    }
+    for suspicion in Suspicion::ALL {
+        if suspicions.contains(&suspicion) {
+            tx.execute(
+                "insert into suspicion (study_id, suspicion, by_physician, since_ms, since_trust, \
+                 suspected, open) values (?1, ?2, ?3, ?4, ?5, 1, 1) \
+                 on conflict (study_id, suspicion) do update set by_physician = ?3, suspected = 1",
+                (id, suspicion.code(), by_physician, at.wall.0, at.trust.code()),
+            )?;
+        } else {
+            tx.execute(
+                "update suspicion set suspected = 0 where study_id = ?1 and suspicion = ?2",
+                (id, suspicion.code()),
+            )?;
+        }
+    }
+    settle(tx, study)
+}
+
+/// Closes what a result or an outcome settles, and opens again what none settles any more: a wrong
+/// entry was corrected.
+fn settle(tx: &Transaction<'_>, study: StudyId) -> Result<(), StoreError> {
+    let ended = outcome(tx, study)?.is_some();
+    let orders = orders(tx, study)?;
+    for suspicion in Suspicion::ALL {
+        let open = !ended && waits_for(suspicion, &orders).is_some();
+        tx.execute(
+            "update suspicion set open = suspected and ?3 where study_id = ?1 and suspicion = ?2",
+            (study.as_bytes(), suspicion.code(), open),
+        )?;
+    }
+    Ok(())
+}
+
+fn follow_up(db: &Connection, row: &Row<'_>) -> Result<FollowUp, StoreError> {
+    let study = study_id(row, "study_id")?;
+    let orders = orders(db, study)?;
+    Ok(FollowUp {
+        study,
+        number: row.get("number")?,
+        patient: Phi::new(patient(row)?),
+        open: open(db, study, &orders)?,
+        outcome: outcome(db, study)?,
+        orders,
+    })
+}
+
+fn open(db: &Connection, study: StudyId, orders: &[Order]) -> Result<Vec<OpenLoop>, StoreError> {
+    let mut select =
+        db.prepare_cached("select * from suspicion where study_id = ?1 and open = 1")?;
+    let mut rows = select.query([study.as_bytes()])?;
+    let mut open = Vec::new();
+    while let Some(row) = rows.next()? {
+        let suspicion = parsed(row, "suspicion", Suspicion::parse)?;
+        let Some(waits_for) = waits_for(suspicion, orders) else { continue };
+        open.push(OpenLoop {
+            suspicion,
+            since: stamp(row, "since_ms", "since_trust")?,
+            by_physician: row.get("by_physician")?,
+            waits_for,
+        });
+    }
+    open.sort_by_key(|one| one.suspicion);
+    Ok(open)
+}
+
+fn orders(db: &Connection, study: StudyId) -> Result<Vec<Order>, StoreError> {
+    let mut select = db.prepare_cached(
+        "select test_order.*, operator.name as who from test_order \
+         join operator on operator.id = operator_id where study_id = ?1 order by test_order.id",
+    )?;
+    let mut rows = select.query([study.as_bytes()])?;
+    let mut orders = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id = OrderId(row.get("id")?);
+        let test = parsed(row, "test", Test::parse)?;
+        orders.push(Order { id, test, ordered: entry(row)?, result: result(db, id)? });
+    }
+    Ok(orders)
+}
+
+fn result(db: &Connection, order: OrderId) -> Result<Option<(TestResult, Entry)>, StoreError> {
+    let mut select = db.prepare_cached(
+        "select test_result.*, operator.name as who from test_result \
+         join operator on operator.id = operator_id where order_id = ?1 \
+         order by seq desc limit 1",
+    )?;
+    let mut rows = select.query([order.0])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    Ok(Some((parsed(row, "result", TestResult::parse)?, entry(row)?)))
+}
+
+fn outcome(db: &Connection, study: StudyId) -> Result<Option<RecordedOutcome>, StoreError> {
+    let mut select = db.prepare_cached(
+        "select outcome.*, operator.name as who from outcome \
+         join operator on operator.id = operator_id where study_id = ?1 order by seq desc limit 1",
+    )?;
+    let mut rows = select.query([study.as_bytes()])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let outcome = parsed(row, "outcome", Outcome::parse)?;
+    Ok(Some(RecordedOutcome { outcome, entry: entry(row)? }))
+}
+
+fn entry(row: &Row<'_>) -> Result<Entry, StoreError> {
+    let by = parsed(row, "who", PersonName::parse)?;
+    Ok(Entry { by, at: stamp(row, "wall_ms", "clock_trust")? })
+}
+
+fn known(tx: &Transaction<'_>, study: StudyId) -> Result<(), StoreError> {
+    let select = "select 1 from study where id = ?1";
+    let found: Option<i64> =
+        tx.query_row(select, [study.as_bytes()], |row| row.get(0)).optional()?;
+    found.map(|_| ()).ok_or_else(|| Fault::StudyUnknown.into())
+}
+
+/// Into the journal, beside the study's version: a physician who is writing the report is not sent
+/// back by a test that somebody orders meanwhile.
+fn note(
+    tx: &Transaction<'_>,
+    study: StudyId,
+    by: OperatorId,
+    kind: &str,
+    detail: &str,
+    at: Stamp,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into event (study_id, operator_id, kind, detail, wall_ms, clock_trust) \
+         values (?1, ?2, ?3, ?4, ?5, ?6)",
+        (study.as_bytes(), by.as_bytes(), kind, detail, at.wall.0, at.trust.code()),
+    )?;
+    Ok(())
+}
