@@ -346,6 +346,35 @@ pub fn waits_for(suspicion: Suspicion, orders: &[Order]) -> Option<WaitsFor> {
     })
 }
 
+/// Who suspects something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// The box alone.
+    Box,
+    /// A physician, in a signed report.
+    Physician,
+    /// Whoever ordered a test, whatever the film shows.
+    Order,
+}
+
+impl Source {
+    /// Stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Box => "box",
+            Self::Physician => "physician",
+            Self::Order => "order",
+        }
+    }
+
+    /// Reads a [`Source::code`].
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        [Self::Box, Self::Physician, Self::Order].into_iter().find(|one| one.code() == code)
+    }
+}
+
 /// A suspicion of one study that nothing has settled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenLoop {
@@ -353,8 +382,8 @@ pub struct OpenLoop {
     pub suspicion: Suspicion,
     /// Since when it is known.
     pub since: Stamp,
-    /// Whether a physician confirmed it, or the box alone says so.
-    pub by_physician: bool,
+    /// Who suspects it.
+    pub source: Source,
     /// What it waits for.
     pub waits_for: WaitsFor,
 }
@@ -463,7 +492,7 @@ mod tests {
         let open = OpenLoop {
             suspicion: Suspicion::Covid19,
             since: at(day),
-            by_physician: false,
+            source: Source::Box,
             waits_for: WaitsFor::Order,
         };
         assert!(!open.is_overdue(at(3 * day - 1), WaitDays::default()));

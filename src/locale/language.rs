@@ -7,11 +7,20 @@ pub enum Language {
     English,
     /// Hindi, in Devanagari.
     Hindi,
+    /// Bengali.
+    Bengali,
+    /// Assamese, in Bengali script with letters of its own.
+    Assamese,
+    /// Odia.
+    Odia,
+    /// French.
+    French,
 }
 
 impl Language {
     /// All, in the order of the switch.
-    pub const ALL: [Self; 2] = [Self::English, Self::Hindi];
+    pub const ALL: [Self; 6] =
+        [Self::English, Self::Hindi, Self::Bengali, Self::Assamese, Self::Odia, Self::French];
 
     /// Code of BCP 47, as HTML's `lang` and the settings have it.
     #[must_use]
@@ -19,6 +28,10 @@ impl Language {
         match self {
             Self::English => "en",
             Self::Hindi => "hi",
+            Self::Bengali => "bn",
+            Self::Assamese => "as",
+            Self::Odia => "or",
+            Self::French => "fr",
         }
     }
 
@@ -34,6 +47,10 @@ impl Language {
         match self {
             Self::English => "English",
             Self::Hindi => "हिन्दी",
+            Self::Bengali => "বাংলা",
+            Self::Assamese => "অসমীয়া",
+            Self::Odia => "ଓଡ଼ିଆ",
+            Self::French => "Français",
         }
     }
 
@@ -41,7 +58,12 @@ impl Language {
     #[must_use]
     pub const fn direction(self) -> &'static str {
         match self {
-            Self::English | Self::Hindi => "ltr",
+            Self::English
+            | Self::Hindi
+            | Self::Bengali
+            | Self::Assamese
+            | Self::Odia
+            | Self::French => "ltr",
         }
     }
 
@@ -67,6 +89,10 @@ impl Language {
         match self {
             Self::English => include_str!("../../web/locales/en.ftl"),
             Self::Hindi => include_str!("../../web/locales/hi.ftl"),
+            Self::Bengali => include_str!("../../web/locales/bn.ftl"),
+            Self::Assamese => include_str!("../../web/locales/as.ftl"),
+            Self::Odia => include_str!("../../web/locales/or.ftl"),
+            Self::French => include_str!("../../web/locales/fr.ftl"),
         }
     }
 }

@@ -4,8 +4,8 @@ use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
 
 use crate::domain::fault::Fault;
 use crate::domain::followup::{
-    Entry, FollowUp, OpenLoop, Order, OrderId, Outcome, RecordedOutcome, Suspicion, Test,
-    TestResult, waits_for,
+    Entry, FollowUp, OpenLoop, Order, OrderId, Outcome, RecordedOutcome, Source, Suspicion, Test,
+    TestResult, WaitsFor, waits_for,
 };
 use crate::domain::ids::{FormId, OperatorId, StudyId};
 use crate::domain::people::{PersonName, Phi};
@@ -38,7 +38,14 @@ impl Store {
             let (wall, trust) = (at.wall.0, at.trust.code());
             let (study_id, operator) = (study.as_bytes(), by.as_bytes());
             tx.execute(insert, (form_id.as_bytes(), study_id, test.code(), operator, wall, trust))?;
-            note(tx, study, by, "test_ordered", test.code(), at)
+            // A test that was ordered waits for its result, whatever the film shows.
+            tx.execute(
+                "insert or ignore into suspicion (study_id, suspicion, source, since_ms, \
+                 since_trust, suspected, open) values (?1, ?2, 'order', ?3, ?4, 1, 1)",
+                (study_id, test.is_for().code(), wall, trust),
+            )?;
+            note(tx, study, by, "test_ordered", test.code(), at)?;
+            settle(tx, study)
         })
     }
 
@@ -150,7 +157,7 @@ pub(super) fn suspect(
     tx: &Transaction<'_>,
     study: StudyId,
     suspicions: &[Suspicion],
-    by_physician: bool,
+    source: Source,
     at: Stamp,
 ) -> Result<(), StoreError> {
     let id = study.as_bytes();
@@ -158,21 +165,22 @@ pub(super) fn suspect(
         .prepare_cached("select 1 from report_version where study_id = ?1 limit 1")?
         .query_row([id], |row| row.get(0))
         .optional()?;
-    if signed.is_some() && !by_physician {
+    if signed.is_some() && source == Source::Box {
         // The box does not reopen what a person has decided.
         return Ok(());
     }
     for suspicion in Suspicion::ALL {
         if suspicions.contains(&suspicion) {
             tx.execute(
-                "insert into suspicion (study_id, suspicion, by_physician, since_ms, since_trust, \
+                "insert into suspicion (study_id, suspicion, source, since_ms, since_trust, \
                  suspected, open) values (?1, ?2, ?3, ?4, ?5, 1, 1) \
-                 on conflict (study_id, suspicion) do update set by_physician = ?3, suspected = 1",
-                (id, suspicion.code(), by_physician, at.wall.0, at.trust.code()),
+                 on conflict (study_id, suspicion) do update set source = ?3, suspected = 1",
+                (id, suspicion.code(), source.code(), at.wall.0, at.trust.code()),
             )?;
         } else {
             tx.execute(
-                "update suspicion set suspected = 0 where study_id = ?1 and suspicion = ?2",
+                "update suspicion set suspected = 0 \
+                 where study_id = ?1 and suspicion = ?2 and source <> 'order'",
                 (id, suspicion.code()),
             )?;
         }
@@ -186,10 +194,13 @@ fn settle(tx: &Transaction<'_>, study: StudyId) -> Result<(), StoreError> {
     let ended = outcome(tx, study)?.is_some();
     let orders = orders(tx, study)?;
     for suspicion in Suspicion::ALL {
-        let open = !ended && waits_for(suspicion, &orders).is_some();
+        let waits = waits_for(suspicion, &orders);
+        let ordered = matches!(waits, Some(WaitsFor::Result(_)));
+        let open = !ended && waits.is_some();
         tx.execute(
-            "update suspicion set open = suspected and ?3 where study_id = ?1 and suspicion = ?2",
-            (study.as_bytes(), suspicion.code(), open),
+            "update suspicion set open = ?3 and (suspected or ?4) \
+             where study_id = ?1 and suspicion = ?2",
+            (study.as_bytes(), suspicion.code(), open, ordered),
         )?;
     }
     Ok(())
@@ -219,7 +230,7 @@ fn open(db: &Connection, study: StudyId, orders: &[Order]) -> Result<Vec<OpenLoo
         open.push(OpenLoop {
             suspicion,
             since: stamp(row, "since_ms", "since_trust")?,
-            by_physician: row.get("by_physician")?,
+            source: parsed(row, "source", Source::parse)?,
             waits_for,
         });
     }

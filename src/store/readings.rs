@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Row, Transaction};
 
 use crate::domain::finding::{Call, Evidence, Finding, NotAssessed, Score, Threshold};
-use crate::domain::followup::Suspicion;
+use crate::domain::followup::{Source, Suspicion};
 use crate::domain::ids::{PhotoId, StudyId};
 use crate::domain::lungs::{Cell, Extent, LungFields, RepeatError};
 use crate::domain::people::AgeYears;
@@ -131,7 +131,7 @@ pub(super) fn show_in_force(
         ),
     )?;
     let suspicions = sheet.map(Suspicion::raised_by).unwrap_or_default();
-    followup::suspect(tx, study, &suspicions, false, at)
+    followup::suspect(tx, study, &suspicions, Source::Box, at)
 }
 
 /// The reading that a study speaks of: that of the same photo as on the study's page.

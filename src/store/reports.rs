@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
 use crate::domain::digest::Sha256Digest;
 use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
-use crate::domain::followup::Suspicion;
+use crate::domain::followup::{Source, Suspicion};
 use crate::domain::ids::{OperatorId, StudyId, StudyNumber};
 use crate::domain::people::{Operator, PersonName, Phi};
 use crate::domain::signing::{
@@ -167,7 +167,7 @@ fn sign(
     let (study, by, kind) = (new.study, Some(signer.id), event.code());
     append_event(tx, &Event { study, photo: None, by, kind, detail: &detail, at })?;
     tx.execute("update study set state = ?2 where id = ?1", (study.as_bytes(), next.code()))?;
-    followup::suspect(tx, study, &new.suspicions, true, at)
+    followup::suspect(tx, study, &new.suspicions, Source::Physician, at)
 }
 
 /// The state of a study whose report may be written or amended.

@@ -8,64 +8,9 @@
 //   FIELDRAY_SHOTS   folder for screenshots
 //   CHROMIUM         (optional) path of the browser
 
-import { mkdirSync } from "node:fs";
-import path from "node:path";
-import { chromium } from "playwright-core";
+import { PHONE, base, check, logIn, look, need, run } from "./common.mjs";
 
-const need = (name) => {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set`);
-  return value;
-};
-
-const base = need("FIELDRAY_URL").replace(/\/$/, "");
 const [name, pin, urgent] = [need("FIELDRAY_NAME"), need("FIELDRAY_PIN"), need("FIELDRAY_URGENT")];
-const shots = path.resolve(need("FIELDRAY_SHOTS"));
-mkdirSync(shots, { recursive: true });
-const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
-const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"];
-
-let passed = 0;
-const check = (text, holds, detail = "") => {
-  if (!holds) throw new Error(`FAILED: ${text}${detail ? `: ${detail}` : ""}`);
-  passed += 1;
-  console.log(`ok ${passed} ${text}`);
-};
-
-const look = async (page, name) => {
-  const wide = await page.evaluate(() => {
-    const width = document.documentElement.clientWidth;
-    const beyond = [...document.querySelectorAll("main *")].filter((one) => {
-      const box = one.getBoundingClientRect();
-      return box.width > 0 && !one.closest(".stage, .chips, svg") && box.right > width + 1;
-    });
-    return beyond.map((one) => one.className || one.tagName);
-  });
-  check(`${name}: nothing is wider than the screen`, wide.length === 0, wide.join(", "));
-  const small = await page.evaluate(() => {
-    const all = [...document.querySelectorAll("main a, main button, main summary, main .choice-face")];
-    return all.filter((one) => one.checkVisibility() && !one.closest(".viewer"))
-      .map((one) => ({ what: one.textContent.trim().slice(0, 30), height: one.getBoundingClientRect().height }))
-      .filter((one) => one.height > 0 && one.height < 44);
-  });
-  check(`${name}: every target is at least 44 pixels high`, small.length === 0, JSON.stringify(small));
-  // Pictures further down are loaded when they come into sight.
-  await page.evaluate(async () => {
-    for (const image of document.querySelectorAll("main img[loading=lazy]:not(.as-taken)")) {
-      image.loading = "eager";
-      await image.decode().catch(() => {});
-    }
-  });
-  await page.waitForLoadState("networkidle");
-  await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true });
-};
-
-const logIn = async (page) => {
-  await page.goto(`${base}/login`);
-  await page.locator(".choice", { hasText: name }).click();
-  await page.fill("#pin", pin);
-  await page.click("main button");
-};
 
 const decide = async (page, finding, opinion) => {
   await page.locator(`.choice:has(input[name="finding-${finding}"][value="${opinion}"])`).first().click();
@@ -79,7 +24,7 @@ const withScript = async (browser) => {
     if (["error", "warning"].includes(message.type()) && !/status of (401|409|422)/.test(text)) problems.push(text);
   });
   const page = await context.newPage();
-  await logIn(page);
+  await logIn(page, pin, name);
   await page.locator("main a", { hasText: "Reports to sign" }).click();
   await look(page, "p1-review");
   await page.locator("main a", { hasText: "Read one by one" }).click();
@@ -159,7 +104,7 @@ const withScript = async (browser) => {
 const withoutScript = async (browser) => {
   const context = await browser.newContext({ ...PHONE, javaScriptEnabled: false });
   const page = await context.newPage();
-  await logIn(page);
+  await logIn(page, pin, name);
   await page.goto(`${base}${urgent}/report`);
   await decide(page, "tuberculosis", "not_seen");
   await decide(page, "abnormal", "not_seen");
@@ -172,14 +117,4 @@ const withoutScript = async (browser) => {
   await context.close();
 };
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
-try {
-  await withScript(browser);
-  await withoutScript(browser);
-  console.log(`${passed} checks passed`);
-} catch (error) {
-  console.error(error.message);
-  process.exitCode = 1;
-} finally {
-  await browser.close();
-}
+await run(withScript, withoutScript);

@@ -11,101 +11,16 @@
 //   FIELDRAY_SHOTS   folder for screenshots
 //   CHROMIUM         (optional) path of the browser
 
-import { mkdtempSync, mkdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
-import { chromium } from "playwright-core";
+import { DESKTOP, PHONE, Watch, accessible, base, check, fits, look, need, run, shot, shots } from "./common.mjs";
 
-const need = (name) => {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set`);
-  return value;
-};
-
-const base = need("FIELDRAY_URL").replace(/\/$/, "");
 const code = need("FIELDRAY_CODE");
 const photo = path.resolve(need("FIELDRAY_PHOTO"));
 const photo2 = path.resolve(need("FIELDRAY_PHOTO_2"));
 const blurred = path.resolve(need("FIELDRAY_BLURRED"));
 const small = path.resolve(need("FIELDRAY_SMALL"));
 const sharper = path.resolve(need("FIELDRAY_SMALL_AGAIN"));
-const shots = path.resolve(need("FIELDRAY_SHOTS"));
 const READING_MS = Number(process.env.FIELDRAY_READING_MS || 120_000);
-
-const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
-const DESKTOP = { viewport: { width: 1280, height: 900 } };
-const FLAGS = [
-  "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync",
-];
-
-let passed = 0;
-const check = (text, holds, detail = "") => {
-  if (!holds) throw new Error(`FAILED: ${text}${detail ? `: ${detail}` : ""}`);
-  passed += 1;
-  console.log(`ok ${passed} ${text}`);
-};
-
-// Everything that must hold on every page of a context.
-class Watch {
-  constructor(context, name) {
-    this.name = name;
-    this.problems = [];
-    this.expected = [];
-    context.on("request", (request) => {
-      if (!request.url().startsWith(`${base}/`) && !request.url().startsWith("data:")) {
-        this.problems.push(`request to ${request.url()}`);
-      }
-    });
-    context.on("console", (message) => {
-      const text = message.text();
-      const known = this.expected.some((pattern) => pattern.test(text));
-      if (["error", "warning"].includes(message.type()) && !known) this.problems.push(`console: ${text}`);
-    });
-    context.on("weberror", (error) => this.problems.push(`script: ${error.error()}`));
-  }
-
-  // The browser itself writes a line for an answer such as 422: allowed where it is wanted.
-  allow(pattern) {
-    this.expected.push(pattern);
-  }
-
-  verify() {
-    check(`${this.name}: no console error, no request to another address`, this.problems.length === 0, this.problems.join("; "));
-  }
-}
-
-const fits = async (page, name) => {
-  const wide = await page.evaluate(() => {
-    const width = document.documentElement.clientWidth;
-    const beyond = [...document.querySelectorAll("main *")].filter((element) => {
-      const box = element.getBoundingClientRect();
-      const scrolls = element.closest(".filters, .chips, .stage, svg");
-      return box.width > 0 && !scrolls && box.right > width + 1;
-    });
-    return document.documentElement.scrollWidth > width ? ["page"] : beyond.map((one) => one.className || one.tagName);
-  });
-  check(`${name}: nothing is wider than the screen`, wide.length === 0, wide.join(", "));
-};
-
-const targets = async (page, name) => {
-  const small = await page.evaluate(() => {
-    const shown = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest("p.foot, .skip, .pick-file");
-    const all = [...document.querySelectorAll("main a, main button, main summary, header a, header summary, main input:not([type=hidden]):not([type=radio]):not(.choice input)")];
-    return all.filter((one) => shown(one) && !one.matches(".pick-file, .skip"))
-      .map((one) => ({ what: one.textContent.trim().slice(0, 30) || one.name, height: one.getBoundingClientRect().height }))
-      .filter((one) => one.height > 0 && one.height < 44);
-  });
-  check(`${name}: every target is at least 44 pixels high`, small.length === 0, JSON.stringify(small));
-};
-
-const shot = (page, name, fullPage = true) => page.screenshot({ path: path.join(shots, `${name}.png`), fullPage });
-
-const look = async (page, name) => {
-  await fits(page, name);
-  await targets(page, name);
-  await shot(page, name);
-};
 
 const setUp = async (page, watch) => {
   await page.goto(`${base}/`);
@@ -395,31 +310,10 @@ const onDesktop = async (browser, study) => {
   check("the keyboard zooms", /scale\(1\.5\)/.test(await page.getAttribute("[data-plate]", "style")));
   await page.keyboard.press("0");
   await fits(page, "desktop");
+  await accessible(page, "desktop, dark");
   await shot(page, "30-desktop-dark");
   watch.verify();
   await context.close();
 };
 
-const main = async () => {
-  mkdirSync(shots, { recursive: true });
-  const profile = mkdtempSync(path.join(tmpdir(), "fieldray-browser-"));
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-    args: [...FLAGS, `--disk-cache-dir=${path.join(profile, "cache")}`],
-    env: { ...process.env, HOME: profile },
-  });
-  try {
-    const study = await withScript(browser);
-    await withoutScript(browser);
-    await onDesktop(browser, study);
-    console.log(`all ${passed} checks passed`);
-  } finally {
-    await browser.close();
-    rmSync(profile, { recursive: true, force: true });
-  }
-};
-
-main().catch((error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+await run(withScript, withoutScript, onDesktop);

@@ -12,16 +12,7 @@ use crate::seed::Film;
 /// skips; `make test` installs them.
 #[test]
 fn a_technician_gets_a_reading_in_a_real_browser() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let tools = root.join("tests/browser/node_modules/playwright-core");
-    if !tools.exists() || !Path::new("/usr/bin/chromium").exists() {
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "CI must have the browser: scripts/install-test-tools"
-        );
-        println!("skipped: no browser here; make test installs one");
-        return;
-    }
+    let Some(mut browser) = script("run.mjs") else { return };
     let folder = tempfile::tempdir().unwrap();
     let photo = |name: &str, shot: Shot| {
         let path = folder.path().join(name);
@@ -37,21 +28,58 @@ fn a_technician_gets_a_reading_in_a_real_browser() {
     let small = photo("small.jpg", Shot { width: 640, height: 853, seed: 3, ..Shot::default() });
     let nearer = photo("nearer.jpg", Shot { seed: 3, ..Shot::default() });
     let server = Box_::start(&folder.path().join("state"), &[]);
-    let screenshots = std::env::var_os("FIELDRAY_SCREENSHOTS")
-        .map_or_else(|| root.join("target/screenshots"), Into::into);
-    std::fs::create_dir_all(&screenshots).unwrap();
-    let done = Command::new("node")
-        .arg(root.join("tests/browser/run.mjs"))
+    let done = browser
         .env("FIELDRAY_URL", &server.address)
         .env("FIELDRAY_CODE", server.code.as_deref().unwrap())
         .env("FIELDRAY_PHOTO", with_script)
         .env("FIELDRAY_PHOTO_2", without_script)
         .env("FIELDRAY_BLURRED", blurred)
         .env("FIELDRAY_SMALL", small)
-        .env("FIELDRAY_SMALL_AGAIN", nearer)
-        .env("FIELDRAY_SHOTS", &screenshots)
-        .output()
-        .unwrap();
+        .env("FIELDRAY_SMALL_AGAIN", nearer);
+    passes(done);
+}
+
+/// Runs `tests/browser/clinic.mjs` against a box with read films.
+#[tokio::test]
+async fn every_page_fits_in_every_language_in_a_real_browser() {
+    let Some(mut browser) = script("clinic.mjs") else { return };
+    let films = [Film::urgent("Asha Devi"), Film::clear("Ravi Kumar")];
+    let practice = Practice::with(&films).await;
+    let photo = tempfile::Builder::new().suffix(".jpg").tempfile().unwrap();
+    std::fs::write(photo.path(), phantom::jpeg(Shot { seed: 8, ..Shot::default() })).unwrap();
+    let done = browser
+        .env("FIELDRAY_URL", &practice.clinic.server.address)
+        .env("FIELDRAY_NAME", "Tech One")
+        .env("FIELDRAY_OTHER", "Dr. Rao")
+        .env("FIELDRAY_PIN", PIN)
+        .env("FIELDRAY_STUDY", &practice.studies[0])
+        .env("FIELDRAY_PHOTO", photo.path());
+    passes(done);
+}
+
+/// A script of `tests/browser`. Without the browser's tools it says so and gives nothing; `make test`
+/// installs them.
+fn script(name: &str) -> Option<Command> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let tools = root.join("tests/browser/node_modules/axe-core");
+    if !tools.exists() || !Path::new("/usr/bin/chromium").exists() {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "CI must have the browser: scripts/install-test-tools"
+        );
+        println!("skipped: no browser here; make test installs one");
+        return None;
+    }
+    let screenshots = std::env::var_os("FIELDRAY_SCREENSHOTS")
+        .map_or_else(|| root.join("target/screenshots"), Into::into);
+    let mut command = Command::new("node");
+    command.arg(root.join("tests/browser").join(name)).env("FIELDRAY_SHOTS", screenshots);
+    Some(command)
+}
+
+/// Runs a script, prints what it says, and expects it to pass.
+fn passes(script: &mut Command) {
+    let done = script.output().unwrap();
     let said = String::from_utf8_lossy(&done.stdout);
     println!("{said}");
     assert!(done.status.success(), "{said}\n{}", String::from_utf8_lossy(&done.stderr));
@@ -60,31 +88,17 @@ fn a_technician_gets_a_reading_in_a_real_browser() {
 /// Runs `tests/browser/physician.mjs` against a box with read films.
 #[tokio::test]
 async fn a_physician_signs_and_reviews_in_a_real_browser() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let tools = root.join("tests/browser/node_modules/playwright-core");
-    if !tools.exists() || !Path::new("/usr/bin/chromium").exists() {
-        assert!(std::env::var_os("CI").is_none(), "CI must have the browser");
-        println!("skipped: no browser here; make test installs one");
-        return;
-    }
+    let Some(mut browser) = script("physician.mjs") else { return };
     let mut films: Vec<_> = (1..=12).map(|n| Film::clear(&format!("Clear Patient {n}"))).collect();
     films.push(Film::urgent("Asha Devi"));
     films.push(Film::urgent("Ravi Kumar"));
     films.push(Film::urgent("Sita Munda"));
     let practice = Practice::with(&films).await;
-    let screenshots = std::env::var_os("FIELDRAY_SCREENSHOTS")
-        .map_or_else(|| root.join("target/screenshots"), Into::into);
-    let done = Command::new("node")
-        .arg(root.join("tests/browser/physician.mjs"))
+    let done = browser
         .env("FIELDRAY_URL", &practice.clinic.server.address)
         .env("FIELDRAY_NAME", "Dr. Rao")
         .env("FIELDRAY_PIN", PIN)
-        .env("FIELDRAY_URGENT", &practice.studies[14])
-        .env("FIELDRAY_SHOTS", &screenshots)
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&done.stdout);
-    println!("{said}");
-    assert!(done.status.success(), "{said}\n{}", String::from_utf8_lossy(&done.stderr));
+        .env("FIELDRAY_URGENT", &practice.studies[14]);
+    passes(done);
     assert_eq!(practice.clinic.stop_and_check(), "15 studies and 16 files checked, 0 problems");
 }

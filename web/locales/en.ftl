@@ -109,6 +109,7 @@ followup-open = Open
 followup-settled = Nothing is open for this film.
 followup-by-box = by the box, not confirmed by a physician
 followup-by-physician = by a physician
+followup-by-order = a test was ordered
 followup-loop = Suspected: { $suspicion }, { $who }, for { $days ->
         [one] { $days } day
        *[other] { $days } days

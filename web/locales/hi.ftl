@@ -99,6 +99,7 @@ followup-open = बाकी
 followup-settled = इस फ़िल्म के लिए कुछ बाकी नहीं है।
 followup-by-box = बॉक्स के अनुसार, चिकित्सक ने पुष्टि नहीं की
 followup-by-physician = चिकित्सक के अनुसार
+followup-by-order = जाँच कही गई
 followup-loop = संदेह: { $suspicion }, { $who }, { $days ->
         [one] { $days } दिन से
        *[other] { $days } दिनों से

@@ -4,7 +4,7 @@
 create table suspicion (
     study_id blob not null references study (id),
     suspicion text not null check (suspicion in ('tuberculosis', 'covid19', 'nodule')),
-    by_physician integer not null check (by_physician in (0, 1)), -- 1: a signed report says so; 0: the box alone
+    source text not null check (source in ('box', 'physician', 'order')), -- who suspects it: the box alone, a signed report, whoever ordered a test
     since_ms integer not null,
     since_trust text not null check (since_trust in ('synced', 'unsynced')),
     suspected integer not null check (suspected in (0, 1)), -- 0: a later reading or report does not see it
@@ -58,9 +58,9 @@ create trigger outcome_is_final_delete before delete on outcome
 begin select raise(abort, 'outcomes are final'); end;
 
 -- Readings from before: what the box says of those that nobody has signed.
-insert into suspicion (study_id, suspicion, by_physician, since_ms, since_trust, suspected, open)
+insert into suspicion (study_id, suspicion, source, since_ms, since_trust, suspected, open)
     select distinct study.id, case finding when 'tuberculosis' then 'tuberculosis'
-            when 'covid19' then 'covid19' else 'nodule' end, 0, registered_ms, registered_trust, 1, 1
+            when 'covid19' then 'covid19' else 'nodule' end, 'box', registered_ms, registered_trust, 1, 1
         from study join score on score.photo_id = study.reading_photo_id
         where state = 'reported' and evidence = 'assessed' and call = 'above'
             and finding in ('tuberculosis', 'covid19', 'nodule', 'mass', 'lung_lesion');

@@ -167,11 +167,10 @@ pub(super) fn loops(app: &App, locale: &Locale, found: &FollowUp, now: Stamp) ->
 
 /// An open suspicion in words.
 fn loop_words(locale: &Locale, open: &OpenLoop, now: Stamp, wait: WaitDays) -> Loop {
-    let who = if open.by_physician { "followup-by-physician" } else { "followup-by-box" };
     let suspicion = locale.t(&format!("suspicion-{}", open.suspicion.code()));
     let args = [
         ("suspicion", suspicion.into()),
-        ("who", locale.t(who).into()),
+        ("who", locale.t(&format!("followup-by-{}", open.source.code())).into()),
         ("days", open.days(now).into()),
     ];
     Loop {

@@ -1,0 +1,818 @@
+# French texts of Fieldray. Not yet checked by a clinician whose language this is.
+
+## Frame of every page
+
+app-name = Fieldray
+skip-to-content = Aller au contenu
+nav-worklist = Liste de travail
+nav-operators = Utilisateurs
+nav-help = Aide
+nav-review = À signer
+nav-about = À propos
+language = Langue
+log-out = Se déconnecter
+logged-in-as = Session : { $name }
+footer-not = Aide la personne qui décide. Les scores ne sont pas une décision sur un patient.
+fault-code = Code { $code }
+fault-next-title = Que faire maintenant
+fault-back = Retour à la liste de travail
+fault-title = Cela n’a pas fonctionné
+form-fault-title = Veuillez vérifier le formulaire
+# Local time of the box.
+time-local = { $day } { $month } { $year }, { $time }
+time-unsynced = heure non confirmée
+month-1 = janv.
+month-2 = févr.
+month-3 = mars
+month-4 = avr.
+month-5 = mai
+month-6 = juin
+month-7 = juil.
+month-8 = août
+month-9 = sept.
+month-10 = oct.
+month-11 = nov.
+month-12 = déc.
+
+## First start and login
+
+setup-title = Configurer ce boîtier
+setup-intro = Vous créez maintenant le premier compte. Il pourra ajouter d’autres utilisateurs plus tard.
+setup-code = Code de première connexion
+setup-code-help = Le boîtier a affiché ce code sur sa console au démarrage.
+operator-name = Votre nom
+pin = Code PIN
+pin-help = 4 à 12 chiffres, pas tous identiques. Gardez-le pour vous.
+pin-again = Le même code PIN encore une fois
+setup-submit = Configurer et se connecter
+login-title = Connexion
+login-who = Qui êtes-vous ?
+login-submit = Se connecter
+login-wait = Trop de codes PIN incorrects : attendez { $seconds ->
+        [one] { $seconds } seconde
+       *[other] { $seconds } secondes
+    }, puis réessayez.
+
+## Worklist
+
+worklist-title = Liste de travail
+new-patient = Nouveau patient
+worklist-filter = Afficher
+worklist-all = Tous
+worklist-empty = Il n’y a aucun examen ici.
+worklist-empty-next = Appuyez sur « Nouveau patient » pour enregistrer un patient.
+worklist-newer = Page précédente
+worklist-older = Page suivante
+worklist-list = Examens, d’abord ceux qui demandent une intervention
+patient-line = { $sex }, { $age }
+age-years = { $years ->
+        [one] { $years } an
+       *[other] { $years } ans
+    }
+age-unknown = âge non connu
+local-id-label = N° { $id }
+study-number = Examen { $number }
+headline = { $finding } : { $call }
+
+## New patient
+
+register-title = Nouveau patient
+patient-name = Nom du patient
+local-id = Numéro du patient au centre de santé
+local-id-help = Comme dans le registre ou sur la carte du patient.
+sex = Sexe
+age = Âge
+age-title = Âge, ou année de naissance
+age-help = Remplissez l’un des deux.
+age-in-years = Âge en années
+birth-year = Année de naissance
+register-submit = Enregistrer et photographier
+register-cancel = Annuler
+
+## Wrong fields
+
+field-name = Écrivez un nom de 1 à 120 caractères.
+field-name-taken = Un autre utilisateur porte ce nom : ajoutez un deuxième nom ou une initiale.
+field-local_id = Écrivez le numéro donné par le centre de santé, 1 à 40 caractères.
+field-sex = Choisissez une des réponses. « Non connu » est permis.
+field-age-missing = Écrivez l’âge ou l’année de naissance. Un score ne s’affiche que si l’âge est connu.
+field-age-both = Écrivez l’âge ou l’année de naissance, pas les deux.
+field-age-range = Écrivez l’âge en nombre entier, de 0 à 120.
+field-birth-year-range = Écrivez l’année de naissance avec quatre chiffres, de { $first } à { $last }.
+field-pin = Choisissez un code PIN de 4 à 12 chiffres qui ne sont pas tous identiques.
+field-pin_again = Les deux codes PIN sont différents. Écrivez deux fois le même.
+field-code = Écrivez le code de première connexion que le boîtier a affiché sur sa console.
+field-operator = Choisissez votre nom.
+field-role = Choisissez ce que l’utilisateur peut faire.
+
+## Study
+
+study-title = Examen { $number }
+study-registered = Enregistré : { $time }
+next-title = Que faire
+no-reading = Pas de lecture
+no-reading-yet = Pas encore de lecture
+upload-title = Photo du cliché
+upload-more-title = Ajouter une autre photo
+upload-how = Tenez le téléphone bien droit devant le négatoscope. Le cliché entier doit être sur la photo, net et sans reflets.
+upload-help = Comment prendre une bonne photo
+upload-camera = Prendre une photo
+upload-gallery = Choisir dans le téléphone
+upload-send = Envoyer la photo
+upload-hold = Cette page se recharge sans cesse pendant la lecture d’une photo. Appuyez ici avant de choisir une autre photo.
+upload-known = Cette photo était déjà sur le boîtier. Rien n’a été ajouté.
+viewer-title = Radiographie
+viewer-alt = Radiographie, redressée à partir de la photo
+viewer-no-reading = Affichée pour que vous puissiez vérifier la photo. Ce n’est pas une lecture.
+heatmap-alt = Carte de chaleur sur la radiographie : { $finding }
+heatmap-title = Carte de chaleur
+heatmap-help = Une carte de chaleur montre où le modèle a regardé. Elle ne trace pas le contour d’une anomalie. Elle reste vide là où rien sur le cliché n’est en faveur de l’anomalie.
+heatmap-none = Aucune
+heatmap-show = Carte de chaleur : { $finding }
+heatmap-opacity = Intensité de la carte de chaleur
+heatmap-hint = indice
+lungs-show = Poumons et zone atteinte
+lungs-alt = Contours des deux poumons, avec des hachures sur ce qui est compté comme atteint
+lungs-help = Les lignes bleues sont les poumons tels que le réseau les a délimités. Les hachures sont ce qu’il compte comme atteint.
+viewer-photo = La photo telle qu’elle a été prise
+viewer-photo-alt = La photo du cliché, telle qu’elle a été prise
+viewer-zoom-in = Agrandir
+viewer-zoom-out = Réduire
+viewer-invert = Inverser
+viewer-reset = Rétablir
+viewer-full = Plein écran
+viewer-level = Niveau (luminosité)
+viewer-window = Fenêtre (contraste)
+viewer-adjust = Fenêtre et niveau
+viewer-keys = Glissez pour déplacer, pincez ou tournez la molette pour zoomer, touchez deux fois pour un zoom rapide.
+scores-title = Scores
+scores-help = Un score de 0 à 1 pour chaque anomalie, avec le seuil du modèle. La bande grise autour du seuil signifie : trop proche pour se prononcer.
+score-label = score { $score }
+threshold-label = seuil { $threshold }
+score-bar = { $finding } : score { $score }, seuil { $threshold }, { $call }
+hints-title = Indices (preuve faible)
+hints-help = Le modèle n’a pas été assez bien testé sur ces anomalies. Un indice ne change jamais l’urgence.
+hint-mark = indice (preuve faible)
+legend-score = score
+legend-threshold = seuil
+legend-band = trop proche pour se prononcer
+not-assessed-title = Non évalué
+not-assessed-help = Le boîtier ne dit rien sur ces anomalies. L’absence de score ne signifie pas que l’anomalie est absente.
+glare-on-lungs = Des reflets couvrent { $share } % des poumons. Ce qui se trouve dessous ne peut pas être jugé.
+lung-share-title = Part de poumon avec opacité
+lung-share = { $both } % des deux poumons ensemble : poumon droit { $right } %, poumon gauche { $left } %. Une autre photo de ce cliché peut donner de { $low } à { $high } %.
+lung-share-help = Part de la surface sur l’image, pas du volume. Apprise sur des opacités dessinées : un médecin juge de quoi il s’agit.
+not-assessed-lung-share = Part de poumon atteinte
+not-assessed-lung-share-reason = Les poumons n’ont pas été délimités dans cette lecture.
+not-assessed-not-in-model = Le modèle de ce boîtier ne donne pas de score pour cela.
+not-assessed-channel = Les scores du modèle n’ont pas été vérifiés sur des photos de clichés.
+not-assessed-below-age = Le patient a, ou a peut-être, moins de { $min } ans, et le modèle n’a été vérifié qu’à partir de cet âge.
+not-assessed-age-unknown = L’âge n’est pas connu, et le modèle n’a été vérifié qu’à partir de { $min } ans.
+remarks-title = Remarques sur la photo
+remarks-none = Aucune remarque : le cliché et la photo étaient assez bons, et le cliché était à l’endroit.
+orientation-90 = Sur la photo, le cliché était tourné de 90°. Le boîtier l’a remis à l’endroit.
+orientation-180 = Sur la photo, le cliché avait la tête en bas. Le boîtier l’a remis à l’endroit.
+orientation-270 = Sur la photo, le cliché était tourné de 270°. Le boîtier l’a remis à l’endroit.
+orientation-mirrored = Le cliché a été considéré comme vu par l’arrière, et le boîtier l’a inversé en miroir. Vérifiez le repère de côté : sa lettre doit se lire à l’endroit.
+orientation-inverted = L’échelle de gris était inversée. Le boîtier l’a rétablie : les os sont en blanc.
+mirror-doubtful = Le boîtier ne sait pas avec certitude si le cliché a été vu par l’arrière.
+    .next = Vérifiez le repère de côté (D/G ou R/L) sur le cliché avant de vous fier aux côtés.
+age-doubtful = Le cliché ressemble à celui d’un petit enfant, mais le patient est enregistré comme plus âgé.
+    .next = Vérifiez que c’est bien le cliché de ce patient avant que quelqu’un utilise les scores.
+same-film-this = Une photo de cet examen montre un cliché qui semble être le même que celui de l’examen { $number } de ce patient.
+    .next = Ouvrez l’examen { $number }, regardez les deux clichés, et dites ici si c’est le même.
+same-film-another = Une photo de cet examen montre un cliché qui semble être le même que celui de l’examen { $number }, enregistré pour un autre patient.
+    .next = Comparez les deux clichés et les noms qu’ils portent avant que quelqu’un utilise les scores. Puis dites ici si c’est le même cliché.
+same-film-same-this = C’est le même cliché que dans l’examen { $number } de ce patient.
+    .next = Rien d’autre à faire : les deux examens restent séparés et gardent chacun leur lecture.
+same-film-same-another = C’est le même cliché que dans l’examen { $number }, enregistré pour un autre patient. L’un des deux noms est faux.
+    .next = Cherchez à qui est ce cliché, et prévenez le médecin avant que quelqu’un utilise les scores de l’un ou l’autre examen.
+same-film-other = Le cliché ressemble à celui de l’examen { $number }, mais c’est un autre cliché.
+    .next = Rien d’autre à faire.
+same-film-answered = Indiqué par { $name }, { $time }.
+same-film-open = Ouvrir l’examen { $number }
+same-film-yes = C’est le même cliché
+same-film-no = C’est un autre cliché
+same-film-change = Changer la réponse
+report-title = Brouillon du compte rendu
+report-help = Écrit par le boîtier. Un médecin décide et signe.
+photos-title = Photos
+photos-none = Pas encore de photo.
+photo-number = Photo { $number }
+photo-received = Reçue : { $time }
+photo-original = Télécharger la photo d’origine
+photo-retry = Réessayer
+photo-correct = Corriger le contour ou les côtés
+photo-corrected = Une personne a indiqué comment le cliché est placé sur cette photo.
+
+## Correcting how a film lies in its photo
+
+correct-title = Corriger le cliché
+correct-photo = La photo, avec le contour du cliché
+correct-corners = Coins du cliché
+correct-corners-help = Faites glisser chacune des quatre marques sur un coin du cliché.
+correct-corners-missing = Le boîtier n’a pas trouvé de cliché ici. Faites glisser chacune des quatre marques sur un coin du cliché.
+correct-numbers = Coins en chiffres
+correct-numbers-help = Pourcentage de la largeur et de la hauteur de la photo, depuis son coin supérieur gauche.
+correct-right = vers la droite
+correct-down = vers le bas
+correct-move = Faites glisser, ou utilisez les touches fléchées.
+corner-top-left = En haut à gauche
+corner-top-right = En haut à droite
+corner-bottom-right = En bas à droite
+corner-bottom-left = En bas à gauche
+correct-turn = Haut du cliché
+correct-turn-help = Vers quel bord de la photo sont les épaules du patient ?
+turn-0 = En haut
+turn-90 = À droite
+turn-180 = En bas
+turn-270 = À gauche
+correct-shown = Comment le cliché apparaît
+correct-mirrored = Vu par l’arrière
+correct-mirrored-help = Les lettres et le repère de côté se lisent à l’envers.
+correct-inverted = Les os sont foncés
+correct-inverted-help = Les poumons sont clairs et les os foncés, comme sur certains écrans.
+correct-submit = Relire la photo
+correct-cancel = Laisser tel quel
+photo-in-use = La lecture vient de cette photo.
+photo-better = La meilleure photo : elle a moins de remarques, ou des remarques plus légères.
+again-title = Une deuxième photo aiderait
+again-help = Les deux lectures sont gardées et comparées. La plus urgente compte.
+again-take = Prendre une deuxième photo
+repeat-title = Photos comparées
+repeat-help = Le boîtier lit chaque photo d’un cliché séparément. Ceci montre à quel point les scores se répètent.
+repeat-one = { $readings ->
+        [2] Deux photos
+       *[other] { $readings } photos
+    } de ce cliché : les scores diffèrent d’au plus { $difference } ; { $agreement }.
+repeat-agree = { $readings ->
+        [2] Deux photos
+       *[other] { $readings } photos
+    } de ce cliché : les scores diffèrent d’au plus { $difference }. Tous les résultats concordent.
+repeat-differ = { $readings ->
+        [2] Deux photos
+       *[other] { $readings } photos
+    } de ce cliché : les scores diffèrent d’au plus { $difference }. Les résultats ne concordent pas.
+repeat-other-model = { $readings ->
+        [2] Deux photos
+       *[other] { $readings } photos
+    } de ce cliché ont été lues par des modèles différents : leurs scores ne peuvent pas être comparés.
+repeat-same = { $readings ->
+        [2] les deux fois { $call }
+       *[other] chaque fois { $call }
+    }
+repeat-calls-differ = les résultats ne concordent pas
+repeat-finding = Les scores diffèrent d’au plus { $difference } ; { $agreement }
+repeat-reading = Photo { $number } : { $score }, { $call }
+repeat-doubt = Les photos de ce cliché ne concordent pas : { $findings }.
+    .next = Un médecin doit voir le cliché lui-même. Vérifiez que chaque photo montre le cliché de ce patient.
+steps-title = Étapes
+step-done = fait
+step-now = en cours
+step-waiting = en attente
+step-failed = échec
+step-stopped = non fait
+model-line = Modèle { $model } sur { $backend }
+
+## States of a study
+
+state-registered = Pas encore de photo
+    .what = Le patient est enregistré. Il n’y a pas encore de photo du cliché.
+    .next = Photographiez le cliché maintenant.
+state-processing = Lecture en cours
+    .what = La photo est en sécurité sur le boîtier ; sa lecture est en cours.
+    .next = Attendez quelques secondes : cette page change toute seule. Vous pouvez aussi passer au patient suivant.
+state-retake_asked = Photo à refaire
+    .what = La photo n’est pas assez bonne pour être lue ; il n’y a donc pas de scores.
+    .next = Prenez une nouvelle photo du même cliché. Suivez les conseils ci-dessous.
+state-held = Intervention nécessaire
+    .what = Une étape a échoué sur le boîtier. La photo est en sécurité, mais il n’y a pas de scores.
+    .next = Faites ce qui est écrit près de la photo ci-dessous, puis appuyez sur « Réessayer ».
+state-reported = Lu
+    .what = Le boîtier a lu la radiographie.
+    .next = Un médecin regarde le cliché et décide.
+state-signed = Signé
+    .what = Un médecin a signé le compte rendu.
+    .next = Rien d’autre à faire ici.
+state-voided = Annulé
+    .what = Cet examen a été enregistré par erreur. Il n’a pas de lecture.
+    .next = Enregistrez de nouveau le patient si un cliché doit être lu.
+
+## States of a photo
+
+photo-captured = Enregistrée, en attente de lecture
+photo-digitised = Cliché trouvé et redressé
+photo-accepted = Qualité suffisante, calcul des scores
+photo-scored = Scores calculés, rédaction du compte rendu
+photo-reported = Lue
+photo-refused = Qualité insuffisante : à refaire
+photo-held_digitise = Arrêt pendant la recherche du cliché
+photo-held_grade = Arrêt pendant le contrôle de la qualité
+photo-held_score = Arrêt pendant le calcul des scores
+photo-held_draft = Arrêt pendant la rédaction du compte rendu
+
+stage-stored = Mise en sécurité sur le boîtier
+stage-digitise = Trouver le cliché et le redresser
+stage-grade = Contrôler la qualité
+stage-score = Calculer les scores
+stage-draft = Rédiger le brouillon du compte rendu
+
+## Urgency
+
+urgency-urgent = Urgent
+    .what = Le score d’une anomalie qui ne doit pas attendre est au-dessus de son seuil.
+    .next = Montrez ce cliché à un médecin maintenant.
+urgency-soon = Semi-urgent
+    .what = Le score d’une anomalie est au-dessus de son seuil ou trop proche pour se prononcer, ou bien aucune anomalie n’a pu être évaluée.
+    .next = Montrez ce cliché à un médecin aujourd’hui.
+urgency-routine = Routine
+    .what = Aucune anomalie évaluée n’est au-dessus de son seuil. Cela n’exclut pas une maladie.
+    .next = Faites lire le cliché par un médecin dans l’ordre habituel. Si le patient semble malade, n’attendez pas.
+
+## Findings
+
+finding-tuberculosis = Aspect compatible avec une tuberculose
+finding-covid19 = Aspect de type COVID-19
+finding-pneumonia = Opacité de type pneumonie
+finding-effusion = Épanchement pleural
+finding-cardiomegaly = Aspect de cardiomégalie
+finding-abnormal = Anomalie, quelle qu’elle soit
+finding-pneumothorax = Pneumothorax
+finding-nodule = Nodule
+finding-mass = Masse
+finding-atelectasis = Atélectasie
+finding-consolidation = Condensation
+finding-infiltration = Infiltrat
+finding-edema = Œdème pulmonaire
+finding-pleural_thickening = Épaississement pleural
+finding-fibrosis = Fibrose
+finding-emphysema = Emphysème
+finding-hernia = Hernie hiatale
+finding-lung_lesion = Nodule ou masse
+finding-lung_opacity = Opacité pulmonaire
+finding-enlarged_cardiomediastinum = Silhouette cardio-médiastinale élargie
+finding-fracture = Fracture
+
+call-above = au-dessus du seuil
+call-below = en dessous du seuil
+call-indeterminate = trop proche du seuil pour se prononcer
+
+evidence-assessed = évalué
+evidence-hint = indice (preuve faible)
+
+sex-female = Féminin
+sex-male = Masculin
+sex-other = Autre
+sex-unknown = Non connu
+
+role-technician = Technicien
+    .help = Enregistre les patients et photographie les clichés.
+role-physician = Médecin
+    .help = Lit les clichés, rédige et signe les comptes rendus.
+role-administrator = Administrateur
+    .help = Peut aussi ajouter des utilisateurs.
+
+backend-tract = tract (CPU)
+backend-tensorrt = TensorRT
+
+side-right = droit
+side-central = central
+side-left = gauche
+zone-upper = supérieur
+zone-middle = moyen
+zone-lower = inférieur
+
+## What is wrong with a photo
+
+issue-blur = La photo est floue.
+    .next = Tenez le téléphone à deux mains, touchez le cliché à l’écran pour faire la mise au point, et attendez que l’image soit nette.
+    .remark = La photo est un peu floue : de petites anomalies peuvent passer inaperçues.
+issue-glare = Un reflet couvre une partie du cliché.
+    .next = Éteignez la lumière de la pièce ou placez-vous de façon qu’aucune lampe ni fenêtre ne se reflète dans le cliché.
+    .remark = Il y a un petit reflet sur le cliché : regardez cette zone sur le cliché lui-même.
+issue-underexposed = La photo est trop sombre.
+    .next = Allumez le négatoscope, ou touchez à l’écran la zone sombre des poumons pour que le téléphone éclaircisse la photo.
+    .remark = La photo est plutôt sombre : les zones sombres montrent peu de détails.
+issue-overexposed = La photo est trop claire.
+    .next = Touchez à l’écran la partie la plus claire du cliché pour que le téléphone assombrisse la photo.
+    .remark = La photo est plutôt claire : les zones claires montrent peu de détails.
+issue-cut_off = Une partie du cliché est hors de la photo.
+    .next = Reculez jusqu’à ce que les quatre coins du cliché soient sur la photo.
+    .remark = Un bord du cliché est proche du bord de la photo : vérifiez que rien n’est coupé.
+issue-occluded = Une main ou un objet couvre une partie du cliché.
+    .next = Enlevez les pinces, les mains et les papiers du cliché.
+    .remark = Un petit objet couvre un bord du cliché : regardez cette zone sur le cliché lui-même.
+issue-backlight = Quelque chose derrière le cliché se voit au travers, ou la lumière derrière lui est inégale.
+    .next = Mettez le cliché sur le négatoscope, ou devant une lumière blanche et uniforme.
+    .remark = La lumière derrière le cliché est inégale : regardez cette zone sur le cliché lui-même.
+issue-too_small = Le cliché est trop petit sur la photo.
+    .next = Approchez-vous jusqu’à ce que le cliché remplisse presque toute la photo.
+    .remark = Le cliché est plutôt petit sur la photo : de petites anomalies peuvent passer inaperçues.
+issue-not_chest_film = Le cliché ne ressemble pas à une radiographie thoracique.
+    .next = Vérifiez que c’est un cliché thoracique de ce patient, puis photographiez-le à l’endroit.
+    .remark = Le cliché ne ressemble pas tout à fait à une radiographie thoracique habituelle : vérifiez le cliché.
+issue-lateral = Le cliché montre le thorax de profil.
+    .next = Photographiez le cliché de face.
+    .remark = Le cliché montre peut-être le thorax de profil : vérifiez le cliché.
+issue-two_films = Il y a deux clichés côte à côte.
+    .next = Ne laissez qu’un cliché sur le négatoscope et photographiez-le seul.
+    .remark = Un autre cliché est peut-être sur l’image : vérifiez que le bon a été lu.
+issue-lungs_not_seen = On ne distingue pas les deux poumons sur le cliché.
+    .next = Vérifiez que c’est un cliché thoracique et que rien ne couvre les poumons, puis reprenez la photo.
+    .remark = Les deux poumons sont difficiles à distinguer.
+issue-lungs_cut_off = Les poumons touchent le bord du cliché : il en manque peut-être une partie.
+    .next = Regardez le cliché lui-même. Si les poumons y sont aussi coupés, demandez au médecin s’il faut refaire la radio ; une autre photo n’aide pas.
+    .remark = Les poumons touchent le bord du cliché : il en manque peut-être une partie. S’ils sont aussi coupés sur le cliché lui-même, seule une nouvelle radio peut aider.
+issue-film_overexposed = Le cliché lui-même est trop sombre : les poumons ne montrent aucun détail.
+    .next = Demandez au médecin s’il faut refaire la radio avec moins d’exposition ; une autre photo n’aide pas.
+    .remark = Le cliché lui-même est trop sombre : les poumons montrent peu de détails. Une autre photo n’aide pas ; une nouvelle radio avec moins d’exposition peut aider.
+issue-film_underexposed = Le cliché lui-même est trop clair : le milieu du thorax ne montre aucun détail.
+    .next = Demandez au médecin s’il faut refaire la radio avec plus d’exposition ; une autre photo n’aide pas.
+    .remark = Le cliché lui-même est trop clair : le milieu du thorax montre peu de détails. Une autre photo n’aide pas ; une nouvelle radio avec plus d’exposition peut aider.
+issue-patient_turned = Les poumons n’ont pas la même largeur : le patient était peut-être tourné pendant la radio.
+    .next = Demandez au médecin s’il faut refaire la radio avec les deux épaules à la même distance ; une autre photo n’aide pas.
+    .remark = Les poumons n’ont pas la même largeur : le patient était peut-être tourné pendant la radio, ou un poumon est plus petit.
+issue-no_film = Aucun cliché n’a été trouvé sur la photo.
+    .next = Mettez le cliché sur le négatoscope et prenez une photo avec les quatre coins.
+    .remark = Les bords du cliché étaient difficiles à trouver : vérifiez que rien n’est coupé.
+issue-unreadable = Le fichier de la photo est endommagé et ne peut pas être ouvert.
+    .next = Prenez une nouvelle photo avec l’appareil photo du téléphone.
+    .remark = Une partie du fichier de la photo était endommagée : vérifiez qu’il ne manque rien sur la radiographie.
+
+## Report draft
+
+draft-preamble = Brouillon écrit par Fieldray à partir d’une photo d’un cliché thoracique. Il donne des scores d’anomalies, pas une décision sur le patient.
+draft-scored = { $finding } : score { $score } (seuil { $threshold }), { $call }.
+draft-scored-region = { $finding } : score { $score } (seuil { $threshold }), { $call } ; surtout vu dans le { $region }.
+draft-hint = Indice (preuve faible) : { $finding } : score { $score } (seuil { $threshold }), { $call }.
+draft-hint-region = Indice (preuve faible) : { $finding } : score { $score } (seuil { $threshold }), { $call } ; surtout vu dans le { $region }.
+draft-region-side = tiers { $zone }, côté { $side } du patient
+draft-region-central = tiers { $zone }, près du milieu
+draft-nothing-above = Aucune des anomalies évaluées n’atteint son seuil ni ne s’en approche.
+draft-nothing-assessed = Aucune anomalie n’a été évaluée sur ce cliché.
+draft-mirrored = Le cliché a été considéré comme vu par l’arrière, et le boîtier l’a inversé en miroir : vérifiez le repère de côté.
+draft-mirror-doubtful = Le boîtier ne sait pas avec certitude si le cliché a été vu par l’arrière : vérifiez le repère de côté.
+draft-age-doubtful = Le cliché ressemble à celui d’un petit enfant, mais le patient est enregistré comme plus âgé : vérifiez que c’est bien le cliché de ce patient.
+draft-looks-the-same-this = Le cliché semble être le même que celui de l’examen { $number } de ce patient, et personne n’a encore dit si c’est le cas.
+draft-looks-the-same-another = Vérifiez à qui est ce cliché : il semble être le même que celui de l’examen { $number }, enregistré pour un autre patient.
+draft-same-film-another = Vérifiez à qui est ce cliché : le même cliché appartient à l’examen { $number }, enregistré pour un autre patient.
+draft-remark = Remarque : { $remark }
+draft-not-assessed = Non évalué : { $findings }. { $reason }
+draft-lung-share = Poumon avec opacité : { $both } % des deux poumons ensemble (une autre photo de ce cliché peut donner de { $low } à { $high } %) ; poumon droit { $right } %, poumon gauche { $left } %.
+draft-lung-share-region = Poumon avec opacité : { $both } % des deux poumons ensemble (une autre photo de ce cliché peut donner de { $low } à { $high } %) ; poumon droit { $right } %, poumon gauche { $left } % ; surtout dans le { $region }.
+draft-lung-share-none = Non évalué : part de poumon atteinte. Les poumons n’ont pas été délimités dans cette lecture.
+draft-model = Scores calculés par le modèle { $model } sur { $backend }.
+draft-decision = Un médecin regarde le cliché et décide.
+
+## Earlier films
+
+priors-title = Clichés antérieurs de ce patient
+priors-help = Ouvrez-en un pour voir les deux clichés côte à côte.
+prior-link = Examen { $number }, { $time }
+compare-title = Avant et maintenant
+compare-back = Retour à l’examen
+compare-newer = Maintenant : examen { $number }
+compare-earlier = Avant : examen { $number }
+compare-names-differ = Les noms de ces deux examens sont différents. Assurez-vous que les deux clichés sont de la même personne.
+compare-change-more = La part de poumon atteinte est plus grande qu’avant.
+compare-change-less = La part de poumon atteinte est plus petite qu’avant.
+compare-change-not-reliable = Pas de changement fiable.
+compare-change-none = Comparaison impossible : les poumons n’ont pas été délimités par le même réseau sur les deux clichés.
+compare-change-help = Un changement ne compte que s’il est plus grand que l’écart qu’une autre photo des mêmes clichés pourrait donner. Un médecin regarde les deux clichés et décide.
+compare-shares = Part de poumon avec opacité : { $before } % avant, { $after } % maintenant. Deux photos d’un même cliché peuvent différer de { $error } points.
+compare-films = Les deux clichés
+compare-slide = À gauche : le cliché actuel. À droite : le cliché d’avant. Déplacez la limite entre les deux.
+compare-registered = Le cliché antérieur est déplacé et étiré pour que ses poumons se superposent à ceux du cliché plus récent. Ses formes ne doivent pas être mesurées.
+compare-unregistered = Les poumons n’ont pas été délimités sur les deux clichés ; le cliché antérieur est donc montré tel quel.
+compare-calls = Ce que le modèle a dit avant et maintenant
+compare-calls-help = Seulement les anomalies qui ont un score dans les deux examens. Leurs scores ne sont pas comparés : on ne sait pas de combien ils varient entre deux photos pour ce patient.
+compare-call-same = Les deux fois { $call }.
+compare-call = Avant : { $earlier }. Maintenant : { $newer }.
+
+## Report: writing and signing
+
+report-edit-title = Compte rendu
+report-amend-title = Modifier le compte rendu
+report-write = Rédiger le compte rendu
+report-read = Lire le compte rendu signé
+report-saved = Enregistré sur le boîtier : { $name }, { $time }. Pas encore signé.
+report-saved-note = Enregistré sur le boîtier. Pas encore signé.
+report-new-reading = La lecture a changé depuis cet enregistrement. Décidez de nouveau pour chaque anomalie.
+report-findings-title = Constatations
+report-findings-help = Ce que le boîtier a dit figure à côté de chaque anomalie. Que voyez-vous sur le cliché ?
+report-must = Le boîtier signale celle-ci : décidez avant de signer.
+report-hints-title = Indices avec preuve faible
+report-add-title = Ajouter une anomalie
+report-add-help = Anomalies pour lesquelles le boîtier n’a pas donné de score. Cochez ce que vous voyez sur le cliché.
+report-conclusion = Conclusion
+report-conclusion-help = Commencée par le boîtier. Écrivez ce que montre le cliché.
+report-recommendation = Conduite à tenir
+report-more-words = Précisions, si nécessaire
+report-no-template = Aucune de ces propositions
+report-score = score { $score }, seuil { $threshold }
+report-not-assessed = non évalué
+report-sign-title = Signer
+report-sign-help = Votre nom figure sous le compte rendu. Ensuite, personne ne peut le modifier sans laisser de trace.
+report-pin = Votre code PIN encore une fois
+report-sign = Signer le compte rendu
+report-sign-amended = Signer la version modifiée
+report-save = Enregistrer, signer plus tard
+report-next = Suivant
+report-previous = Précédent
+report-place = { $place } sur { $count } à signer
+report-reason = Pourquoi modifier le compte rendu ?
+report-reason-help = Tous ceux qui lisent le compte rendu voient cette phrase.
+report-undecided = Décidez pour « { $finding } » avant de signer.
+report-no-conclusion = Écrivez une conclusion avant de signer.
+field-text-long = Au plus { $most } caractères, et pas de caractères de contrôle.
+opinion-seen = Vu
+opinion-not_seen = Non vu
+opinion-undecided = Indécis
+decision-not_commented = Non commenté
+decision-accepted = Vu
+decision-rejected = Non vu
+decision-added = Vu, ajouté
+recommendation-clinical = Confronter aux plaintes et à l’examen clinique du patient.
+recommendation-sputum = Examiner les crachats à la recherche d’une tuberculose (Xpert ou microscopie).
+recommendation-repeat = Refaire le cliché.
+recommendation-again = Nouveau cliché thoracique dans 4 à 6 semaines.
+recommendation-ct = Scanner du thorax.
+recommendation-refer = Référer à un hôpital.
+not-assessed-heart-ratio = Index cardio-thoracique
+not-assessed-heart-ratio-reason = Ce boîtier ne mesure pas le cœur.
+
+## Report: signed
+
+report-signed-title = Compte rendu signé
+report-signed-by = Signé par { $name }, { $time }
+report-version = Version { $version }
+report-reason-line = Motif : { $reason }
+report-older = Ceci est une version plus ancienne.
+report-newest = Voir la dernière version
+report-box-said = Le boîtier
+report-physician-said = Le médecin
+report-pdf = Imprimer (PDF)
+report-letter = Lettre de référence
+report-amend = Modifier le compte rendu
+report-versions-title = Versions
+report-versions-help = Chaque version est scellée avec la précédente. Une modification se verrait.
+report-hash = Sceau
+report-none-written = Rien d’écrit.
+report-no-remarks = Aucune.
+how-singly = Lu individuellement
+how-audit_sample = Lu individuellement, tiré au sort
+how-batch = Signé avec d’autres
+
+## Review
+
+review-title = Comptes rendus à signer
+review-none = Aucun compte rendu n’attend de signature.
+review-count = { $count ->
+        [one] { $count } compte rendu en attente
+       *[other] { $count } comptes rendus en attente
+    }
+review-start = Lire un par un
+review-batch-title = Clichés dont aucun score n’approche de son seuil
+review-batch-help = Tout a été évalué, aucun score n’atteint son seuil ni ne s’en approche, et il n’y a aucune remarque sur la photo. Vous pouvez regarder ces clichés ensemble et signer une seule fois. Certains sont tirés au sort et lus d’abord un par un.
+review-batch-draw = { $count ->
+        [one] Regarder { $count } cliché
+       *[other] Regarder { $count } clichés
+    }
+review-batch-open = { $count ->
+        [one] Continuer le lot de { $count } cliché
+       *[other] Continuer le lot de { $count } clichés
+    }
+review-list-title = Par urgence
+review-more = Seuls les { $count } premiers sont affichés. Signez-en quelques-uns, puis regardez de nouveau.
+review-no-urgency = Urgence non évaluée
+batch-title = Clichés à signer ensemble
+batch-sample-title = D’abord : tirés au sort, à lire un par un
+batch-sample-help = Une personne regarde ces clichés comme si le boîtier n’avait rien dit. Cela montre quand les scores se trompent.
+batch-sample-saw = Vous avez vu quelque chose sur un cliché de cet échantillon alors que le boîtier n’a rien vu. Lisez aussi les autres un par un.
+batch-sample-open = Lire ce cliché
+batch-sample-done = Signé
+batch-films-title = { $count ->
+        [one] { $count } cliché
+       *[other] { $count } clichés
+    }
+batch-films-help = Regardez chaque cliché : appuyez dessus pour l’agrandir. Décochez un cliché que vous voulez lire à part.
+batch-include = Signer celui-ci
+batch-left = N’est plus dans ce lot : quelque chose a changé. Lisez-le à part.
+batch-confirm = J’ai regardé chacun de ces clichés.
+batch-sign = { $count ->
+        [one] Signer { $count } compte rendu
+       *[other] Signer { $count } comptes rendus
+    }
+batch-wait = Lisez d’abord les clichés tirés au sort.
+batch-done = { $count ->
+        [one] { $count } compte rendu a été signé.
+       *[other] { $count } comptes rendus ont été signés.
+    }
+batch-hints = Indice au-dessus de son seuil : { $findings }
+batch-alt = Cliché de l’examen { $number }
+
+## Printed pages
+
+print-title = Compte rendu de cliché thoracique
+print-patient = Patient
+print-id = N°
+print-registered = Enregistré
+age-title-short = Sexe, âge
+print-study = Examen
+print-finding = Anomalie recherchée
+print-page = Page
+print-hints-note = h : indice avec preuve faible
+print-assist = Les scores viennent de Fieldray et aident la personne qui décide. Ils ne sont pas une décision sur le patient.
+print-film-note = Photo d’un cliché sur un négatoscope, { $time }. Ne pas utiliser pour des mesures.
+letter-title = Lettre de référence
+letter-to = À qui (hôpital, service)
+letter-reason = Motif de la référence
+letter-question = Ce qui leur est demandé (facultatif)
+letter-help = La lettre est imprimée à partir du compte rendu signé. Elle n’est pas gardée sur le boîtier : imprimez-la ou enregistrez-la.
+letter-make = Créer la lettre (PDF)
+letter-to-label = À
+letter-reason-label = Motif
+letter-question-label = Notre demande
+letter-opening = Nous vous adressons ce patient. Lecture du cliché thoracique : { $time }.
+letter-field = Écrivez 1 à { $most } caractères.
+
+## Operators
+
+operators-title = Utilisateurs
+operators-list = Qui travaille avec ce boîtier
+operators-add = Ajouter un utilisateur
+operators-name = Nom
+operators-role = Rôle
+operators-submit = Ajouter l’utilisateur
+operators-added = Ajout effectué : { $name } peut maintenant se connecter.
+
+## About
+
+about-title = À propos de ce boîtier
+about-is = Fieldray lit une photo d’un cliché thoracique, redresse le cliché et donne des scores d’anomalies. Il aide la personne qui décide.
+about-not-title = Ce qu’il n’est pas
+about-not-1 = Il ne pose pas de diagnostic. Un médecin regarde le cliché et décide.
+about-not-2 = Aucune autorité ne l’a homologué comme dispositif médical.
+about-not-3 = Un score en dessous de son seuil n’exclut pas une maladie. Un score absent ne dit rien du tout.
+about-not-4 = Il lit seulement les clichés thoraciques de face. Les anomalies indiquées « non évalué » ne sont pas recherchées.
+about-models-title = Modèles sur ce boîtier
+about-models-none = Aucun modèle n’est chargé : les photos sont enregistrées, mais pas lues.
+about-model = { $id } { $version }
+about-model-digest = SHA-256 { $digest }
+about-version = Version { $version }
+about-backend = Calcule avec { $backend }
+about-backend-none = Aucun modèle ne peut fonctionner sur ce boîtier pour le moment : les photos sont enregistrées, mais pas lues.
+about-help-title = Si vous avez besoin d’aide
+about-help = Donnez le code (FR-…) affiché sur la page et la version ci-dessus. Les noms des patients ne sont pas nécessaires.
+
+## Help
+
+help-title = Aide
+help-photo-title = Une bonne photo en trois étapes
+help-photo-1 = 1. Placez le cliché à l’endroit sur le négatoscope.
+help-photo-1-how = Épaules en haut ; le repère de côté (D/G ou R/L) se lit à l’endroit. Un seul cliché. Négatoscope allumé, lumière de la pièce éteinte.
+help-photo-2 = 2. Tenez le téléphone bien droit devant le cliché.
+help-photo-2-how = Utilisez les deux mains, le téléphone parallèle au cliché et face à son milieu. Attendez que le cliché soit net.
+help-photo-3 = 3. Prenez la photo avec le cliché entier.
+help-photo-3-how = Les quatre coins sont sur la photo, et le cliché la remplit presque toute.
+help-bad-title = Reprenez la photo si elle ressemble à ceci
+help-bad-glare = Une tache claire : une lampe ou une fenêtre se reflète dans le cliché.
+help-bad-cut = Coupée : il manque un coin ou un bord du cliché.
+help-bad-tilt = De travers : le téléphone n’était pas parallèle au cliché.
+help-score-title = Ce que signifie un score
+help-score-is = Un score de 0 à 1 dit avec quelle force le modèle voit des signes d’une anomalie sur ce cliché.
+help-score-not = Un score n’est pas une décision sur le patient, et il ne dit pas à quel point le patient est malade.
+help-score-above = Au-dessus du seuil : montrez ce cliché à un médecin dans le délai indiqué sur la page.
+help-score-below = En dessous du seuil : le modèle voit peu de signes. Le patient peut quand même être malade. Si le patient semble malade, n’attendez pas.
+help-score-undecided = Trop proche du seuil pour se prononcer : on ne peut pas trancher pour cette anomalie. Un médecin doit regarder le cliché.
+help-not-assessed-title = Ce que signifie « non évalué »
+help-not-assessed = Le boîtier ne dit rien sur cette anomalie : son modèle ne la recherche pas, ou n’a pas été vérifié pour l’âge de ce patient. Cela ne signifie pas que l’anomalie est absente.
+help-no-reading = L’absence de tout score signifie : le cliché n’a pas été lu. Elle ne signifie jamais que tout va bien.
+help-call-title = Qui appeler
+help-call-patient = Si un patient est très malade, appelez le médecin tout de suite. N’attendez pas le boîtier.
+help-call-contact = Si le boîtier ne fonctionne pas, appelez : { $contact }
+help-call-nobody = Si le boîtier ne fonctionne pas, prévenez l’administrateur de ce boîtier.
+help-call-code = Donnez le code (FR-…) affiché sur la page et la version indiquée sous « À propos ». Les noms des patients ne sont pas nécessaires.
+
+## Texts used by the script
+
+js-waiting = En attente
+js-looking = Vérification de la photo
+js-asked = Pas encore envoyée
+js-take-again = Reprendre la photo
+js-send-anyway = Envoyer quand même
+js-thumbnail = La photo qui a été prise
+js-checking = Préparation
+js-sending = Envoi
+js-stored = En sécurité sur le boîtier
+js-known = Déjà sur le boîtier
+js-retrying = Pas de connexion. Nouvel essai automatique. Gardez cette page ouverte.
+js-failed = La photo n’est pas encore sur le boîtier.
+js-retry = Réessayer
+js-remove = Retirer
+js-leave = Une photo est encore en cours d’envoi.
+js-photo = Photo
+js-offline = Pas de connexion avec le boîtier. Cette page n’est peut-être plus à jour.
+js-too-large = Le fichier de la photo est trop volumineux pour le boîtier.
+js-too-large-next = Choisissez une photo plus petite, ou réglez l’appareil photo sur une résolution plus basse.
+
+## Faults
+
+fault-FR-101 = Le fichier de la photo est vide.
+    .next = Reprenez la photo et envoyez-la.
+fault-FR-102 = Le fichier de la photo s’arrête trop tôt : il en manque une partie.
+    .next = Envoyez de nouveau la photo, ou prenez-en une autre.
+fault-FR-103 = Ce fichier n’est pas une photo que le boîtier peut lire.
+    .next = Envoyez une photo prise avec l’appareil photo du téléphone (JPEG, PNG ou WebP).
+fault-FR-104 = Cette photo est au format HEIC de l’iPhone, que le boîtier ne peut pas lire.
+    .next = Sur l’iPhone, ouvrez Réglages → Appareil photo → Formats, choisissez « Le plus compatible », et reprenez la photo.
+fault-FR-105 = Le fichier de la photo est trop volumineux pour le boîtier.
+    .next = Choisissez une photo plus petite, ou réglez l’appareil photo sur une résolution plus basse, et renvoyez-la.
+fault-FR-106 = La photo a trop de pixels pour le boîtier.
+    .next = Réglez l’appareil photo sur une résolution plus basse et reprenez la photo.
+fault-FR-107 = La photo n’a pas assez de pixels pour lire un cliché.
+    .next = Prenez une nouvelle photo avec l’appareil photo du téléphone ; n’utilisez pas un aperçu, une capture d’écran ni une photo reçue par messagerie.
+fault-FR-108 = Le fichier est animé : il contient plus d’une photo.
+    .next = Prenez une seule photo du cliché et envoyez-la.
+fault-FR-109 = La photo est enregistrée en couleurs d’imprimerie (CMYK).
+    .next = Prenez une photo avec l’appareil photo du téléphone, ou enregistrez le fichier en JPEG RGB ou gris.
+fault-FR-110 = La photo a 16 bits par couleur, ce que le boîtier ne lit pas.
+    .next = Enregistrez le fichier avec 8 bits par couleur, ou prenez une photo avec l’appareil photo du téléphone.
+fault-FR-111 = Le fichier annonce une taille bien plus grande que possible.
+    .next = Prenez une nouvelle photo avec l’appareil photo du téléphone et envoyez-la.
+fault-FR-112 = La photo a été endommagée pendant l’envoi au boîtier.
+    .next = Envoyez de nouveau la photo.
+fault-FR-113 = Le fichier de la photo est endommagé et ne peut pas être ouvert.
+    .next = Prenez une nouvelle photo et envoyez-la.
+fault-FR-114 = La connexion s’est coupée avant l’arrivée de toute la photo.
+    .next = Approchez-vous du boîtier et envoyez de nouveau la photo.
+fault-FR-115 = Aucune photo n’a été envoyée.
+    .next = Choisissez d’abord une photo, puis appuyez sur « Envoyer la photo ».
+fault-FR-116 = La même photo appartient déjà à un autre examen.
+    .next = Vérifiez que vous êtes dans l’examen du bon patient, puis prenez une nouvelle photo du cliché de ce patient.
+fault-FR-117 = Cet envoi a déjà servi pour une autre photo.
+    .next = Ouvrez de nouveau la page de l’examen et envoyez la photo de là.
+fault-FR-118 = Cet examen a déjà le nombre maximal de photos que le boîtier accepte.
+    .next = Utilisez une des photos de la liste, ou enregistrez de nouveau le cliché comme une nouvelle visite du patient.
+fault-FR-119 = Trop de photos attendent d’être lues.
+    .next = Attendez quelques minutes, puis envoyez de nouveau la photo.
+fault-FR-201 = Un champ est vide ou incorrect.
+    .next = Corrigez les champs marqués et envoyez de nouveau le formulaire.
+fault-FR-202 = Le boîtier n’a pas pu lire le formulaire.
+    .next = Revenez en arrière, ouvrez de nouveau la page et renvoyez le formulaire.
+fault-FR-203 = Ces coins ne peuvent pas être ceux d’un cliché.
+    .next = Mettez une marque sur chaque coin du cliché, sans que les lignes se croisent, et envoyez de nouveau.
+fault-FR-301 = Le nom ou le code PIN est incorrect.
+    .next = Vérifiez votre nom et écrivez de nouveau le code PIN.
+fault-FR-302 = Il y a eu trop de codes PIN incorrects.
+    .next = Attendez le temps indiqué, puis écrivez de nouveau le code PIN.
+fault-FR-303 = Vous n’êtes pas connecté.
+    .next = Connectez-vous, puis réessayez.
+fault-FR-304 = Le code de première connexion est incorrect.
+    .next = Écrivez le code que le boîtier a affiché sur sa console au démarrage.
+fault-FR-305 = La demande venait d’une page ancienne ou d’une autre adresse.
+    .next = Ouvrez de nouveau la liste de travail et refaites ce que vous avez fait.
+fault-FR-306 = Vous n’avez pas le droit de faire cela.
+    .next = Adressez-vous à un administrateur de ce boîtier.
+fault-FR-307 = Le boîtier est déjà configuré.
+    .next = Connectez-vous avec votre nom et votre code PIN.
+fault-FR-401 = Cet examen n’existe pas sur ce boîtier.
+    .next = Allez à la liste de travail et choisissez l’examen.
+fault-FR-402 = Cette page n’existe pas sur ce boîtier.
+    .next = Allez à la liste de travail.
+fault-FR-403 = Cet examen est fermé : il est signé ou annulé.
+    .next = Enregistrez un nouvel examen pour un nouveau cliché.
+fault-FR-404 = La lecture de la photo est en cours.
+    .next = Attendez la fin de la lecture, puis corrigez.
+fault-FR-501 = Une étape a échoué dans le programme. La photo est en sécurité.
+    .next = Appuyez sur « Réessayer » ; si cela échoue encore, donnez le code à l’assistance.
+fault-FR-502 = Le modèle de ce boîtier manque ou n’a pas réussi son autotest. La photo est en sécurité.
+    .next = Donnez le code à l’assistance ; appuyez sur « Réessayer » après la réparation du boîtier.
+fault-FR-503 = Un fichier enregistré manque ou est endommagé.
+    .next = Prenez une nouvelle photo du cliché, et donnez le code à l’assistance.
+fault-FR-601 = Ce cliché n’a pas de lecture à partir de laquelle rédiger un compte rendu.
+    .next = Attendez que le cliché soit lu, ou prenez-en une autre photo.
+fault-FR-602 = Quelqu’un d’autre a enregistré ce compte rendu depuis que vous l’avez ouvert.
+    .next = Votre texte est encore dans le formulaire. Comparez-le avec l’autre version, puis enregistrez de nouveau.
+fault-FR-603 = Cet examen a changé depuis que vous avez ouvert la page.
+    .next = Regardez de nouveau la page, puis signez.
+fault-FR-604 = Le compte rendu n’est pas complet.
+    .next = Décidez pour chaque anomalie que le boîtier signale, et écrivez une conclusion.
+fault-FR-605 = Un compte rendu signé ne peut être modifié qu’avec un motif.
+    .next = Écrivez pourquoi le compte rendu est modifié.
+fault-FR-606 = Aucun cliché ne peut être signé avec d’autres maintenant.
+    .next = Lisez les comptes rendus un par un.
+fault-FR-607 = Des clichés tirés au sort ne sont pas encore signés.
+    .next = Lisez-les et signez-les d’abord un par un.
+fault-FR-608 = Rien n’a été signé : il manque une coche ou un cliché.
+    .next = Choisissez les clichés, puis cochez que vous avez regardé chacun d’eux.
+fault-FR-609 = Le boîtier prépare en ce moment d’autres pages à imprimer.
+    .next = Réessayez dans une demi-minute.
+fault-FR-610 = Les versions signées de ce compte rendu ne concordent pas : quelque chose a été modifié après la signature.
+    .next = N’utilisez pas ce compte rendu. Appelez l’assistance et donnez le code.
+fault-FR-901 = Le disque du boîtier est presque plein.
+    .next = Donnez le code à l’assistance ; on pourra de nouveau envoyer des photos quand il y aura de la place.
+fault-FR-902 = Le boîtier n’a pas pu écrire sur son disque.
+    .next = Réessayez ; si cela échoue encore, éteignez et rallumez le boîtier une fois et donnez le code à l’assistance.
+fault-FR-999 = Quelque chose a échoué dans le programme.
+    .next = Réessayez ; si cela échoue encore, donnez le code à l’assistance.
