@@ -7,6 +7,7 @@
 //   FIELDRAY_PIN     the PIN of both
 //   FIELDRAY_STUDY   address of a study that was read
 //   FIELDRAY_PHOTO   a photo of a film that the box can read
+//   FIELDRAY_CAMERA  what the camera sees: an .mjpeg of such photos
 //   FIELDRAY_SHOTS   folder for screenshots
 //   CHROMIUM         (optional) path of the browser
 
@@ -137,4 +138,33 @@ const taps = async (browser) => {
   await context.close();
 };
 
-await run(everyLanguage, locking, taps);
+// Where the page may use the camera, it shows the outline and one hint, and takes the photo itself.
+const liveCamera = async (browser) => {
+  const context = await browser.newContext(PHONE);
+  const watch = new Watch(context, "live camera");
+  const page = await context.newPage();
+  await logIn(page, pin, name);
+  await page.goto(`${base}/studies/new`);
+  await page.fill("#name", "Budhni Oraon");
+  await page.fill("#local_id", "K-100");
+  await page.check("input[name=sex][value=female]", { force: true });
+  await page.fill("#age", "51");
+  await page.click("main .button.primary >> nth=-1");
+  await page.waitForURL(/\/studies\/[0-9a-f]{32}/);
+  await page.click("[data-live-camera]");
+  await page.waitForFunction(() => document.querySelector("[data-hint]").dataset.key === "js-live-good");
+  const drawn = await page.evaluate(() => {
+    const canvas = document.querySelector("#live canvas");
+    return canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0);
+  });
+  check("the live view draws the film's outline", drawn);
+  await shot(page, "51-live-camera", false);
+  await page.click("[data-shutter]");
+  await page.waitForSelector("[data-live=top][data-state=reported]", { timeout: 120_000 });
+  check("a photo of the live view is read like any other", true);
+  check("the camera is let go", !(await page.locator("#live").isVisible()));
+  watch.verify();
+  await context.close();
+};
+
+await run(everyLanguage, locking, taps, liveCamera);

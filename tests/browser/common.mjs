@@ -23,6 +23,12 @@ const FLAGS = [
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];
 
+// A file that stands for what the camera sees: JPEGs one after the other, `.mjpeg`.
+if (process.env.FIELDRAY_CAMERA) {
+  FLAGS.push("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
+    `--use-file-for-fake-video-capture=${process.env.FIELDRAY_CAMERA}`);
+}
+
 let passed = 0;
 export const check = (text, holds, detail = "") => {
   if (!holds) throw new Error(`FAILED: ${text}${detail ? `: ${detail}` : ""}`);

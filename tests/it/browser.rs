@@ -47,13 +47,17 @@ async fn every_page_fits_in_every_language_in_a_real_browser() {
     let practice = Practice::with(&films).await;
     let photo = tempfile::Builder::new().suffix(".jpg").tempfile().unwrap();
     std::fs::write(photo.path(), phantom::jpeg(Shot { seed: 8, ..Shot::default() })).unwrap();
+    let camera = tempfile::Builder::new().suffix(".mjpeg").tempfile().unwrap();
+    let seen = phantom::jpeg(Shot { seed: 9, chest: 2, ..Shot::default() });
+    std::fs::write(camera.path(), seen.repeat(3)).unwrap();
     let done = browser
         .env("FIELDRAY_URL", &practice.clinic.server.address)
         .env("FIELDRAY_NAME", "Tech One")
         .env("FIELDRAY_OTHER", "Dr. Rao")
         .env("FIELDRAY_PIN", PIN)
         .env("FIELDRAY_STUDY", &practice.studies[0])
-        .env("FIELDRAY_PHOTO", photo.path());
+        .env("FIELDRAY_PHOTO", photo.path())
+        .env("FIELDRAY_CAMERA", camera.path());
     passes(done);
 }
 

@@ -242,6 +242,9 @@ upload-more-title = Add another photo
 upload-how = Hold the phone straight in front of the light box. The whole film must be in the photo, sharp, without reflections.
 upload-help = How to take a good photo
 upload-camera = Take a photo
+live-title = Camera with hints
+live-close = Close
+live-shutter = Take
 upload-gallery = Choose from the phone
 upload-send = Send the photo
 upload-hold = This page loads itself again and again while a photo is being read. Press here before you choose another photo.
@@ -819,6 +822,11 @@ help-call-code = Say the code (FR-…) on the page and the version under “Abou
 
 ## Texts used by the script
 
+js-live-starting = Opening the camera
+js-live-find = Bring the whole film into the picture.
+js-live-good = Good. Take the photo.
+js-live-taking = Hold still
+js-live-refused = The camera cannot be used here. Close this and press “Take a photo”.
 js-waiting = Waiting
 js-looking = Checking the photo
 js-asked = Not sent yet

@@ -324,7 +324,7 @@
     return inner && inner.weakest >= OUTLINE_SMALL_SURE ? Math.min(inner.wide, inner.high) * step : null;
   };
 
-  // Everything the judgement depends on. `pixels` is an ImageData of at most LOOK_PX, `photoPx` the long
+  // Everything the judgement depends on, and the film's corners in `pixels`, x, y in turn, null unless sure. `pixels` is an ImageData of at most LOOK_PX, `photoPx` the long
   // side of the photo it was made from.
   const measure = (pixels, photoPx) => {
     const photo = greyOf(pixels);
@@ -348,6 +348,7 @@
       ? smallFilm(photo, region, Math.max(1, Math.round(step / 2)), SHORT_SIDE_MIN_PX / toPhoto) : null;
     const [content, core] = [levels(photo, part(0.08)), levels(photo, part(0.28))];
     return {
+      corners,
       shortSidePx: small === null ? shortSidePx : small * toPhoto,
       smallSure: small !== null || (sure && outer.weakest >= OUTLINE_SMALL_SURE),
       outlineSure: outer ? outer.weakest : 0,

@@ -45,7 +45,12 @@ const LOOKED_FOR: [QualityIssue; 5] = [
 ];
 
 /// Texts that the script shows.
-const SCRIPT_KEYS: [&str; 20] = [
+const SCRIPT_KEYS: [&str; 25] = [
+    "js-live-starting",
+    "js-live-find",
+    "js-live-good",
+    "js-live-taking",
+    "js-live-refused",
     "js-waiting",
     "js-looking",
     "js-asked",
