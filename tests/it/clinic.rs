@@ -263,6 +263,12 @@ impl Phone {
         self.client.post(format!("{}/login", self.base)).form(&fields).send().await.unwrap()
     }
 
+    /// The same phone with a language chosen.
+    pub fn in_language(&self, code: &str) -> Self {
+        let cookie = format!("{}; fieldray_language={code}", self.cookie);
+        Self { cookie, ..self.clone() }
+    }
+
     fn move_to(&mut self, address: &str) {
         self.base = address.to_owned();
     }

@@ -156,6 +156,32 @@ async fn names_are_printed_in_their_own_scripts() {
 }
 
 #[tokio::test]
+async fn a_report_is_printed_in_every_language_on_one_page() {
+    let fonts_of = [
+        ("hi", "NotoSansDevanagari"),
+        ("bn", "NotoSansBengali"),
+        ("as", "NotoSansBengali"),
+        ("or", "NotoSansOriya"),
+        ("fr", "NotoSans"),
+    ];
+    let films: Vec<_> = fonts_of.iter().map(|(code, _)| Film::urgent(code)).collect();
+    let mut practice = Practice::with(&films).await;
+    let physician = practice.physician.clone();
+    for ((code, family), study) in fonts_of.iter().zip(practice.studies.clone()) {
+        practice.physician = physician.in_language(code);
+        let pdf = signed(&practice, &study, &[("conclusion", "TB")]).await;
+        keep(&format!("report-{code}.pdf"), &pdf);
+        let Some(fonts) = poppler("pdffonts", &["-"], &pdf) else { return };
+        assert!(String::from_utf8(fonts).unwrap().contains(family), "{code}");
+        let facts = String::from_utf8(poppler("pdfinfo", &["-"], &pdf).unwrap()).unwrap();
+        assert!(facts.lines().any(|line| folded(line) == "Pages: 1"), "{code}: {facts}");
+        // English words would mean that a text of the sheet does not come from the language file.
+        let text = text_of(&pdf).unwrap();
+        assert!(!text.contains("Signed by") && !text.contains("Recommendation"), "{code}: {text}");
+    }
+}
+
+#[tokio::test]
 async fn a_long_report_is_printed_whole() {
     let practice = Practice::with(&[Film::urgent("Asha Devi")]).await;
     let conclusion: String = (0..190).map(|n| format!("word{n:03} ")).collect();
