@@ -117,6 +117,9 @@ impl fmt::Display for Finding {
 pub struct Score(f32);
 
 impl Score {
+    /// The lowest score.
+    pub const ZERO: Self = Self(0.0);
+
     /// `None` for anything that is not a finite number from 0 to 1: NaN must never be triaged as low.
     #[must_use]
     pub fn new(value: f32) -> Option<Self> {

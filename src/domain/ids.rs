@@ -46,6 +46,8 @@ uuid_ids! {
     PhotoId,
     /// One form as a page gave it out, so that a form sent twice is recognised.
     FormId,
+    /// An alert.
+    AlertId,
     /// A registered patient.
     PatientId,
     /// A person who works with the box.

@@ -1,0 +1,126 @@
+//! Alerts: what raises one, who is told in which order, and when the box itself must shout.
+//!
+//! An alert ends when a person acknowledges it, and in no other way. Everything here is a pure function
+//! of what is known: whom to tell by now ([`escalation::due`]) is computed again and again and stored
+//! only as the messages that came of it, so that no crash, restart or clock can lose a step.
+
+pub mod contact;
+pub mod delivery;
+pub mod escalation;
+pub mod rules;
+
+use std::fmt;
+
+use crate::domain::finding::Finding;
+use crate::domain::ids::{AlertId, OperatorId, StudyId};
+use crate::domain::people::PersonName;
+use crate::domain::stamp::Stamp;
+
+/// How pressing an alert is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum AlertClass {
+    /// Somebody must look within minutes: told at any hour, past any budget, until acknowledged.
+    Critical,
+    /// Somebody must look today: respects quiet hours and the budget.
+    Suspect,
+}
+
+impl AlertClass {
+    /// Both, the more pressing first.
+    pub const ALL: [Self; 2] = [Self::Critical, Self::Suspect];
+
+    /// Stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Critical => "critical",
+            Self::Suspect => "suspect",
+        }
+    }
+
+    /// Reads an [`AlertClass::code`].
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.code() == code)
+    }
+}
+
+/// The number that people say and write back: short, and never used twice on a box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AlertNumber(pub i64);
+
+impl fmt::Display for AlertNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// How an acknowledgement reached the box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AckMethod {
+    /// On a page of the box.
+    Page,
+    /// By the button under the Telegram message.
+    Telegram,
+    /// By a text message.
+    Sms,
+    /// By signing the report: whoever signs has seen it.
+    Report,
+}
+
+impl AckMethod {
+    const ALL: [Self; 4] = [Self::Page, Self::Telegram, Self::Sms, Self::Report];
+
+    /// Stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Telegram => "telegram",
+            Self::Sms => "sms",
+            Self::Report => "report",
+        }
+    }
+
+    /// Reads an [`AckMethod::code`].
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.code() == code)
+    }
+}
+
+/// Who took an alert over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acknowledgement {
+    /// The person.
+    pub by: OperatorId,
+    /// The person's name.
+    pub name: PersonName,
+    /// How.
+    pub method: AckMethod,
+    /// When.
+    pub at: Stamp,
+}
+
+/// An alert. It holds nothing that identifies the patient.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alert {
+    /// Identity.
+    pub id: AlertId,
+    /// Number that people say.
+    pub number: AlertNumber,
+    /// The study it is about.
+    pub study: StudyId,
+    /// Number of that study.
+    pub study_number: i64,
+    /// How pressing.
+    pub class: AlertClass,
+    /// What raised it, in report order.
+    pub findings: Vec<Finding>,
+    /// When the box found it.
+    pub raised: Stamp,
+    /// For how long the box has been on since then, milliseconds. Counted by a clock that never jumps.
+    pub open_ms: i64,
+    /// Who took it over; `None` while it is open.
+    pub acknowledged: Option<Acknowledgement>,
+}

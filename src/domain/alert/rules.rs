@@ -1,0 +1,218 @@
+//! What raises an alert, and how a site wants to be told. Every change is a version that two people made.
+
+use crate::domain::alert::AlertClass;
+use crate::domain::alert::contact::{DailySpan, MinuteOfDay};
+use crate::domain::alert::escalation::StepMinutes;
+use crate::domain::finding::{Call, Evidence, Finding, Score};
+use crate::domain::reading::ScoreSheet;
+
+/// One finding that raises an alert.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rule {
+    /// The finding.
+    pub finding: Finding,
+    /// How pressing it is.
+    pub class: AlertClass,
+    /// Score from which on, where it is above the model's own threshold.
+    pub from: Score,
+}
+
+/// How much of a finding a message says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Alert number, study number, urgency. Nothing about the disease.
+    Minimal,
+    /// The finding as well.
+    Finding,
+}
+
+impl Detail {
+    /// Stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Minimal => "minimal",
+            Self::Finding => "finding",
+        }
+    }
+
+    /// Reads a [`Detail::code`].
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        [Self::Minimal, Self::Finding].into_iter().find(|one| one.code() == code)
+    }
+}
+
+/// Everything that a site decides about its alerts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rules {
+    /// What raises an alert.
+    pub rules: Vec<Rule>,
+    /// Length of a step of the escalation.
+    pub step: StepMinutes,
+    /// When nobody is told about what is not critical.
+    pub quiet: Option<DailySpan>,
+    /// How many alerts that are not critical one person gets in a day; the others go into the digest.
+    pub budget_per_day: u16,
+    /// When the digest goes out.
+    pub digest_at: MinuteOfDay,
+    /// How much a message says.
+    pub detail: Detail,
+}
+
+/// Most alerts in a day that a budget may allow.
+const BUDGET_MAX: u16 = 500;
+
+impl Default for Rules {
+    fn default() -> Self {
+        let rule = |finding, class| Rule { finding, class, from: Score::ZERO };
+        Self {
+            rules: vec![
+                rule(Finding::Pneumothorax, AlertClass::Critical),
+                rule(Finding::Tuberculosis, AlertClass::Suspect),
+                rule(Finding::Covid19, AlertClass::Suspect),
+            ],
+            step: StepMinutes::default(),
+            quiet: None,
+            budget_per_day: 20,
+            digest_at: MinuteOfDay::MORNING,
+            detail: Detail::Minimal,
+        }
+    }
+}
+
+/// Why an alert is raised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// How pressing: the most pressing of all findings.
+    pub class: AlertClass,
+    /// The findings, in report order.
+    pub findings: Vec<Finding>,
+}
+
+impl Rules {
+    /// What a reading raises. A hint raises nothing, whatever its score; nor does a score that is not
+    /// above the model's own threshold: a site can ask for more certainty, never for less.
+    #[must_use]
+    pub fn cause(&self, sheet: &ScoreSheet) -> Option<Cause> {
+        let raises = |rule: &&Rule| {
+            sheet.lines.iter().any(|line| {
+                line.finding == rule.finding
+                    && line.evidence == Evidence::Assessed
+                    && line.call == Call::Above
+                    && line.score >= rule.from
+            })
+        };
+        let raised: Vec<_> = self.rules.iter().filter(raises).collect();
+        let class = raised.iter().map(|rule| rule.class).min()?;
+        let mut findings: Vec<_> = raised.iter().map(|rule| rule.finding).collect();
+        findings.sort_unstable();
+        findings.dedup();
+        Some(Cause { class, findings })
+    }
+
+    /// As it is stored and signed: a line for each decision.
+    #[must_use]
+    pub fn write(&self) -> String {
+        use std::fmt::Write as _;
+        let mut text = String::new();
+        for Rule { finding, class, from } in &self.rules {
+            let _infallible = writeln!(text, "rule {finding} {} {}", class.code(), from.value());
+        }
+        let _infallible = writeln!(text, "step {}", self.step.get());
+        if let Some(quiet) = self.quiet {
+            let _infallible = writeln!(text, "quiet {} {}", quiet.from, quiet.until);
+        }
+        let _infallible = writeln!(text, "budget {}", self.budget_per_day);
+        let _infallible = writeln!(text, "digest {}", self.digest_at);
+        let _infallible = writeln!(text, "detail {}", self.detail.code());
+        text
+    }
+
+    /// Reads [`Rules::write`]; `None` for anything else, unknown lines included.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut rules = Self { rules: Vec::new(), quiet: None, ..Self::default() };
+        for line in text.lines() {
+            let words: Vec<_> = line.split(' ').collect();
+            match words.as_slice() {
+                ["rule", finding, class, from] => rules.rules.push(Rule {
+                    finding: Finding::parse(finding)?,
+                    class: AlertClass::parse(class)?,
+                    from: Score::new(from.parse().ok()?)?,
+                }),
+                ["step", minutes] => rules.step = StepMinutes::new(minutes.parse().ok()?)?,
+                ["quiet", from, until] => {
+                    let (from, until) = (MinuteOfDay::parse(from)?, MinuteOfDay::parse(until)?);
+                    rules.quiet = Some(DailySpan { from, until });
+                }
+                ["budget", count] => {
+                    rules.budget_per_day = Some(count.parse().ok()?).filter(|n| *n <= BUDGET_MAX)?;
+                }
+                ["digest", minute] => rules.digest_at = MinuteOfDay::parse(minute)?,
+                ["detail", code] => rules.detail = Detail::parse(code)?,
+                _ => return None,
+            }
+        }
+        Some(rules)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::digest::Sha256Digest;
+    use crate::domain::finding::Threshold;
+    use crate::domain::reading::{Backend, ModelRef, PREPROCESSING_VERSION, ScoreLine};
+
+    fn sheet_with(finding: Finding, evidence: Evidence, score: f32) -> ScoreSheet {
+        let at = |value| Score::new(value).unwrap();
+        let threshold = Threshold::new(at(0.5), at(0.4), at(0.6)).unwrap();
+        let sha256 = Sha256Digest::from_bytes([0; 32]);
+        let line = ScoreLine {
+            finding,
+            evidence,
+            score: at(score),
+            threshold,
+            call: threshold.call(at(score)),
+            map: None,
+        };
+        ScoreSheet {
+            model: ModelRef { id: "m".into(), version: "1".into(), sha256 },
+            backend: Backend::Tract,
+            preprocessing: PREPROCESSING_VERSION,
+            lines: vec![line],
+            not_assessed: vec![],
+            lungs: None,
+        }
+    }
+
+    #[test]
+    fn rules_read_back_what_they_write() {
+        let mut rules = Rules::default();
+        assert_eq!(Rules::parse(&rules.write()), Some(rules.clone()));
+        let minute = |text| MinuteOfDay::parse(text).unwrap();
+        rules.quiet = Some(DailySpan { from: minute("22:00"), until: minute("06:00") });
+        rules.detail = Detail::Finding;
+        rules.rules[0].from = Score::new(0.75).unwrap();
+        assert_eq!(Rules::parse(&rules.write()), Some(rules));
+        for text in ["rule nothing critical 0", "step 0", "budget 501", "detail all", "x"] {
+            assert_eq!(Rules::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_what_was_assessed_and_lies_above_raises_an_alert() {
+        let rules = Rules::default();
+        let raised = |evidence, score| {
+            rules.cause(&sheet_with(Finding::Tuberculosis, evidence, score)).map(|c| c.class)
+        };
+        assert_eq!(raised(Evidence::Assessed, 0.9), Some(AlertClass::Suspect));
+        assert_eq!(raised(Evidence::Hint, 0.99), None);
+        assert_eq!(raised(Evidence::Assessed, 0.55), None, "indeterminate");
+        let mut strict = rules.clone();
+        strict.rules[1].from = Score::new(0.95).unwrap();
+        let sheet = sheet_with(Finding::Tuberculosis, Evidence::Assessed, 0.9);
+        assert_eq!(strict.cause(&sheet), None);
+    }
+}
