@@ -136,6 +136,8 @@ faults! {
     PersonUnknown = "FR-405", NotFound;
     /// There is no such ordered test of this study.
     OrderUnknown = "FR-406", NotFound;
+    /// There is no such alert.
+    AlertUnknown = "FR-407", NotFound;
     /// The step failed inside the program.
     StepFailed = "FR-501", Internal;
     /// The model failed its self-test or is missing.
@@ -162,6 +164,12 @@ faults! {
     PrinterBusy = "FR-609", Busy;
     /// The signed versions of a report do not hold together.
     ReportBroken = "FR-610", Internal;
+    /// Rules need a second person.
+    OwnProposal = "FR-701", Conflict;
+    /// The rules were decided about since the page was made.
+    RulesChanged = "FR-702", Conflict;
+    /// There is no way to reach the person.
+    NoAddress = "FR-703", Conflict;
     /// The disk is nearly full.
     DiskFull = "FR-901", Busy;
     /// The disk or the database failed.

@@ -9,6 +9,7 @@
 //! One connection writes and alone checkpoints (SQLite before 3.51.3 could corrupt a WAL that two
 //! connections reset); readers have connections of their own and never wait for it.
 
+mod alerts;
 mod check;
 mod corrections;
 mod digitised;
@@ -34,6 +35,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+pub use alerts::{AlertEvent, DueMessage, QueuedKind, RulesVersion, StoredRules};
 pub use check::{CheckReport, Problem};
 pub use digitised::DigitisedRow;
 pub use error::StoreError;

@@ -15,6 +15,7 @@ use crate::domain::review;
 use crate::domain::stamp::Stamp;
 use crate::domain::study::{PhotoEvent, PhotoState};
 use crate::store::Store;
+use crate::store::alerts;
 use crate::store::error::StoreError;
 use crate::store::followup;
 use crate::store::photos::{move_photo, study_of};
@@ -130,6 +131,9 @@ pub(super) fn show_in_force(
             found.as_ref().is_some_and(|found| found.unremarkable),
         ),
     )?;
+    if let Some(sheet) = sheet {
+        alerts::raise(tx, study, sheet, at)?;
+    }
     let suspicions = sheet.map(Suspicion::raised_by).unwrap_or_default();
     followup::suspect(tx, study, &suspicions, Source::Box, at)
 }

@@ -15,6 +15,7 @@ use crate::domain::stamp::Stamp;
 use crate::domain::study::{StudyEvent, StudyState};
 use crate::domain::view::ReportDraft;
 use crate::store::Store;
+use crate::store::alerts;
 use crate::store::error::StoreError;
 use crate::store::followup;
 use crate::store::sql::{digest, operator_id, parsed, stamp, study_id};
@@ -167,7 +168,8 @@ fn sign(
     let (study, by, kind) = (new.study, Some(signer.id), event.code());
     append_event(tx, &Event { study, photo: None, by, kind, detail: &detail, at })?;
     tx.execute("update study set state = ?2 where id = ?1", (study.as_bytes(), next.code()))?;
-    followup::suspect(tx, study, &new.suspicions, Source::Physician, at)
+    alerts::acknowledge_of_study(tx, new.study, signer.id, at)?;
+    followup::suspect(tx, new.study, &new.suspicions, Source::Physician, at)
 }
 
 /// The state of a study whose report may be written or amended.

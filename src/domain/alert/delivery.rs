@@ -26,14 +26,8 @@ pub enum MessageState {
 }
 
 impl MessageState {
-    const ALL: [Self; 6] = [
-        Self::Queued,
-        Self::Sending,
-        Self::Sent,
-        Self::Delivered,
-        Self::Dead,
-        Self::Dropped,
-    ];
+    const ALL: [Self; 6] =
+        [Self::Queued, Self::Sending, Self::Sent, Self::Delivered, Self::Dead, Self::Dropped];
 
     /// Stable code.
     #[must_use]

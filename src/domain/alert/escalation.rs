@@ -252,8 +252,12 @@ mod tests {
             if !seen.insert(world.clone()) || world.acknowledged {
                 continue;
             }
-            let dead: BTreeSet<_> =
-                ways.iter().zip(world.ways).filter(|(_, w)| *w == 4).map(|(a, _)| a.clone()).collect();
+            let dead: BTreeSet<_> = ways
+                .iter()
+                .zip(world.ways)
+                .filter(|(_, w)| *w == 4)
+                .map(|(a, _)| a.clone())
+                .collect();
             let now = at(AlertClass::Critical, world.step * 10, &contacts, &dead);
             let owed = due(&now);
             // Somebody is being told, or the box shouts: in every state, at every moment.

@@ -147,7 +147,8 @@ impl Rules {
                     rules.quiet = Some(DailySpan { from, until });
                 }
                 ["budget", count] => {
-                    rules.budget_per_day = Some(count.parse().ok()?).filter(|n| *n <= BUDGET_MAX)?;
+                    rules.budget_per_day =
+                        Some(count.parse().ok()?).filter(|n| *n <= BUDGET_MAX)?;
                 }
                 ["digest", minute] => rules.digest_at = MinuteOfDay::parse(minute)?,
                 ["detail", code] => rules.detail = Detail::parse(code)?,

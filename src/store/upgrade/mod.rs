@@ -24,6 +24,7 @@ const STEPS: &[&str] = &[
     include_str!("to_8.sql"),
     include_str!("to_9.sql"),
     include_str!("to_10.sql"),
+    include_str!("to_11.sql"),
 ];
 
 /// Brings the database at `path` to the newest version, creating it if there is none.
