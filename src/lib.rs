@@ -14,6 +14,7 @@ pub mod infer;
 pub mod quality;
 pub mod report;
 
+pub mod alert;
 pub mod crash_point;
 pub mod durable;
 pub mod locale;

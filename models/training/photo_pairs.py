@@ -33,7 +33,7 @@ CHUNK = 40
 # Photos that train end as squares of 256 px; those that judge must stand the quality gate.
 TRAINED_MEGAPIXELS, JUDGED_MEGAPIXELS = 0.9, 1.5
 # Films of each source that are photographed ten times.
-REPEATED = 6
+REPEATED = 9
 # Corners farther off than this, in shares of the film's diagonal, show another field: no pair.
 CORNER_MAX = 0.06
 

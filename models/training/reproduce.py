@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -30,14 +31,26 @@ PARTS = {
 }
 
 
+def name_of(n: int, value: object) -> str:
+    """What a row of a list is called: by what it is about where it says so, so that a row more changes no other row's name."""
+    if isinstance(value, dict) and "label" in value:
+        return f"{value['label']}@{value.get('source', '')}"
+    if isinstance(value, list) and value and isinstance(value[0], str):
+        return value[0]
+    return str(n)
+
+
 def numbers(value: object, path: str = "") -> Iterator[tuple[str, float]]:
-    """Every number of a JSON value with where it stands."""
+    """Every number of a JSON value, also inside the texts of tables, with where it stands."""
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from numbers(inner, f"{path}/{key}")
     elif isinstance(value, list):
         for n, inner in enumerate(value):
-            yield from numbers(inner, f"{path}/{n}")
+            yield from numbers(inner, f"{path}/{name_of(n, inner)}")
+    elif isinstance(value, str):
+        for n, number in enumerate(re.findall(r"[0-9]+\.[0-9]+|[0-9]+", value)):
+            yield f"{path}#{n}", float(number)
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
         yield path, float(value)
 

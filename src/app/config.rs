@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::alert::{ChannelSettings, GatewaySettings, SmsSettings, TelegramSettings};
 use crate::app::ReportSettings;
 use crate::domain::followup::WaitDays;
 use crate::domain::login::LockAfter;
@@ -33,6 +34,10 @@ pub struct Config {
     pub pages: PageSettings,
     /// How reports are written and reviewed.
     pub reports: ReportSettings,
+    /// How people are reached.
+    pub channels: ChannelSettings,
+    /// Address of the box on its own network, for links in messages; `None`: no links.
+    pub link_base: Option<String>,
 }
 
 /// What a site sets for its pages.
@@ -48,6 +53,9 @@ pub struct PageSettings {
     pub wait_days: WaitDays,
 }
 
+/// Where Telegram's Bot API is unless the settings say another place.
+const TELEGRAM_API: &str = "https://api.telegram.org";
+
 /// Longest text of [`PageSettings::support_contact`].
 const SUPPORT_CONTACT_CHARS_MAX: usize = 120;
 
@@ -62,6 +70,8 @@ impl Default for Config {
             model_memory_mib: u32::try_from(MEMORY_CEILING >> 20).unwrap_or(u32::MAX),
             pages: PageSettings::default(),
             reports: ReportSettings::default(),
+            channels: ChannelSettings::default(),
+            link_base: None,
         }
     }
 }
@@ -107,9 +117,46 @@ struct ConfigFile {
     lock_after_minutes: Option<u16>,
     wait_days: Option<WaitDaysFile>,
     site_name: Option<String>,
+    link_base: Option<String>,
+    telegram: Option<TelegramFile>,
+    sms: Option<SmsFile>,
     recommendations: Option<Vec<String>>,
     review_batch_films: Option<u32>,
     review_audit_percent: Option<u8>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TelegramFile {
+    token_file: PathBuf,
+    api_url: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SmsFile {
+    gammu_spool: Option<PathBuf>,
+    url: Option<String>,
+    #[serde(default)]
+    body: String,
+    #[serde(default)]
+    user: String,
+    secret_file: Option<PathBuf>,
+}
+
+impl SmsFile {
+    fn read(self) -> Result<SmsSettings, ConfigError> {
+        match (self.gammu_spool, self.url) {
+            (Some(spool), None) => Ok(SmsSettings::Gammu { spool }),
+            (None, Some(url)) => Ok(SmsSettings::Gateway(GatewaySettings {
+                url,
+                body: self.body,
+                user: self.user,
+                secret_file: self.secret_file,
+            })),
+            _ => Err(ConfigError::Range { name: "sms" }),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -216,9 +263,21 @@ impl Config {
         if !(-720..=840).contains(&utc_offset_minutes) {
             return Err(ConfigError::Range { name: "utc_offset_minutes" });
         }
+        let link_base = file.link_base.as_deref().map(|base| base.trim_end_matches('/').to_owned());
+        if link_base.as_ref().is_some_and(|base| !base.starts_with("http")) {
+            return Err(ConfigError::Range { name: "link_base" });
+        }
         Ok(Self {
             pages: file.pages()?,
             reports: file.reports()?,
+            channels: ChannelSettings {
+                telegram: file.telegram.map(|telegram| TelegramSettings {
+                    token_file: telegram.token_file,
+                    api_url: telegram.api_url.unwrap_or_else(|| TELEGRAM_API.to_owned()),
+                }),
+                sms: file.sms.map(SmsFile::read).transpose()?,
+            },
+            link_base,
             listen: file.listen.unwrap_or(defaults.listen),
             state_dir: file.state_dir.unwrap_or(defaults.state_dir),
             backend,

@@ -5,6 +5,7 @@
 
 mod access;
 mod accounts;
+pub mod alerts;
 pub mod clock;
 pub mod compare;
 pub mod config;
@@ -29,7 +30,9 @@ pub use reports::{ReportSettings, ToSign, begun, recommendations};
 
 pub use crate::domain::view::*;
 
+use crate::alert::ChannelSettings;
 use crate::capture;
+use crate::domain::alert::contact::MinuteOfDay;
 use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
 use crate::domain::ids::{PatientId, PhotoId, StudyId};
@@ -66,6 +69,7 @@ struct Inner {
     pages: PageSettings,
     reports: ReportSettings,
     printer: printing::Printer,
+    alerts: alerts::AlertDesk,
     bell: Bell,
 }
 
@@ -87,6 +91,10 @@ pub struct Parts {
     pub pages: PageSettings,
     /// How reports are written and reviewed.
     pub reports: ReportSettings,
+    /// How people are reached.
+    pub channels: ChannelSettings,
+    /// Address of the box on its own network, for links in messages; `None`: no links.
+    pub link_base: Option<String>,
 }
 
 impl fmt::Debug for Parts {
@@ -107,6 +115,7 @@ impl App {
     /// # Errors
     /// When the operating system gives no random numbers.
     pub fn new(parts: Parts) -> Result<Self, Fault> {
+        let site = parts.reports.site_name.clone();
         let inner = Inner {
             store: parts.store,
             clock: parts.clock,
@@ -119,6 +128,7 @@ impl App {
             pages: parts.pages,
             reports: parts.reports,
             printer: printing::Printer::default(),
+            alerts: alerts::AlertDesk::new(&parts.channels, site, parts.link_base),
             bell: Bell::default(),
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -152,6 +162,14 @@ impl App {
     #[must_use]
     pub fn utc_offset_minutes(&self) -> i32 {
         self.inner.utc_offset_minutes
+    }
+
+    /// Local time of day now, by a clock that may be wrong.
+    #[must_use]
+    pub fn minute_of_day(&self) -> MinuteOfDay {
+        let local = self.now().wall.0.div_euclid(60_000) + i64::from(self.utc_offset_minutes());
+        let minute = u16::try_from(local.rem_euclid(1440)).unwrap_or(0);
+        MinuteOfDay::new(minute).unwrap_or(MinuteOfDay::MORNING)
     }
 
     /// What the pages say beside their own texts.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use crate::app::alerts::Courier;
 use crate::app::clock::{Stopwatch, SystemClock};
 use crate::app::config::Config;
 use crate::app::{App, Lightbox, Parts};
@@ -50,6 +51,8 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
         models_passed_over,
         pages: config.pages,
         reports: config.reports,
+        channels: config.channels,
+        link_base: config.link_base,
     })?;
     let lightbox = Lightbox::start(&app).map_err(CommandError::io("start the compute thread"))?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -103,6 +106,7 @@ fn settings(arguments: Arguments) -> Result<Config, CommandError> {
 }
 
 async fn serve(app: App, listen: SocketAddr, watch: Stopwatch) -> Result<(), CommandError> {
+    let _courier = Courier::start(&app);
     let listener = tokio::net::TcpListener::bind(listen).await;
     let listener = listener.map_err(CommandError::io(format!("listen on {listen}")))?;
     let address = listener.local_addr().map_err(CommandError::io("ask for the address"))?;

@@ -14,14 +14,22 @@ pub enum Right {
     Report,
     /// Add and close accounts, give passcodes, end other people's sessions.
     ManagePeople,
+    /// Decide what raises an alert. A second person with this right confirms.
+    SetAlertRules,
     /// See how the box itself is: queues, disk, networks, faults. Holds nothing about patients.
     SeeSystem,
 }
 
 impl Right {
     /// All rights.
-    pub const ALL: [Self; 5] =
-        [Self::SeePatients, Self::Examine, Self::Report, Self::ManagePeople, Self::SeeSystem];
+    pub const ALL: [Self; 6] = [
+        Self::SeePatients,
+        Self::Examine,
+        Self::Report,
+        Self::ManagePeople,
+        Self::SetAlertRules,
+        Self::SeeSystem,
+    ];
 }
 
 impl Role {
@@ -36,6 +44,7 @@ impl Role {
                 matches!(self, Self::Technician | Self::Physician | Self::Administrator)
             }
             Right::Report => matches!(self, Self::Physician),
+            Right::SetAlertRules => matches!(self, Self::Physician | Self::Administrator),
             Right::ManagePeople => matches!(self, Self::Administrator),
             Right::SeeSystem => matches!(self, Self::Administrator | Self::Support),
         }

@@ -1,9 +1,10 @@
 //! The languages of the pages, and which of them a phone asks for.
 
 /// A language that every page can be shown in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
     /// English, the language in which the texts are written first.
+    #[default]
     English,
     /// Hindi, in Devanagari.
     Hindi,

@@ -1,0 +1,160 @@
+//! Text messages by gammu-smsd and its `files` service: a file in `outbox` is a message to send, and
+//! moves to `sent` or `error` when the modem has said which (gammu-smsd-files(7)).
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use crate::alert::{ChannelError, Incoming, read_reply};
+use crate::domain::alert::contact::PhoneNumber;
+use crate::domain::alert::delivery::{FailedTry, SendFault};
+
+/// How long the modem may take for one message before it counts as not working, seconds.
+const WAIT_S: u64 = 90;
+const LOOK_EVERY: Duration = Duration::from_millis(250);
+/// Largest file that is read as a message, bytes.
+const FILE_BYTES_MAX: u64 = 64 * 1024;
+
+/// The spool of a gammu-smsd.
+#[derive(Debug)]
+pub struct Gammu {
+    spool: PathBuf,
+    serial: AtomicU32,
+}
+
+impl Gammu {
+    pub(super) fn open(spool: &Path) -> Result<Self, ChannelError> {
+        let complete = ["inbox", "outbox", "sent", "error"].iter().all(|f| spool.join(f).is_dir());
+        if !complete {
+            return Err(ChannelError::Spool(spool.to_owned()));
+        }
+        Ok(Self { spool: spool.to_owned(), serial: AtomicU32::new(std::process::id() % 10_000) })
+    }
+
+    /// Hands a message to the daemon and waits until the modem has taken it. A message that the modem
+    /// leaves lying is taken back, so that it is not sent hours later as news.
+    pub(super) async fn send(&self, to: &PhoneNumber, text: &str) -> Result<String, FailedTry> {
+        let serial = self.serial.fetch_add(1, Ordering::Relaxed);
+        // Priority A is sent first; d asks for a delivery report. The time in the name is not used by
+        // the daemon for anything but the order.
+        let name = format!("OUTA{serial:08}_000000_00_{}_fieldray.txtd", to.as_str());
+        let outbox = self.spool.join("outbox").join(&name);
+        self.put(&outbox, text).map_err(|error| {
+            tracing::error!(%error, "a text message cannot be handed to gammu-smsd");
+            FailedTry::from(SendFault::Unreachable)
+        })?;
+        let end = tokio::time::Instant::now() + Duration::from_secs(WAIT_S);
+        loop {
+            if let Some(sent) = self.find("sent", &name) {
+                return Ok(sent);
+            }
+            if self.find("error", &name).is_some() {
+                return Err(SendFault::Garbled.into());
+            }
+            if tokio::time::Instant::now() >= end {
+                return match std::fs::remove_file(&outbox) {
+                    Ok(()) => Err(SendFault::Unreachable.into()),
+                    // Gone this very moment: the daemon has it.
+                    Err(_) if self.find("sent", &name).is_some() => Ok(name),
+                    Err(_) => Err(SendFault::Unreachable.into()),
+                };
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    /// UTF-16 with its mark, which the daemon takes for any script; moved into place whole.
+    fn put(&self, outbox: &Path, text: &str) -> std::io::Result<()> {
+        let part = self.spool.join(format!(".fieldray-{}", self.serial.load(Ordering::Relaxed)));
+        let mut file = std::fs::File::create(&part)?;
+        file.write_all(&[0xff, 0xfe])?;
+        for unit in text.encode_utf16() {
+            file.write_all(&unit.to_le_bytes())?;
+        }
+        file.sync_all()?;
+        std::fs::rename(&part, outbox)
+    }
+
+    /// The daemon keeps the name and may change what follows its last dot.
+    fn find(&self, folder: &str, name: &str) -> Option<String> {
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let entries = std::fs::read_dir(self.spool.join(folder)).ok()?;
+        let names =
+            entries.filter_map(Result::ok).filter_map(|one| one.file_name().into_string().ok());
+        names.into_iter().find(|one| one.starts_with(stem))
+    }
+
+    /// What has come in. A file is removed once `taken` has said that it is stored.
+    pub fn incoming(&self, mut taken: impl FnMut(&Incoming) -> bool) {
+        let Ok(entries) = std::fs::read_dir(self.spool.join("inbox")) else { return };
+        let mut paths: Vec<_> = entries.filter_map(Result::ok).map(|one| one.path()).collect();
+        paths.sort();
+        for path in paths {
+            let small = path.metadata().is_ok_and(|meta| meta.len() <= FILE_BYTES_MAX);
+            let bytes = if small { std::fs::read(&path).ok() } else { None };
+            let incoming = bytes.and_then(|bytes| {
+                let name = path.file_name()?.to_str()?;
+                Some(read_reply(&sender(name)?, &decode(&bytes)))
+            });
+            // What cannot be read is set aside in place: nothing is thrown away unread.
+            let done = match incoming {
+                Some(incoming) => taken(&incoming),
+                None => {
+                    let _stays = std::fs::rename(&path, path.with_extension("unread"));
+                    false
+                }
+            };
+            if done && let Err(error) = std::fs::remove_file(&path) {
+                tracing::error!(%error, "a text message that was read cannot be removed");
+            }
+        }
+    }
+}
+
+/// `IN20261125_101500_00_+919876543210_00.txt`.
+fn sender(name: &str) -> Option<PhoneNumber> {
+    if !name.starts_with("IN") || name.ends_with(".unread") {
+        return None;
+    }
+    name.split('_').nth(3).and_then(PhoneNumber::parse)
+}
+
+/// UTF-16 with a mark, UTF-16 without one as older versions write it, or UTF-8.
+fn decode(bytes: &[u8]) -> String {
+    let units = |bytes: &[u8], little: bool| {
+        let units =
+            bytes.as_chunks::<2>().0.iter().map(|pair| {
+                if little { u16::from_le_bytes(*pair) } else { u16::from_be_bytes(*pair) }
+            });
+        char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect::<String>()
+    };
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => units(rest, true),
+        [0xfe, 0xff, rest @ ..] => units(rest, false),
+        [0, _, ..] => units(bytes, false),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn senders_come_from_the_name_and_texts_in_any_encoding() {
+        let number = sender("IN20261125_101500_00_+919876543210_00.txt").unwrap();
+        assert_eq!(number.as_str(), "+919876543210");
+        assert_eq!(sender("IN20261125_101500_00_Provider_00.txt"), None);
+        assert_eq!(sender("x"), None);
+        assert_eq!(decode(b"OK 17"), "OK 17");
+        assert_eq!(decode(&[0xff, 0xfe, b'O', 0, b'K', 0]), "OK");
+        assert_eq!(decode(&[0, b'O', 0, b'K']), "OK");
+    }
+
+    #[test]
+    fn a_folder_that_is_no_spool_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(Gammu::open(folder.path()).is_err());
+    }
+}

@@ -1,0 +1,248 @@
+//! The ways to reach people: Telegram, and text messages by a modem's daemon or a gateway.
+//!
+//! Here: one message out, what comes back in, and how a way is. Not here: who is told, when, and what is
+//! written down: that is `app`'s, by the rules in `domain::alert`. No way decides anything.
+
+mod gammu;
+mod gateway;
+pub mod message;
+mod telegram;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub use gammu::Gammu;
+pub use gateway::Gateway;
+pub use telegram::Telegram;
+
+use crate::domain::alert::AlertNumber;
+use crate::domain::alert::contact::{Address, ChannelKind, ChatId, PhoneNumber};
+use crate::domain::alert::delivery::{FailedTry, SendFault};
+
+/// How the ways are set up. Keys and passwords are in files of their own, so that settings can be shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChannelSettings {
+    /// Telegram; `None`: not used.
+    pub telegram: Option<TelegramSettings>,
+    /// Text messages; `None`: not used.
+    pub sms: Option<SmsSettings>,
+}
+
+/// How to reach Telegram's Bot API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TelegramSettings {
+    /// File with the bot's token.
+    pub token_file: PathBuf,
+    /// Base address of the Bot API.
+    pub api_url: String,
+}
+
+/// How text messages leave the box.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SmsSettings {
+    /// gammu-smsd with the `files` service: its spool folder, with `inbox`, `outbox`, `sent`, `error`.
+    Gammu {
+        /// The spool folder.
+        spool: PathBuf,
+    },
+    /// A gateway that takes a request over HTTP: an Android phone, a provider.
+    Gateway(GatewaySettings),
+}
+
+pub use gateway::GatewaySettings;
+
+/// A message on its way out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing {
+    /// The text.
+    pub text: String,
+    /// The alert that it is about, for the buttons under it; `None`: none.
+    pub alert: Option<Buttons>,
+}
+
+/// Words of the buttons under an alert.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Buttons {
+    /// Which alert.
+    pub number: AlertNumber,
+    /// "I take it over".
+    pub acknowledge: String,
+    /// "Not mine".
+    pub pass_on: String,
+    /// "Open", and where.
+    pub open: Option<(String, String)>,
+}
+
+/// Something that came in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Incoming {
+    /// Somebody takes an alert over.
+    Acknowledge {
+        /// From where.
+        from: Address,
+        /// Which.
+        number: AlertNumber,
+    },
+    /// Somebody passes an alert on.
+    PassOn {
+        /// From where.
+        from: Address,
+        /// Which.
+        number: AlertNumber,
+    },
+    /// A chat sends a code that a person got on the box.
+    Pair {
+        /// The chat.
+        chat: ChatId,
+        /// The code as written.
+        code: String,
+    },
+    /// The phone has a message, the service says.
+    Delivered {
+        /// What the service calls it.
+        receipt: String,
+    },
+    /// Anything else from somewhere.
+    Other {
+        /// From where.
+        from: Address,
+    },
+}
+
+/// The ways that are set up.
+#[derive(Clone, Default)]
+pub struct Channels {
+    /// Telegram.
+    pub telegram: Option<Arc<Telegram>>,
+    /// Text messages.
+    pub sms: Option<Arc<Sms>>,
+}
+
+impl std::fmt::Debug for Channels {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (telegram, sms) = (self.telegram.is_some(), self.sms.is_some());
+        write!(f, "Channels {{ telegram: {telegram}, sms: {sms} }}")
+    }
+}
+
+/// A way for text messages.
+#[derive(Debug)]
+pub enum Sms {
+    /// A modem, by gammu's daemon.
+    Gammu(Gammu),
+    /// A gateway over HTTP.
+    Gateway(Gateway),
+}
+
+/// Why a way cannot be set up, for the person who sets it up.
+#[derive(Debug, thiserror::Error)]
+pub enum ChannelError {
+    /// A file with a key cannot be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Secret {
+        /// Which file.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// An address cannot be understood.
+    #[error("{0:?} is no address of a service")]
+    Address(String),
+    /// The HTTP client does not start.
+    #[error("the HTTP client does not start: {0}")]
+    Client(String),
+    /// A spool folder is missing.
+    #[error("{} is not a spool folder of gammu-smsd: it needs inbox, outbox, sent and error", .0.display())]
+    Spool(PathBuf),
+}
+
+impl Channels {
+    /// Sets the ways up. A way that cannot be set up is left out, with the reason.
+    #[must_use]
+    pub fn open(settings: &ChannelSettings) -> (Self, Vec<(ChannelKind, ChannelError)>) {
+        let mut faults = Vec::new();
+        let telegram = settings.telegram.as_ref().and_then(|settings| {
+            let opened = Telegram::open(settings);
+            opened.map_err(|error| faults.push((ChannelKind::Telegram, error))).ok()
+        });
+        let sms = settings.sms.as_ref().and_then(|settings| {
+            let opened = match settings {
+                SmsSettings::Gammu { spool } => Gammu::open(spool).map(Sms::Gammu),
+                SmsSettings::Gateway(settings) => Gateway::open(settings).map(Sms::Gateway),
+            };
+            opened.map_err(|error| faults.push((ChannelKind::Sms, error))).ok()
+        });
+        (Self { telegram: telegram.map(Arc::new), sms: sms.map(Arc::new) }, faults)
+    }
+
+    /// Sends one message; gives what the service calls it once the service has taken it.
+    ///
+    /// # Errors
+    /// A [`FailedTry`].
+    pub async fn send(&self, to: &Address, message: &Outgoing) -> Result<String, FailedTry> {
+        match (to, &self.telegram, self.sms.as_deref()) {
+            (Address::Chat(chat), Some(telegram), _) => telegram.send(*chat, message).await,
+            (Address::Phone(number), _, Some(Sms::Gammu(gammu))) => {
+                gammu.send(number, &message.text).await
+            }
+            (Address::Phone(number), _, Some(Sms::Gateway(gateway))) => {
+                gateway.send(number, &message.text).await
+            }
+            _ => Err(SendFault::NotSetUp.into()),
+        }
+    }
+
+    /// Whether a way is set up.
+    #[must_use]
+    pub const fn has(&self, kind: ChannelKind) -> bool {
+        match kind {
+            ChannelKind::Telegram => self.telegram.is_some(),
+            ChannelKind::Sms => self.sms.is_some(),
+        }
+    }
+}
+
+/// What an answer by text message means: "OK 17", "ok17", "OK-17", "17 ok". Letters in any script are
+/// looked past, so that "ठीक 17" does as well: what counts is one number and nothing that denies.
+fn read_reply(from: &PhoneNumber, text: &str) -> Incoming {
+    let address = Address::Phone(from.clone());
+    let numbers: Vec<i64> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| (1..=9).contains(&part.len()))
+        .filter_map(|part| part.parse().ok())
+        .collect();
+    let lower = text.to_lowercase();
+    let word = |word: &str| lower.split(|c: char| !c.is_alphabetic()).any(|one| one == word);
+    match numbers.as_slice() {
+        [number] if word("no") || word("not") => {
+            Incoming::PassOn { from: address, number: AlertNumber(*number) }
+        }
+        [number] if lower.contains("ok") || !lower.is_ascii() => {
+            Incoming::Acknowledge { from: address, number: AlertNumber(*number) }
+        }
+        _ => Incoming::Other { from: address },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reply_needs_one_number_and_a_yes() {
+        let from = PhoneNumber::parse("+919876543210").unwrap();
+        let read = |text: &str| match read_reply(&from, text) {
+            Incoming::Acknowledge { number, .. } => Some((true, number.0)),
+            Incoming::PassOn { number, .. } => Some((false, number.0)),
+            _ => None,
+        };
+        for text in ["OK 17", "ok17", " Ok-17.", "17 ok", "OK alert 17", "ठीक 17"] {
+            assert_eq!(read(text), Some((true, 17)), "{text}");
+        }
+        assert_eq!(read("NO 17"), Some((false, 17)));
+        assert_eq!(read("not mine, ok? 17"), Some((false, 17)));
+        for text in ["OK", "17", "OK 17 18", "call me at 9876543210", "", "look 17 and 12"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! Telegram: messages with buttons out, taps and pairing codes in.
+
+use std::time::Duration;
+
+use teloxide::payloads::{
+    AnswerCallbackQuerySetters as _, EditMessageTextSetters as _, GetUpdatesSetters as _,
+    SendMessageSetters as _,
+};
+use teloxide::requests::Requester as _;
+use teloxide::types::{
+    CallbackQuery, ChatId as TelegramChat, InlineKeyboardButton, InlineKeyboardMarkup, MessageId,
+    Update, UpdateKind,
+};
+use teloxide::{ApiError, Bot, RequestError};
+
+use crate::alert::{Buttons, ChannelError, Incoming, Outgoing, TelegramSettings};
+use crate::domain::alert::AlertNumber;
+use crate::domain::alert::contact::{Address, ChatId};
+use crate::domain::alert::delivery::{FailedTry, SendFault};
+
+/// How long Telegram holds a request for updates open when there are none, seconds.
+const POLL_S: u32 = 25;
+/// How long any request may take, seconds; longer than a poll.
+const REQUEST_S: u64 = 40;
+const CONNECT_S: u64 = 10;
+
+/// The bot of a site.
+pub struct Telegram {
+    bot: Bot,
+}
+
+impl std::fmt::Debug for Telegram {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Telegram(…)")
+    }
+}
+
+/// Updates, and the offset from which the next ones are asked for. It is stored with what they said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Updates {
+    /// What came in, oldest first.
+    pub incoming: Vec<Tapped>,
+    /// Where to go on.
+    pub next_offset: i32,
+}
+
+/// Something that came in, with what has to be answered so that the phone stops waiting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tapped {
+    /// What.
+    pub incoming: Incoming,
+    /// Number of the tap; `None`: a message.
+    pub tap: Option<String>,
+}
+
+impl Telegram {
+    /// Reads the token. Nothing is asked of Telegram yet.
+    pub(super) fn open(settings: &TelegramSettings) -> Result<Self, ChannelError> {
+        let token = std::fs::read_to_string(&settings.token_file)
+            .map_err(|source| ChannelError::Secret { path: settings.token_file.clone(), source })?;
+        let address = || ChannelError::Address(settings.api_url.clone());
+        let url = reqwest::Url::parse(&settings.api_url).map_err(|_| address())?;
+        if !matches!(url.scheme(), "http" | "https") || url.cannot_be_a_base() {
+            return Err(address());
+        }
+        let client = reqwest::Client::builder()
+            .connect_timeout(Duration::from_secs(CONNECT_S))
+            .timeout(Duration::from_secs(REQUEST_S))
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map_err(|error| ChannelError::Client(error.to_string()))?;
+        Ok(Self { bot: Bot::with_client(token.trim(), client).set_api_url(url) })
+    }
+
+    pub(super) async fn send(&self, to: ChatId, message: &Outgoing) -> Result<String, FailedTry> {
+        let request = self.bot.send_message(TelegramChat(to.0), &message.text);
+        let sent = match &message.alert {
+            Some(buttons) => request.reply_markup(keyboard(buttons)).await,
+            None => request.await,
+        };
+        sent.map(|sent| sent.id.0.to_string()).map_err(failed)
+    }
+
+    /// Writes another text in place of one that was sent, and takes its buttons away.
+    ///
+    /// # Errors
+    /// A [`FailedTry`]; a text that is there already is none.
+    pub async fn edit(&self, chat: ChatId, receipt: &str, text: &str) -> Result<(), FailedTry> {
+        let Ok(id) = receipt.parse() else { return Err(SendFault::Refused.into()) };
+        let request = self.bot.edit_message_text(TelegramChat(chat.0), MessageId(id), text);
+        match request.reply_markup(InlineKeyboardMarkup::default()).await {
+            Ok(_) | Err(RequestError::Api(ApiError::MessageNotModified)) => Ok(()),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
+    /// Stops the phone's waiting after a tap, with a word.
+    ///
+    /// # Errors
+    /// A [`FailedTry`].
+    pub async fn answer_tap(&self, tap: &str, text: &str) -> Result<(), FailedTry> {
+        let id = teloxide::types::CallbackQueryId(tap.to_owned());
+        self.bot.answer_callback_query(id).text(text).await.map(|_| ()).map_err(failed)
+    }
+
+    /// The bot's name, to be told to people who pair; asks whether the token is good, too.
+    ///
+    /// # Errors
+    /// A [`FailedTry`].
+    pub async fn name(&self) -> Result<String, FailedTry> {
+        let me = self.bot.get_me().await.map_err(failed)?;
+        Ok(me.user.username.unwrap_or(me.user.first_name))
+    }
+
+    /// Waits for what comes in, for half a minute at most.
+    ///
+    /// # Errors
+    /// A [`FailedTry`].
+    pub async fn updates(&self, offset: i32) -> Result<Updates, FailedTry> {
+        let updates = self.bot.get_updates().offset(offset).timeout(POLL_S).await;
+        let updates: Vec<Update> = updates.map_err(failed)?;
+        let last = updates.iter().map(|update| update.id.0).max();
+        let next = last.map_or(offset, |last| i32::try_from(last).unwrap_or(i32::MAX - 1) + 1);
+        Ok(Updates { incoming: updates.into_iter().filter_map(read).collect(), next_offset: next })
+    }
+}
+
+fn keyboard(buttons: &Buttons) -> InlineKeyboardMarkup {
+    let tap = |word: &str, what: &str| {
+        InlineKeyboardButton::callback(word, format!("{what}:{}", buttons.number))
+    };
+    let mut rows = vec![vec![tap(&buttons.acknowledge, "ack"), tap(&buttons.pass_on, "pass")]];
+    if let Some((word, address)) = &buttons.open
+        && let Ok(url) = reqwest::Url::parse(address)
+    {
+        rows.push(vec![InlineKeyboardButton::url(word, url)]);
+    }
+    InlineKeyboardMarkup::new(rows)
+}
+
+fn read(update: Update) -> Option<Tapped> {
+    match update.kind {
+        UpdateKind::CallbackQuery(tap) => Some(read_tap(&tap)),
+        UpdateKind::Message(message) => {
+            let chat = ChatId(message.chat.id.0);
+            let text = message.text().unwrap_or_default().trim();
+            // "/start CODE" is what a link to the bot sends.
+            let code = text.strip_prefix("/start").unwrap_or(text).trim();
+            let incoming = if code.is_empty() || code.len() > 32 {
+                Incoming::Other { from: Address::Chat(chat) }
+            } else {
+                Incoming::Pair { chat, code: code.to_owned() }
+            };
+            Some(Tapped { incoming, tap: None })
+        }
+        _ => None,
+    }
+}
+
+fn read_tap(tap: &CallbackQuery) -> Tapped {
+    // The person who tapped counts, not the chat: in a group several people see the buttons.
+    let from = Address::Chat(ChatId(i64::try_from(tap.from.id.0).unwrap_or_default()));
+    let said = tap.data.as_deref().and_then(|data| data.split_once(':'));
+    let number = said.and_then(|(_, number)| number.parse().ok()).map(AlertNumber);
+    let incoming = match (said.map(|(what, _)| what), number) {
+        (Some("ack"), Some(number)) => Incoming::Acknowledge { from, number },
+        (Some("pass"), Some(number)) => Incoming::PassOn { from, number },
+        _ => Incoming::Other { from },
+    };
+    Tapped { incoming, tap: Some(tap.id.0.clone()) }
+}
+
+fn failed(error: RequestError) -> FailedTry {
+    match error {
+        RequestError::RetryAfter(wait) => FailedTry {
+            fault: SendFault::Busy,
+            retry_after_ms: Some(u64::from(wait.seconds()) * 1000),
+        },
+        RequestError::Api(
+            ApiError::BotBlocked
+            | ApiError::ChatNotFound
+            | ApiError::UserNotFound
+            | ApiError::UserDeactivated
+            | ApiError::BotKicked
+            | ApiError::BotKickedFromSupergroup
+            | ApiError::BotKickedFromChannel
+            | ApiError::GroupDeactivated
+            | ApiError::CantInitiateConversation,
+        )
+        | RequestError::MigrateToChatId(_) => SendFault::NoSuchReceiver.into(),
+        RequestError::Api(ApiError::InvalidToken) => SendFault::Unauthorised.into(),
+        // Unknown answers may be a hiccup of the service: only what is known to be final is final.
+        RequestError::Api(error) => {
+            tracing::warn!(%error, "Telegram refused a request");
+            SendFault::Garbled.into()
+        }
+        RequestError::InvalidJson { .. } => SendFault::Garbled.into(),
+        RequestError::Network(_) | RequestError::Io(_) => SendFault::Unreachable.into(),
+    }
+}

@@ -1,0 +1,328 @@
+//! Alerts as pages and couriers see them: who is told, who has taken one over, how each way is.
+
+mod courier;
+mod inbox;
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+pub use courier::Courier;
+
+use crate::alert::{ChannelError, ChannelSettings, Channels};
+use crate::app::{App, random};
+use crate::domain::alert::contact::{Address, ChannelKind, Contact};
+use crate::domain::alert::delivery::{Message, SendFault};
+use crate::domain::alert::escalation::{Situation, red, siren};
+use crate::domain::alert::rules::Rules;
+use crate::domain::alert::{AckMethod, Alert, AlertNumber};
+use crate::domain::fault::Fault;
+use crate::domain::ids::OperatorId;
+use crate::domain::people::Operator;
+use crate::domain::rights::Right;
+use crate::domain::stamp::Stamp;
+use crate::store::{AlertEvent, DueMessage, RulesVersion, StoredRules};
+
+/// How long a pairing code is good, milliseconds.
+const PAIRING_MS: i64 = 15 * 60 * 1000;
+/// Most pairing codes that are good at the same time: one for each person of a large clinic.
+const PAIRINGS_MAX: usize = 200;
+
+/// What the alert side of an [`App`] holds in memory. Nothing of it is needed to lose nothing.
+#[derive(Debug, Default)]
+pub(super) struct AlertDesk {
+    pub(super) channels: Channels,
+    pub(super) site: String,
+    pub(super) link_base: Option<String>,
+    faults: Vec<(ChannelKind, String)>,
+    /// Codes that pair a chat with a person.
+    pairings: Mutex<BTreeMap<String, (OperatorId, Stamp)>>,
+    /// Name of the bot, once it has said it.
+    pub(super) bot_name: Mutex<Option<String>>,
+    /// Why the last talk with a way failed; nothing: it went well.
+    pub(super) last_faults: Mutex<BTreeMap<&'static str, SendFault>>,
+}
+
+impl AlertDesk {
+    pub(super) fn new(settings: &ChannelSettings, site: String, link_base: Option<String>) -> Self {
+        let (channels, faults) = Channels::open(settings);
+        let text = |(kind, error): (ChannelKind, ChannelError)| {
+            tracing::error!(channel = kind.code(), %error, "a way to reach people is not set up");
+            (kind, error.to_string())
+        };
+        let faults = faults.into_iter().map(text).collect();
+        Self { channels, site, link_base, faults, ..Self::default() }
+    }
+}
+
+/// How a way to reach people is now.
+#[derive(Clone, Debug)]
+pub struct ChannelHealth {
+    /// Which way.
+    pub kind: ChannelKind,
+    /// Whether the site uses it.
+    pub set_up: bool,
+    /// Why it cannot be used, for whoever sets it up.
+    pub set_up_fault: Option<String>,
+    /// Messages that wait.
+    pub waiting: u32,
+    /// Why the last try failed.
+    pub fault: Option<SendFault>,
+    /// When a message last left.
+    pub last_sent: Option<Stamp>,
+}
+
+/// An alert with how urgent it has become.
+#[derive(Clone, Debug)]
+pub struct AlertView {
+    /// The alert.
+    pub alert: Alert,
+    /// It waits for too long.
+    pub red: bool,
+    /// The box shouts for it.
+    pub siren: bool,
+}
+
+/// The proof of an alert.
+#[derive(Clone, Debug)]
+pub struct AlertProof {
+    /// The alert.
+    pub alert: Alert,
+    /// What happened, oldest first.
+    pub events: Vec<AlertEvent>,
+    /// Every message.
+    pub messages: Vec<Message>,
+}
+
+impl App {
+    /// Open alerts, the most pressing first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn open_alerts(&self) -> Result<Vec<AlertView>, Fault> {
+        let minute = self.minute_of_day();
+        self.blocking(move |inner| {
+            let contacts = inner.store.contacts()?;
+            let step = inner.store.alert_rules()?.rules.step;
+            let mut views = Vec::new();
+            for alert in inner.store.open_alerts()? {
+                let dead = courier::dead_addresses(&inner.store.messages_of(alert.number)?);
+                let now = Situation {
+                    class: alert.class,
+                    open_ms: alert.open_ms,
+                    contacts: &contacts,
+                    minute,
+                    dead: &dead,
+                    step,
+                };
+                let (red, siren) = (red(&now), siren(&now));
+                views.push(AlertView { alert, red, siren });
+            }
+            Ok(views)
+        })
+        .await
+    }
+
+    /// The newest alerts, taken over or not.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn recent_alerts(&self) -> Result<Vec<Alert>, Fault> {
+        self.blocking(|inner| inner.store.recent_alerts(100)).await
+    }
+
+    /// Everything that is known about an alert.
+    ///
+    /// # Errors
+    /// [`Fault::AlertUnknown`].
+    pub async fn alert_proof(&self, number: AlertNumber) -> Result<AlertProof, Fault> {
+        self.blocking(move |inner| {
+            Ok(AlertProof {
+                alert: inner.store.alert(number)?.ok_or(Fault::AlertUnknown)?,
+                events: inner.store.alert_events(number)?,
+                messages: inner.store.messages_of(number)?,
+            })
+        })
+        .await
+    }
+
+    /// Takes an alert over. Whoever was first keeps it.
+    ///
+    /// # Errors
+    /// [`Fault::NotAllowed`] without [`Right::SeePatients`], [`Fault::AlertUnknown`].
+    pub async fn acknowledge_alert(
+        &self,
+        by: &Operator,
+        number: AlertNumber,
+    ) -> Result<Alert, Fault> {
+        by.needs(Right::SeePatients)?;
+        let alert = self.acknowledge_as(by.id, number, AckMethod::Page).await?;
+        Ok(alert)
+    }
+
+    async fn acknowledge_as(
+        &self,
+        by: OperatorId,
+        number: AlertNumber,
+        method: AckMethod,
+    ) -> Result<Alert, Fault> {
+        let at = self.now();
+        let acknowledge =
+            move |inner: &super::Inner| inner.store.acknowledge(number, by, method, at);
+        let alert = self.blocking(acknowledge).await?;
+        // Others see at once that somebody has it; if that fails, they see it when they tap.
+        courier::show_taken_over(self, &alert).await;
+        Ok(alert)
+    }
+
+    /// How people are reached.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn contacts(&self) -> Result<Vec<Contact>, Fault> {
+        self.blocking(|inner| inner.store.contacts()).await
+    }
+
+    /// Changes how a person is reached: one's own telephone and hours, or with
+    /// [`Right::ManagePeople`] anybody's.
+    ///
+    /// # Errors
+    /// [`Fault::NotAllowed`].
+    pub async fn set_contact(&self, by: &Operator, contact: Contact) -> Result<(), Fault> {
+        if contact.operator != by.id {
+            by.needs(Right::ManagePeople)?;
+        }
+        self.blocking(move |inner| inner.store.set_contact(&contact)).await
+    }
+
+    /// A code that pairs the Telegram chat from which it is sent with the person.
+    ///
+    /// # Errors
+    /// When the operating system gives no random numbers.
+    pub fn pairing_code(&self, by: &Operator) -> Result<String, Fault> {
+        // Without vowels and what looks alike, so that it is neither a word nor misread.
+        const LETTERS: &[u8; 24] = b"BCDFGHJKMNPQRTVWXYZ23456";
+        let bytes: [u8; 8] = random::bytes()?;
+        let letter = |byte: &u8| char::from(LETTERS[usize::from(*byte) % LETTERS.len()]);
+        let code: String = bytes.iter().map(letter).collect();
+        let mut pairings =
+            self.inner.alerts.pairings.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = self.now();
+        pairings.retain(|_, (person, made)| {
+            *person != by.id && (now.wall.0 - made.wall.0).abs() < PAIRING_MS
+        });
+        if pairings.len() < PAIRINGS_MAX {
+            pairings.insert(code.clone(), (by.id, now));
+        }
+        Ok(code)
+    }
+
+    /// Whose code it is; it is good once.
+    fn redeem_pairing(&self, code: &str) -> Option<OperatorId> {
+        let mut pairings =
+            self.inner.alerts.pairings.lock().unwrap_or_else(PoisonError::into_inner);
+        let (person, made) = pairings.remove(code.trim().to_uppercase().as_str())?;
+        ((self.now().wall.0 - made.wall.0).abs() < PAIRING_MS).then_some(person)
+    }
+
+    /// Sends a test message to a person by every way.
+    ///
+    /// # Errors
+    /// [`Fault::NoAddress`] when there is no way to reach the person, [`Fault::NotAllowed`] for others
+    /// without [`Right::ManagePeople`].
+    pub async fn test_alert(&self, by: &Operator, person: OperatorId) -> Result<usize, Fault> {
+        if person != by.id {
+            by.needs(Right::ManagePeople)?;
+        }
+        let at = self.now();
+        let queued = self
+            .blocking(move |inner| {
+                let contacts = inner.store.contacts()?;
+                let ways: Vec<Address> = contacts
+                    .iter()
+                    .filter(|contact| contact.operator == person)
+                    .flat_map(Contact::addresses)
+                    .collect();
+                for way in &ways {
+                    inner.store.queue_other(false, person, way, at)?;
+                }
+                Ok(ways.len())
+            })
+            .await?;
+        if queued == 0 { Err(Fault::NoAddress) } else { Ok(queued) }
+    }
+
+    /// How each way is now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn channel_health(&self) -> Result<Vec<ChannelHealth>, Fault> {
+        self.blocking(|inner| {
+            let desk = &inner.alerts;
+            let mut health = Vec::new();
+            for kind in ChannelKind::ALL {
+                let (waiting, fault, last_sent) = inner.store.channel_backlog(kind)?;
+                let talked = desk.last_faults.lock().unwrap_or_else(PoisonError::into_inner);
+                let set_up_fault = desk.faults.iter().find(|(k, _)| *k == kind);
+                health.push(ChannelHealth {
+                    kind,
+                    set_up: desk.channels.has(kind) || set_up_fault.is_some(),
+                    set_up_fault: set_up_fault.map(|(_, why)| why.clone()),
+                    waiting,
+                    fault: talked.get(kind.code()).copied().or(fault.filter(|_| waiting > 0)),
+                    last_sent,
+                });
+            }
+            Ok(health)
+        })
+        .await
+    }
+
+    /// Name of the site's Telegram bot, once it has said it.
+    #[must_use]
+    pub fn bot_name(&self) -> Option<String> {
+        self.inner.alerts.bot_name.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Messages that were given up.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn dead_messages(&self) -> Result<Vec<DueMessage>, Fault> {
+        self.blocking(|inner| inner.store.dead_messages()).await
+    }
+
+    /// The rules in force and the newest versions.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn alert_rules(&self) -> Result<(StoredRules, Vec<RulesVersion>), Fault> {
+        self.blocking(|inner| Ok((inner.store.alert_rules()?, inner.store.alert_rules_versions()?)))
+            .await
+    }
+
+    /// Proposes rules. They count once another person has confirmed them.
+    ///
+    /// # Errors
+    /// [`Fault::NotAllowed`] without [`Right::SetAlertRules`].
+    pub async fn propose_alert_rules(&self, by: &Operator, rules: Rules) -> Result<i64, Fault> {
+        by.needs(Right::SetAlertRules)?;
+        let (by, at) = (by.id, self.now());
+        self.blocking(move |inner| inner.store.propose_alert_rules(&rules, by, at)).await
+    }
+
+    /// Confirms or rejects what somebody else has proposed.
+    ///
+    /// # Errors
+    /// [`Fault::NotAllowed`] without [`Right::SetAlertRules`], [`Fault::OwnProposal`],
+    /// [`Fault::RulesChanged`].
+    pub async fn decide_alert_rules(
+        &self,
+        by: &Operator,
+        version: i64,
+        confirmed: bool,
+    ) -> Result<(), Fault> {
+        by.needs(Right::SetAlertRules)?;
+        let (by, at) = (by.id, self.now());
+        self.blocking(move |inner| inner.store.decide_alert_rules(version, confirmed, by, at)).await
+    }
+}
