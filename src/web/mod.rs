@@ -19,11 +19,13 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, get, post};
 
 use crate::app::App;
-use crate::domain::rights::Right::{Examine, ManagePeople, Report, SeePatients, SeeSystem};
+use crate::domain::rights::Right::{
+    Examine, ManagePeople, Report, SeePatients, SeeSystem, SetAlertRules,
+};
 use access::{Access, Gate};
 use pages::{
-    about, account, compare, correct, followup, health, help, login, operators, passcode, photos,
-    pixels, print, register, report, review, setup, study, system, worklist,
+    about, account, alerts, compare, contact, correct, followup, health, help, login, operators,
+    passcode, photos, pixels, print, register, report, review, setup, study, system, worklist,
 };
 
 /// The whole web side of the appliance. Every route says whom it is for: `open` for everybody on the
@@ -100,6 +102,11 @@ pub fn router(app: App) -> Router {
         .route("/studies/{study}/follow-up", needs(SeePatients, get(followup::show)))
         .route("/studies/{study}/follow-up", needs(Examine, post(followup::submit)))
         .route("/follow-up", needs(SeePatients, get(followup::list)))
+        .route("/alerts", needs(SeePatients, get(alerts::list)))
+        .route("/alerts/rules", needs(SetAlertRules, get(alerts::rules).post(alerts::submit_rules)))
+        .route("/alerts/{number}", needs(SeePatients, get(alerts::proof).post(alerts::acknowledge)))
+        .route("/siren", needs(SeePatients, get(alerts::siren)))
+        .route("/contact", with(Access::Member, get(contact::show).post(contact::submit)))
         .route("/review", needs(Report, get(review::show)))
         .route("/review/batch", needs(Report, post(review::draw)))
         .route("/review/batch/{seq}", needs(Report, get(review::batch).post(review::sign)))

@@ -51,6 +51,14 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("GET", "/studies/{study}/follow-up", "TPA"),
     ("POST", "/studies/{study}/follow-up", "TPA"),
     ("GET", "/follow-up", "TPA"),
+    ("GET", "/alerts", "TPA"),
+    ("GET", "/alerts/rules", "PA"),
+    ("POST", "/alerts/rules", "PA"),
+    ("GET", "/alerts/{number}", "TPA"),
+    ("POST", "/alerts/{number}", "TPA"),
+    ("GET", "/siren", "TPA"),
+    ("GET", "/contact", "TPAS"),
+    ("POST", "/contact", "TPAS"),
     ("GET", "/review", "P"),
     ("POST", "/review/batch", "P"),
     ("GET", "/review/batch/{seq}", "P"),
@@ -87,7 +95,7 @@ fn routes_in_source() -> BTreeSet<(String, String)> {
 fn filled(route: &str, study: &str) -> String {
     let parts = route.split('/').map(|part| match part {
         "{study}" => study,
-        "{version}" | "{seq}" => "1",
+        "{version}" | "{seq}" | "{number}" => "1",
         "{finding}" => "tuberculosis.png",
         _ if part.starts_with('{') => "00000000000000000000000000000001",
         _ => part,

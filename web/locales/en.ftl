@@ -153,6 +153,139 @@ outcome-referred = Sent to another hospital
 outcome-lost = Patient could not be reached
 outcome-died = Patient died
 
+## Alerts
+
+alerts-title = Alerts
+alerts-none = No alert is open.
+alerts-recent = Taken over
+alert-title = Alert
+alert-number = Alert { $number }
+alert-raised = Study { $study }, found { $time }
+alert-red = Nobody has answered
+alert-siren = Nobody has answered a critical alert. Somebody must look now.
+alert-open-study = Open the film
+alert-taken-by = Taken over by { $name }, { $time }, { $method }
+alert-timeline = What happened
+alert-messages = Messages
+alert-messages-none = No message was sent: there is nobody with a way to be reached.
+alert-class-critical = Critical, look now
+alert-class-suspect = Look today
+alert-repeat = Repeated: this message may have arrived before.
+alert-headline = Alert { $number } { $site }
+alert-study = Study { $study }
+alert-decides = The box points at a film. A person decides.
+alert-sms = { $repeat ->
+        [0] Alert { $number } { $site } study { $study }: { $class }. Reply OK { $number }
+       *[other] Repeated: alert { $number } { $site } study { $study }: { $class }. Reply OK { $number }
+    }
+alert-taken-over = Alert { $number }: taken over by { $name }, { $time }
+alert-test = Test message from { $site }. Nothing has to be done.
+alert-digest = { $site }: { $count ->
+        [one] { $count } alert is open
+       *[other] { $count } alerts are open
+    }
+alert-button-ack = I take it over
+alert-button-pass = Not mine
+alert-button-open = Open
+alert-ack-yours = Alert { $number } is yours now.
+alert-ack-others = Alert { $number } was taken over by { $name } already.
+alert-passed-on = Noted. The next person is told.
+alert-not-understood = Write OK and the number of the alert.
+alert-event-raised = Found
+alert-event-queued = To be told
+alert-event-sent = Message left the box
+alert-event-delivered = Message is on the phone
+alert-event-failed = Message did not leave
+alert-event-passed_on = Passed on
+alert-event-acknowledged = Taken over
+ack-page = on the box
+ack-telegram = by Telegram
+ack-sms = by text message
+ack-report = by signing the report
+channel-telegram = Telegram
+channel-sms = Text message
+channel-unused = not set up
+channel-ready = set up, nothing sent yet
+channel-last-sent = last message { $time }
+channel-waiting = { $count ->
+        [one] { $count } message waits
+       *[other] { $count } messages wait
+    }
+channel-set-up-fault = cannot be used: { $reason }
+channel-set-up-next = Correct the settings file and start the box again.
+message-queued = Waits
+message-sending = Is being sent
+message-sent = Left the box
+message-delivered = Is on the phone
+message-dead = Given up
+message-dropped = Not needed any more
+message-tries = { $count ->
+        [one] { $count } try
+       *[other] { $count } tries
+    }
+send-unreachable = no connection to the service
+    .next = Check the internet link or the modem. Messages go out by themselves as soon as it works.
+send-busy = the service asks to wait
+    .next = Nothing has to be done: messages go out by themselves.
+send-garbled = the service answered something that makes no sense
+    .next = Check the address of the service in the settings.
+send-unauthorised = the service does not accept the key
+    .next = Put the right token or password into its file and start the box again.
+send-no_such_receiver = the receiver does not exist or has blocked the sender
+    .next = Ask the person to pair again or to correct the number.
+send-refused = the service refuses this message
+    .next = Ask the provider of the service.
+send-not_set_up = this way is not set up
+    .next = Set it up in the settings file.
+pair-done = This chat is yours now. Alerts come here.
+pair-failed = The code could not be used. Get a new one on the box.
+siren-title = Siren screen
+siren-help = Leave this page open on a screen in the clinic. It sounds when nobody answers a critical alert.
+siren-sound = Switch the sound on
+siren-quiet = Nothing is waiting for too long.
+rules-title = Alert rules
+rules-intro = What raises an alert, and how people are told. A change counts once a second person has confirmed it.
+rules-waits = Waits for a second person
+rules-by = Proposed by { $name }, { $time }
+rules-own = Somebody else must confirm this.
+rules-confirm = Confirm
+rules-reject = Reject
+rules-propose = Propose a change
+rules-none = No alert
+rules-step = Minutes until the next person is told
+rules-quiet-from = Quiet hours from (critical alerts come all the same)
+rules-quiet-until = Quiet hours until
+rules-budget = Alerts a day for one person that are not critical
+rules-digest = Time of the daily summary
+rules-detail = Messages name the finding. Chats and text messages can be read by others.
+rules-submit = Propose
+rules-proposed = Proposed. Somebody else must confirm it.
+rules-confirmed = The new rules are in force.
+rules-rejected = The proposal is rejected.
+rules-step-is = Next person after { $minutes } minutes
+rules-quiet-is = Quiet from { $from } until { $until }
+rules-budget-is = At most { $count } a day for one person that are not critical
+rules-detail-minimal = Messages do not name the finding
+rules-detail-finding = Messages name the finding
+contact-title = How I am reached
+contact-phone = Mobile number
+contact-phone-help = With country code, for example +91 98765 43210. Leave it empty for no text messages.
+contact-order = Place in the order: the lowest number is told first
+contact-duty-from = On duty from (empty: always)
+contact-duty-until = On duty until
+contact-all = Also tell me what is not critical
+contact-submit = Save
+contact-saved = Saved.
+contact-no-telegram = This box does not use Telegram.
+contact-paired = A chat is paired with you.
+contact-unpaired = No chat is paired with you.
+contact-code = Send this code to the bot within 15 minutes:
+contact-open-bot = Open the bot
+contact-pair = Pair a chat
+contact-test-help = Send yourself a test message by every way.
+contact-test = Send a test
+contact-tested = A test message is on its way.
+
 ## The box, for people who look after it
 
 system-title = State of the box
@@ -929,6 +1062,8 @@ fault-FR-405 = There is no such person on this box.
     .next = Go back to the list of operators.
 fault-FR-406 = There is no such test for this film.
     .next = Open “Tests and outcome” of the film again.
+fault-FR-407 = There is no such alert.
+    .next = Go back to the list of alerts.
 fault-FR-501 = A step failed inside the program. The photo is safe.
     .next = Press “Try again”; if it fails again, tell support the code.
 fault-FR-502 = The model on this box is missing or failed its self-test. The photo is safe.
@@ -955,6 +1090,12 @@ fault-FR-609 = The box is printing other pages just now.
     .next = Try again in half a minute.
 fault-FR-610 = The signed versions of this report do not hold together: something was changed after signing.
     .next = Do not use this report. Call support and say the code.
+fault-FR-701 = Nobody confirms what they proposed themselves.
+    .next = Ask somebody else to look at it.
+fault-FR-702 = Somebody has decided about these rules meanwhile.
+    .next = Look at the rules as they are now.
+fault-FR-703 = There is no way to reach this person.
+    .next = Write a number or pair a chat first.
 fault-FR-901 = The disk of the box is nearly full.
     .next = Tell support the code; photos can be sent again when there is space.
 fault-FR-902 = The box could not write to its disk.

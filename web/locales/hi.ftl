@@ -143,6 +143,139 @@ outcome-referred = दूसरे अस्पताल भेजा गया
 outcome-lost = रोगी से संपर्क नहीं हो सका
 outcome-died = रोगी की मृत्यु हुई
 
+## Alerts
+
+alerts-title = चेतावनियाँ
+alerts-none = कोई चेतावनी खुली नहीं है।
+alerts-recent = सँभाली गईं
+alert-title = चेतावनी
+alert-number = चेतावनी { $number }
+alert-raised = परीक्षा { $study }, { $time } को मिला
+alert-red = किसी ने जवाब नहीं दिया
+alert-siren = किसी ने गंभीर चेतावनी का जवाब नहीं दिया। किसी को अभी देखना होगा।
+alert-open-study = फ़िल्म खोलें
+alert-taken-by = { $name } ने सँभाला, { $time }, { $method }
+alert-timeline = क्या हुआ
+alert-messages = संदेश
+alert-messages-none = कोई संदेश नहीं भेजा गया: किसी तक पहुँचने का कोई रास्ता नहीं है।
+alert-class-critical = गंभीर, अभी देखें
+alert-class-suspect = आज देखें
+alert-repeat = दोहराया गया: यह संदेश पहले भी पहुँचा हो सकता है।
+alert-headline = चेतावनी { $number } { $site }
+alert-study = परीक्षा { $study }
+alert-decides = बॉक्स एक फ़िल्म की ओर ध्यान दिलाता है। निर्णय व्यक्ति करता है।
+alert-sms = { $repeat ->
+        [0] चेतावनी { $number } { $site } परीक्षा { $study }: { $class }। OK { $number } लिखें
+       *[other] फिर: चेतावनी { $number } { $site } परीक्षा { $study }: { $class }। OK { $number } लिखें
+    }
+alert-taken-over = चेतावनी { $number }: { $name } ने सँभाला, { $time }
+alert-test = { $site } से परीक्षण संदेश। कुछ करना नहीं है।
+alert-digest = { $site }: { $count ->
+        [one] { $count } चेतावनी खुली है
+       *[other] { $count } चेतावनियाँ खुली हैं
+    }
+alert-button-ack = मैं सँभालता/सँभालती हूँ
+alert-button-pass = मेरा नहीं
+alert-button-open = खोलें
+alert-ack-yours = चेतावनी { $number } अब आपकी है।
+alert-ack-others = चेतावनी { $number } को { $name } पहले ही सँभाल चुके हैं।
+alert-passed-on = लिख लिया। अगले व्यक्ति को बताया जाएगा।
+alert-not-understood = OK और चेतावनी का नंबर लिखें।
+alert-event-raised = मिला
+alert-event-queued = बताना है
+alert-event-sent = संदेश बॉक्स से गया
+alert-event-delivered = संदेश फ़ोन पर है
+alert-event-failed = संदेश नहीं गया
+alert-event-passed_on = आगे बढ़ाया
+alert-event-acknowledged = सँभाला गया
+ack-page = बॉक्स पर
+ack-telegram = टेलीग्राम से
+ack-sms = एसएमएस से
+ack-report = रिपोर्ट पर हस्ताक्षर से
+channel-telegram = टेलीग्राम
+channel-sms = एसएमएस
+channel-unused = लगाया नहीं गया
+channel-ready = लगा है, अभी कुछ भेजा नहीं
+channel-last-sent = पिछला संदेश { $time }
+channel-waiting = { $count ->
+        [one] { $count } संदेश बाकी
+       *[other] { $count } संदेश बाकी
+    }
+channel-set-up-fault = इस्तेमाल नहीं हो सकता: { $reason }
+channel-set-up-next = सेटिंग की फ़ाइल ठीक करें और बॉक्स फिर चालू करें।
+message-queued = बाकी है
+message-sending = भेजा जा रहा है
+message-sent = बॉक्स से गया
+message-delivered = फ़ोन पर है
+message-dead = छोड़ दिया गया
+message-dropped = अब ज़रूरत नहीं
+message-tries = { $count ->
+        [one] { $count } कोशिश
+       *[other] { $count } कोशिशें
+    }
+send-unreachable = सेवा से संपर्क नहीं है
+    .next = इंटरनेट या मोडेम देखें। ठीक होते ही संदेश अपने आप जाएँगे।
+send-busy = सेवा रुकने को कहती है
+    .next = कुछ करना नहीं है: संदेश अपने आप जाएँगे।
+send-garbled = सेवा का जवाब समझ में नहीं आया
+    .next = सेटिंग में सेवा का पता देखें।
+send-unauthorised = सेवा हमारी कुंजी नहीं मानती
+    .next = सही टोकन या पासवर्ड उसकी फ़ाइल में लिखें और बॉक्स फिर चालू करें।
+send-no_such_receiver = पाने वाला नहीं है या उसने रोक लगाई है
+    .next = उस व्यक्ति से फिर जोड़ने या नंबर ठीक करने को कहें।
+send-refused = सेवा यह संदेश नहीं लेती
+    .next = सेवा देने वाले से पूछें।
+send-not_set_up = यह रास्ता लगाया नहीं गया
+    .next = सेटिंग की फ़ाइल में लगाएँ।
+pair-done = यह चैट अब आपकी है। चेतावनियाँ यहाँ आएँगी।
+pair-failed = कोड काम नहीं आया। बॉक्स से नया लें।
+siren-title = सायरन का पर्दा
+siren-help = यह पन्ना क्लिनिक के किसी पर्दे पर खुला रखें। गंभीर चेतावनी का जवाब न मिलने पर यह बजता है।
+siren-sound = आवाज़ चालू करें
+siren-quiet = कुछ भी बहुत देर से बाकी नहीं है।
+rules-title = चेतावनी के नियम
+rules-intro = किस पर चेतावनी होती है और लोगों को कैसे बताया जाता है। दूसरे व्यक्ति की पुष्टि के बाद ही बदलाव लागू होता है।
+rules-waits = दूसरे व्यक्ति की पुष्टि बाकी
+rules-by = { $name } ने सुझाया, { $time }
+rules-own = इसकी पुष्टि कोई दूसरा करे।
+rules-confirm = पुष्टि करें
+rules-reject = अस्वीकार करें
+rules-propose = बदलाव सुझाएँ
+rules-none = चेतावनी नहीं
+rules-step = कितने मिनट बाद अगले व्यक्ति को बताएँ
+rules-quiet-from = शांत समय कब से (गंभीर चेतावनियाँ फिर भी आएँगी)
+rules-quiet-until = शांत समय कब तक
+rules-budget = एक व्यक्ति को दिन में कितनी चेतावनियाँ जो गंभीर नहीं
+rules-digest = रोज़ के सार का समय
+rules-detail = संदेश में निष्कर्ष का नाम हो। चैट और एसएमएस दूसरे भी पढ़ सकते हैं।
+rules-submit = सुझाएँ
+rules-proposed = सुझाया गया। कोई दूसरा इसकी पुष्टि करे।
+rules-confirmed = नए नियम लागू हैं।
+rules-rejected = सुझाव अस्वीकार किया गया।
+rules-step-is = { $minutes } मिनट बाद अगला व्यक्ति
+rules-quiet-is = { $from } से { $until } तक शांत
+rules-budget-is = एक व्यक्ति को दिन में अधिकतम { $count } जो गंभीर नहीं
+rules-detail-minimal = संदेश में निष्कर्ष का नाम नहीं
+rules-detail-finding = संदेश में निष्कर्ष का नाम
+contact-title = मुझ तक कैसे पहुँचें
+contact-phone = मोबाइल नंबर
+contact-phone-help = देश के कोड के साथ, जैसे +91 98765 43210। एसएमएस न चाहिए तो ख़ाली छोड़ें।
+contact-order = क्रम में जगह: सबसे छोटे नंबर को पहले बताया जाता है
+contact-duty-from = ड्यूटी कब से (ख़ाली: हमेशा)
+contact-duty-until = ड्यूटी कब तक
+contact-all = जो गंभीर नहीं वह भी बताएँ
+contact-submit = सहेजें
+contact-saved = सहेजा गया।
+contact-no-telegram = यह बॉक्स टेलीग्राम इस्तेमाल नहीं करता।
+contact-paired = एक चैट आपसे जुड़ी है।
+contact-unpaired = कोई चैट आपसे जुड़ी नहीं है।
+contact-code = यह कोड 15 मिनट के भीतर बॉट को भेजें:
+contact-open-bot = बॉट खोलें
+contact-pair = चैट जोड़ें
+contact-test-help = अपने आप को हर रास्ते से परीक्षण संदेश भेजें।
+contact-test = परीक्षण भेजें
+contact-tested = परीक्षण संदेश भेजा जा रहा है।
+
 ## The box, for people who look after it
 
 system-title = बॉक्स की स्थिति
@@ -682,12 +815,20 @@ fault-FR-405 = इस बॉक्स पर ऐसा कोई व्यक्
     .next = उपयोगकर्ताओं की सूची पर लौटें।
 fault-FR-406 = इस फ़िल्म के लिए ऐसी कोई जाँच नहीं है।
     .next = फ़िल्म का “जाँचें और नतीजा” फिर खोलें।
+fault-FR-407 = ऐसी कोई चेतावनी नहीं है।
+    .next = चेतावनियों की सूची पर लौटें।
 fault-FR-501 = प्रोग्राम में एक चरण विफल हुआ। फ़ोटो सुरक्षित है।
     .next = “फिर कोशिश करें” दबाएँ; फिर भी न हो तो सहायता टीम को कोड बताएँ।
 fault-FR-502 = इस बॉक्स का मॉडल नहीं मिला या अपनी जाँच में विफल रहा। फ़ोटो सुरक्षित है।
     .next = सहायता टीम को कोड बताएँ; बॉक्स ठीक होने के बाद “फिर कोशिश करें” दबाएँ।
 fault-FR-503 = सहेजी गई एक फ़ाइल नहीं है या ख़राब है।
     .next = फ़िल्म की नई फ़ोटो लें, और सहायता टीम को कोड बताएँ।
+fault-FR-701 = अपने ही सुझाव की पुष्टि कोई नहीं करता।
+    .next = किसी दूसरे से देखने को कहें।
+fault-FR-702 = इस बीच किसी ने इन नियमों पर निर्णय ले लिया है।
+    .next = नियम जैसे अब हैं वैसे देखें।
+fault-FR-703 = इस व्यक्ति तक पहुँचने का कोई रास्ता नहीं है।
+    .next = पहले नंबर लिखें या चैट जोड़ें।
 fault-FR-901 = बॉक्स की डिस्क लगभग भर गई है।
     .next = सहायता टीम को कोड बताएँ; जगह होने पर फ़ोटो फिर भेजी जा सकेंगी।
 fault-FR-902 = बॉक्स अपनी डिस्क पर लिख नहीं सका।

@@ -2,7 +2,9 @@
 
 pub(super) mod about;
 pub(super) mod account;
+pub(super) mod alerts;
 pub(super) mod compare;
+pub(super) mod contact;
 pub(super) mod correct;
 pub(super) mod followup;
 pub(super) mod health;

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::app::App;
+use crate::app::alerts::ChannelHealth;
 use crate::domain::view::Health;
 use crate::locale::Locale;
 use crate::web::error::Failure;
@@ -34,6 +35,7 @@ pub(in crate::web) async fn show(
     session: Session,
 ) -> Result<Response, Failure> {
     let health = app.health().await?;
+    let channels = app.channel_health().await?;
     let frame = Page::inside(&session, "system-title");
     let locale = frame.locale;
     let model = |(id, version, sha256): &(String, String, String)| {
@@ -42,12 +44,39 @@ pub(in crate::web) async fn show(
         (locale.text("about-model", &args), digest)
     };
     let template = SystemPage {
-        checks: checks(locale, &health, app.limits().disk_free_bytes_min),
+        checks: checks(locale, &health, app.limits().disk_free_bytes_min)
+            .into_iter()
+            .chain(channels.iter().map(|one| channel_check(&app, locale, one)))
+            .collect(),
         models: health.models.iter().map(model).collect(),
         version: locale.text("about-version", &[("version", health.version.into())]),
         page: frame,
     };
     Ok(page(StatusCode::OK, &template))
+}
+
+/// How a way to reach people is, and what to do.
+fn channel_check(app: &App, locale: &Locale, health: &ChannelHealth) -> Check {
+    let name = locale.t(&format!("channel-{}", health.kind.code()));
+    let fault = health.fault.map(|fault| locale.t(&format!("send-{}", fault.code())));
+    let last = health.last_sent.map(|at| locale.time_text(at, app.utc_offset_minutes()));
+    let state = match (health.set_up, &health.set_up_fault, fault) {
+        (false, _, _) => locale.t("channel-unused"),
+        (true, Some(why), _) => {
+            locale.text("channel-set-up-fault", &[("reason", why.as_str().into())])
+        }
+        (true, None, Some(fault)) => fault,
+        (true, None, None) => match last {
+            Some(time) => locale.text("channel-last-sent", &[("time", time.into())]),
+            None => locale.t("channel-ready"),
+        },
+    };
+    let waiting = locale.text("channel-waiting", &[("count", health.waiting.into())]);
+    let good = health.set_up_fault.is_none() && health.fault.is_none();
+    let next = health.fault.map(|fault| locale.t(&format!("send-{}.next", fault.code())));
+    let next =
+        next.or_else(|| health.set_up_fault.as_ref().map(|_| locale.t("channel-set-up-next")));
+    Check { good, what: format!("{name}: {state} · {waiting}"), next }
 }
 
 fn checks(locale: &Locale, health: &Health, disk_free_bytes_min: u64) -> Vec<Check> {
