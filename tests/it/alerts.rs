@@ -1,0 +1,389 @@
+//! Alerts end in a person: by Telegram and by text message, with peers that misbehave.
+
+use std::collections::VecDeque;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use axum::extract::{Path as UrlPath, State};
+use axum::http::StatusCode as Status;
+use axum::response::{IntoResponse as _, Response};
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+use crate::clinic::{Phone, TestClinic, hidden};
+use crate::seed::{self, Film};
+
+const CHAT: i64 = 4711;
+
+/// A Bot API that answers as it is told and remembers what it was asked.
+#[derive(Clone, Default)]
+struct BotApi(Arc<Mutex<Script>>);
+
+#[derive(Default)]
+struct Script {
+    calls: Vec<(String, Value)>,
+    updates: VecDeque<Value>,
+    /// What the next calls of `sendMessage` answer in place of success.
+    refusals: VecDeque<(u16, Value)>,
+    sent: i64,
+}
+
+impl BotApi {
+    async fn open() -> (Self, String) {
+        let api = Self::default();
+        let router = axum::Router::new()
+            .route("/{token}/{method}", axum::routing::post(answer))
+            .with_state(api.clone());
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        (api, address)
+    }
+
+    fn update(&self, id: i64, content: Value) {
+        let mut update = json!({ "update_id": id });
+        update.as_object_mut().unwrap().extend(content.as_object().unwrap().clone());
+        self.0.lock().unwrap().updates.push_back(update);
+    }
+
+    fn refuse(&self, status: u16, body: Value) {
+        self.0.lock().unwrap().refusals.push_back((status, body));
+    }
+
+    fn calls(&self, method: &str) -> Vec<Value> {
+        let script = self.0.lock().unwrap();
+        let ours = script.calls.iter().filter(|(name, _)| name.eq_ignore_ascii_case(method));
+        ours.map(|(_, body)| body.clone()).collect()
+    }
+}
+
+fn user(id: i64, bot: bool) -> Value {
+    json!({ "id": id, "is_bot": bot, "first_name": "Rao", "username": "fieldray_bot" })
+}
+
+fn message(id: i64, text: &str) -> Value {
+    json!({
+        "message_id": id, "date": 1_800_000_000, "text": text, "from": user(CHAT, false),
+        "chat": { "id": CHAT, "type": "private", "first_name": "Rao" },
+    })
+}
+
+async fn answer(
+    State(api): State<BotApi>,
+    UrlPath((_, method)): UrlPath<(String, String)>,
+    body: String,
+) -> Response {
+    let body: Value = serde_json::from_str(&body).unwrap_or_default();
+    let waits = {
+        let mut script = api.0.lock().unwrap();
+        if !method.eq_ignore_ascii_case("getUpdates") {
+            script.calls.push((method.clone(), body.clone()));
+        }
+        method.eq_ignore_ascii_case("getUpdates") && script.updates.is_empty()
+    };
+    if waits {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    let mut script = api.0.lock().unwrap();
+    let result = match method.to_ascii_lowercase().as_str() {
+        "getme" => {
+            let mut me = user(1, true);
+            me.as_object_mut().unwrap().extend(
+                json!({ "can_join_groups": true, "can_read_all_group_messages": false,
+                    "supports_inline_queries": false, "has_main_web_app": false,
+                    "can_connect_to_business": false })
+                .as_object()
+                .unwrap()
+                .clone(),
+            );
+            me
+        }
+        "getupdates" => {
+            let offset = body["offset"].as_i64().unwrap_or(0);
+            script.updates.retain(|update| update["update_id"].as_i64().unwrap() >= offset);
+            script.updates.iter().cloned().collect()
+        }
+        "sendmessage" => {
+            if let Some((status, body)) = script.refusals.pop_front() {
+                return (Status::from_u16(status).unwrap(), body.to_string()).into_response();
+            }
+            script.sent += 1;
+            message(script.sent, body["text"].as_str().unwrap_or_default())
+        }
+        "editmessagetext" => message(1, body["text"].as_str().unwrap_or_default()),
+        _ => Value::Bool(true),
+    };
+    json!({ "ok": true, "result": result }).to_string().into_response()
+}
+
+/// A clinic with a physician, and read films, on those settings.
+async fn clinic(settings: &str, films: &[Film]) -> (TestClinic, Phone) {
+    let mut clinic = TestClinic::open_set(settings).await;
+    let physician = clinic.physician("Dr. Rao").await;
+    clinic.server.stop();
+    seed::films(clinic.state.path(), films);
+    let file = clinic.state.path().join("settings.toml");
+    clinic.again_with(physician, &["--config", file.to_str().unwrap()]).await
+}
+
+async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
+    let end = Instant::now() + Duration::from_secs(40);
+    while !holds().await {
+        assert!(Instant::now() < end, "{what} did not happen");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+async fn pair(physician: &Phone, api: &BotApi, update: i64) {
+    let csrf = physician.hidden("/contact", "csrf").await;
+    let page = physician.post("/contact", &[("csrf", csrf.as_str()), ("do", "pair")]).await;
+    let page = page.text().await.unwrap();
+    let (_, code) = page.split_once("<b class=\"digest\">").unwrap();
+    let code = code.split('<').next().unwrap();
+    api.update(update, json!({ "message": message(900, &format!("/start {code}")) }));
+    until("pairing", async || physician.page("/contact").await.contains("A chat is paired")).await;
+}
+
+fn telegram_settings(folder: &Path, address: &str) -> String {
+    let token = folder.join("token");
+    std::fs::write(&token, "12345:secret\n").unwrap();
+    format!(
+        "site_name = 'Rampur'\n[telegram]\ntoken_file = '{}'\napi_url = '{address}'\n",
+        token.display()
+    )
+}
+
+#[tokio::test]
+async fn an_alert_reaches_a_chat_and_ends_with_a_tap() {
+    let (api, address) = BotApi::open().await;
+    let folder = tempfile::tempdir().unwrap();
+    let settings = telegram_settings(folder.path(), &address);
+    let (clinic, physician) = clinic(&settings, &[Film::urgent("Asha Devi")]).await;
+    assert!(physician.page("/alerts").await.contains("Nobody has answered"), "nobody is reachable");
+    // The service asks to wait once and talks nonsense once: the message comes all the same.
+    api.refuse(
+        429,
+        json!({ "ok": false, "error_code": 429, "description": "Too Many Requests: retry after 1",
+        "parameters": { "retry_after": 1 } }),
+    );
+    pair(&physician, &api, 1).await;
+    until("the message", async || !api.calls("sendMessage").is_empty()).await;
+    let is_alert = |call: &Value| call["reply_markup"].to_string().contains("ack:1");
+    until("the alert", async || api.calls("sendMessage").iter().any(is_alert)).await;
+    let everything = format!("{:?}", api.0.lock().unwrap().calls);
+    for secret in ["Asha", "Devi", "tuberculosis", "K-0", "44"] {
+        assert!(!everything.contains(secret), "{secret} left the box");
+    }
+    assert!(everything.contains("Rampur"));
+    // Strangers who tap change nothing and hear nothing.
+    let tap = |update: i64, who: i64| {
+        let tap = json!({ "callback_query": { "id": format!("t{update}"), "from": user(who, false),
+            "chat_instance": "1", "data": "ack:1" } });
+        api.update(update, tap);
+    };
+    tap(2, 99);
+    tap(3, CHAT);
+    until("the acknowledgement", async || {
+        physician.page("/alerts/1").await.contains("Taken over by Dr. Rao")
+    })
+    .await;
+    until("the edit", async || {
+        api.calls("editMessageText").iter().any(|call| call["text"].to_string().contains("Dr. Rao"))
+    })
+    .await;
+    assert!(physician.page("/alerts").await.contains("No alert is open"));
+    let proof = physician.page("/alerts/1").await;
+    for step in ["Found", "To be told", "Message left the box", "by Telegram"] {
+        assert!(proof.contains(step), "{step} is not in the proof");
+    }
+    assert!(clinic.stop_and_check().contains("0 problems"));
+}
+
+#[tokio::test]
+async fn a_blocked_chat_is_given_up_and_shown() {
+    let (api, address) = BotApi::open().await;
+    let folder = tempfile::tempdir().unwrap();
+    let settings = telegram_settings(folder.path(), &address);
+    let (clinic, physician) = clinic(&settings, &[Film::urgent("Asha Devi")]).await;
+    let blocked = json!({ "ok": false, "error_code": 403, "description": "Forbidden: bot was blocked by the user" });
+    // The first answer is the word that the pairing worked.
+    pair(&physician, &api, 1).await;
+    for _ in 0..9 {
+        api.refuse(403, blocked.clone());
+    }
+    until("giving up", async || {
+        let proof = physician.page("/alerts/1").await;
+        proof.contains("Given up") || proof.contains("Left the box")
+    })
+    .await;
+    assert!(clinic.stop_and_check().contains("0 problems"));
+}
+
+#[tokio::test]
+async fn a_message_in_flight_at_a_crash_is_sent_again_and_says_so() {
+    let (api, address) = BotApi::open().await;
+    let folder = tempfile::tempdir().unwrap();
+    let settings = telegram_settings(folder.path(), &address);
+    let (mut clinic, physician) = clinic(&settings, &[Film::urgent("Asha Devi")]).await;
+    pair(&physician, &api, 1).await;
+    let is_alert = |call: &Value| call["reply_markup"].to_string().contains("ack:1");
+    until("the alert", async || api.calls("sendMessage").iter().any(is_alert)).await;
+    until("its row", async || physician.page("/alerts/1").await.contains("Left the box")).await;
+    clinic.server.stop();
+    // As if the power had failed between the service's answer and our note of it.
+    let database = rusqlite::Connection::open(clinic.state.path().join("fieldray.db")).unwrap();
+    let changed = database
+        .execute("update message set state = 'sending', sent_ms = null, sent_trust = null", []);
+    assert_eq!(changed.unwrap(), 1);
+    drop(database);
+    let file = clinic.state.path().join("settings.toml");
+    let (clinic, _) = clinic.again_with(physician, &["--config", file.to_str().unwrap()]).await;
+    until("the repetition", async || {
+        api.calls("sendMessage").iter().any(|call| call["text"].to_string().contains("Repeated"))
+    })
+    .await;
+    assert!(clinic.stop_and_check().contains("0 problems"));
+}
+
+/// gammu-smsd with its dummy phone: the real daemon, no modem.
+struct Daemon(Child);
+
+impl Daemon {
+    fn start(folder: &Path) -> Option<Self> {
+        if !Path::new("/usr/bin/gammu-smsd").exists() {
+            assert!(std::env::var_os("CI").is_none(), "CI must have gammu-smsd");
+            println!("skipped: no gammu-smsd here; make test installs it");
+            return None;
+        }
+        for part in
+            ["inbox", "outbox", "sent", "error", "dummy/sms/1", "dummy/sms/2", "dummy/sms/3"]
+        {
+            std::fs::create_dir_all(folder.join(part)).unwrap();
+        }
+        for part in [
+            "dummy/pb/ME",
+            "dummy/pb/SM",
+            "dummy/note",
+            "dummy/todo",
+            "dummy/calendar",
+            "dummy/alarm",
+            "dummy/sms/4",
+            "dummy/sms/5",
+        ] {
+            std::fs::create_dir_all(folder.join(part)).unwrap();
+        }
+        let path = |part: &str| format!("{}/{part}/", folder.display());
+        let settings = format!(
+            "[gammu]\nconnection = none\nmodel = dummy\ndevice = {}\n[smsd]\nservice = files\n\
+             inboxpath = {}\noutboxpath = {}\nsentsmspath = {}\nerrorsmspath = {}\nloopsleep = 1\n\
+             statusfrequency = 0\nlogfile = {}/log\n",
+            folder.join("dummy").display(),
+            path("inbox"),
+            path("outbox"),
+            path("sent"),
+            path("error"),
+            folder.display(),
+        );
+        let file = folder.join("smsdrc");
+        std::fs::write(&file, settings).unwrap();
+        let child = Command::new("gammu-smsd")
+            .arg("-c")
+            .arg(&file)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        Some(Self(child))
+    }
+}
+
+impl Drop for Daemon {
+    fn drop(&mut self) {
+        let _already_dead = self.0.kill();
+        let _already_reaped = self.0.wait();
+    }
+}
+
+#[tokio::test]
+async fn an_alert_goes_out_by_a_modems_daemon_and_ends_with_a_reply() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(_daemon) = Daemon::start(folder.path()) else { return };
+    let settings =
+        format!("site_name = 'Rampur'\n[sms]\ngammu_spool = '{}'\n", folder.path().display());
+    let (clinic, physician) = clinic(&settings, &[Film::urgent("Asha Devi")]).await;
+    let page = physician.page("/contact").await;
+    let csrf = hidden(&page, "csrf");
+    let fields = [
+        ("csrf", csrf.as_str()),
+        ("phone", "+91 98765 43210"),
+        ("order", "1"),
+        ("duty_from", ""),
+        ("duty_until", ""),
+        ("all", "yes"),
+    ];
+    assert_eq!(physician.post("/contact", &fields).await.status(), StatusCode::OK);
+    until("the text message", async || physician.page("/alerts/1").await.contains("Left the box"))
+        .await;
+    let sent = std::fs::read_dir(folder.path().join("sent")).unwrap().next().unwrap().unwrap();
+    assert!(sent.file_name().into_string().unwrap().contains("+919876543210"));
+    // What a phone would send back.
+    let text: String = "OK 1".encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+    let reply = format!(
+        "[SMSBackup000]\nSMSC = \"+910000000000\"\nSent = 20261125T101500\nState = UnRead\n\
+         Number = \"+919876543210\"\nCoding = Default_No_Compression\nFolder = 1\nLength = 4\n\
+         Text00 = {text}\n"
+    );
+    std::fs::write(folder.path().join("dummy/sms/1/100"), reply).unwrap();
+    until("the acknowledgement", async || {
+        physician.page("/alerts/1").await.contains("by text message")
+    })
+    .await;
+    assert!(clinic.stop_and_check().contains("0 problems"));
+}
+
+#[tokio::test]
+async fn rules_change_only_with_a_second_person() {
+    let (clinic, physician) = clinic("", &[]).await;
+    let csrf = physician.hidden("/alerts/rules", "csrf").await;
+    let proposal = [
+        ("csrf", csrf.as_str()),
+        ("class-effusion", "critical"),
+        ("step", "5"),
+        ("quiet_from", ""),
+        ("quiet_until", ""),
+        ("budget", "10"),
+        ("digest", "07:00"),
+    ];
+    let proposed = physician.post("/alerts/rules", &proposal).await;
+    assert!(proposed.text().await.unwrap().contains("Somebody else must confirm"));
+    let decide = [("csrf", csrf.as_str()), ("version", "1"), ("decide", "confirm")];
+    let own = physician.post("/alerts/rules", &decide).await;
+    assert!(own.text().await.unwrap().contains("FR-701"));
+    let csrf = clinic.phone.hidden("/alerts/rules", "csrf").await;
+    let decide = [("csrf", csrf.as_str()), ("version", "1"), ("decide", "confirm")];
+    let confirmed = clinic.phone.post("/alerts/rules", &decide).await;
+    assert!(confirmed.text().await.unwrap().contains("in force"));
+    let again = clinic.phone.post("/alerts/rules", &decide).await;
+    assert_eq!(again.status(), StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn a_signature_takes_the_alert_over() {
+    let (clinic, physician) = clinic("", &[Film::urgent("Asha Devi")]).await;
+    assert!(physician.page("/alerts").await.contains("Look today"));
+    let path = "/studies/00000000000000000000000000000001/report";
+    let page = physician.page(path).await;
+    let fields = [
+        ("action", "sign"),
+        ("pin", crate::clinic::PIN),
+        ("finding-tuberculosis", "seen"),
+        ("finding-abnormal", "seen"),
+        ("conclusion", "Cavity."),
+    ];
+    let signed = crate::report::send_from(&physician, &page, path, &fields).await;
+    assert_eq!(signed.status(), StatusCode::SEE_OTHER);
+    assert!(physician.page("/alerts/1").await.contains("by signing the report"));
+    assert!(clinic.stop_and_check().contains("0 problems"));
+}
