@@ -453,7 +453,7 @@ mod tests {
         assert_eq!(tb(&[xpert(Some(TestResult::Negative))]), None);
         assert_eq!(tb(&[xpert(Some(TestResult::PositiveResistant))]), None);
         let unclear = xpert(Some(TestResult::Inconclusive));
-        assert_eq!(tb(&[unclear.clone()]), Some(WaitsFor::Repeat(Test::Xpert)));
+        assert_eq!(tb(std::slice::from_ref(&unclear)), Some(WaitsFor::Repeat(Test::Xpert)));
         // The repetition counts as soon as it is ordered.
         let again = order(2, Test::Xpert, None);
         assert_eq!(tb(&[unclear, again]), Some(WaitsFor::Result(Test::Xpert)));

@@ -16,7 +16,7 @@ mod pages;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::domain::rights::Right::{
@@ -28,27 +28,47 @@ use pages::{
     passcode, photos, pixels, print, register, report, review, setup, study, system, worklist,
 };
 
-/// The whole web side of the appliance. Every route says whom it is for: `open` for everybody on the
-/// clinic's network, `with` for people who are logged in.
+/// The whole web side of the appliance. Every route says whom it is for: [`Access`] for people who are
+/// logged in, and [`open_routes`] for everybody on the clinic's network.
 pub fn router(app: App) -> Router {
     let form_bytes_max = app.limits().form_bytes_max;
     let photo_body_bytes_max = photos::body_bytes_max(app.limits());
-    let open = |handlers: MethodRouter<App>| handlers;
-    let with = |access, handlers| Gate::before(&app, access, handlers);
-    let needs = |right, handlers| with(Access::Needs(right), handlers);
-    let uploads = Router::new()
-        .route("/studies/{study}/photos", needs(Examine, get(photos::back).post(photos::add)))
-        .layer(DefaultBodyLimit::max(photo_body_bytes_max));
-    let pages = Router::new()
-        .route("/", with(Access::Member, get(worklist::show)))
-        .route("/setup", open(get(setup::show).post(setup::submit)))
-        .route("/login", open(get(login::show).post(login::submit)))
-        .route("/logout", with(Access::Leaving, post(login::leave)))
-        .route("/unlock", with(Access::Leaving, post(access::submit)))
-        .route("/passcode", with(Access::Choosing, get(passcode::show).post(passcode::submit)))
-        .route("/account", with(Access::Member, get(account::show)))
-        .route("/account/sessions", with(Access::Member, post(account::end_session)))
-        .route("/studies/new", needs(Examine, get(register::show).post(register::submit)))
+    let pages = open_routes().merge(study_routes(&app)).merge(clinic_routes(&app));
+    pages
+        .layer(DefaultBodyLimit::max(form_bytes_max))
+        .merge(upload_routes(&app).layer(DefaultBodyLimit::max(photo_body_bytes_max)))
+        .fallback(error::page_unknown)
+        .method_not_allowed_fallback(error::method_unknown)
+        .layer(from_fn(guard::same_origin))
+        .layer(from_fn(error::show_failures))
+        .layer(from_fn_with_state(app.clone(), language::choose))
+        .layer(from_fn(html::protect))
+        .with_state(app)
+}
+
+/// What everybody on the clinic's network may ask for. Nothing about patients.
+fn open_routes() -> Router<App> {
+    Router::new()
+        .route("/setup", get(setup::show).post(setup::submit))
+        .route("/login", get(login::show).post(login::submit))
+        .route("/health", get(health::show))
+        .route("/about", get(about::show))
+        .route("/help", get(help::show))
+        .route("/language", post(language::submit))
+        .route("/static/{tag}/{name}", get(assets::serve))
+}
+
+/// Photos, which are larger than forms.
+fn upload_routes(app: &App) -> Router<App> {
+    let handlers = get(photos::back).post(photos::add);
+    let needs = |right, handlers| Gate::before(app, Access::Needs(right), handlers);
+    Router::new().route("/studies/{study}/photos", needs(Examine, handlers))
+}
+
+/// One film, from its photos to its report.
+fn study_routes(app: &App) -> Router<App> {
+    let needs = |right, handlers| Gate::before(app, Access::Needs(right), handlers);
+    Router::new()
         .route("/studies/{study}", needs(SeePatients, get(study::show)))
         .route("/studies/{study}/status", needs(SeePatients, get(study::status)))
         .route("/studies/{study}/fragment", needs(SeePatients, get(study::fragment)))
@@ -101,6 +121,20 @@ pub fn router(app: App) -> Router {
         )
         .route("/studies/{study}/follow-up", needs(SeePatients, get(followup::show)))
         .route("/studies/{study}/follow-up", needs(Examine, post(followup::submit)))
+}
+
+/// The clinic: lists, people, alerts, the box.
+fn clinic_routes(app: &App) -> Router<App> {
+    let with = |access, handlers| Gate::before(app, access, handlers);
+    let needs = |right, handlers| with(Access::Needs(right), handlers);
+    Router::new()
+        .route("/", with(Access::Member, get(worklist::show)))
+        .route("/logout", with(Access::Leaving, post(login::leave)))
+        .route("/unlock", with(Access::Leaving, post(access::submit)))
+        .route("/passcode", with(Access::Choosing, get(passcode::show).post(passcode::submit)))
+        .route("/account", with(Access::Member, get(account::show)))
+        .route("/account/sessions", with(Access::Member, post(account::end_session)))
+        .route("/studies/new", needs(Examine, get(register::show).post(register::submit)))
         .route("/follow-up", needs(SeePatients, get(followup::list)))
         .route("/alerts", needs(SeePatients, get(alerts::list)))
         .route("/alerts/rules", needs(SetAlertRules, get(alerts::rules).post(alerts::submit_rules)))
@@ -114,19 +148,4 @@ pub fn router(app: App) -> Router {
         .route("/operators/{operator}", needs(ManagePeople, get(operators::one::show)))
         .route("/operators/{operator}", needs(ManagePeople, post(operators::one::submit)))
         .route("/system", needs(SeeSystem, get(system::show)))
-        .route("/health", open(get(health::show)))
-        .route("/about", open(get(about::show)))
-        .route("/help", open(get(help::show)))
-        .route("/language", open(post(language::submit)))
-        .route("/static/{tag}/{name}", open(get(assets::serve)))
-        .layer(DefaultBodyLimit::max(form_bytes_max));
-    pages
-        .merge(uploads)
-        .fallback(error::page_unknown)
-        .method_not_allowed_fallback(error::method_unknown)
-        .layer(from_fn(guard::same_origin))
-        .layer(from_fn(error::show_failures))
-        .layer(from_fn_with_state(app.clone(), language::choose))
-        .layer(from_fn(html::protect))
-        .with_state(app)
 }

@@ -42,7 +42,7 @@ impl BotApi {
         (api, address)
     }
 
-    fn update(&self, id: i64, content: Value) {
+    fn update(&self, id: i64, content: &Value) {
         let mut update = json!({ "update_id": id });
         update.as_object_mut().unwrap().extend(content.as_object().unwrap().clone());
         self.0.lock().unwrap().updates.push_back(update);
@@ -142,7 +142,7 @@ async fn pair(physician: &Phone, api: &BotApi, update: i64) {
     let page = page.text().await.unwrap();
     let (_, code) = page.split_once("<b class=\"digest\">").unwrap();
     let code = code.split('<').next().unwrap();
-    api.update(update, json!({ "message": message(900, &format!("/start {code}")) }));
+    api.update(update, &json!({ "message": message(900, &format!("/start {code}")) }));
     until("pairing", async || physician.page("/contact").await.contains("A chat is paired")).await;
 }
 
@@ -181,7 +181,7 @@ async fn an_alert_reaches_a_chat_and_ends_with_a_tap() {
     let tap = |update: i64, who: i64| {
         let tap = json!({ "callback_query": { "id": format!("t{update}"), "from": user(who, false),
             "chat_instance": "1", "data": "ack:1" } });
-        api.update(update, tap);
+        api.update(update, &tap);
     };
     tap(2, 99);
     tap(3, CHAT);

@@ -18,7 +18,6 @@ fault-next-title = Que faire maintenant
 fault-back = Retour à la liste de travail
 fault-title = Cela n’a pas fonctionné
 form-fault-title = Veuillez vérifier le formulaire
-# Local time of the box.
 time-local = { $day } { $month } { $year }, { $time }
 time-unsynced = heure non confirmée
 month-1 = janv.
@@ -42,16 +41,273 @@ setup-code = Code de première connexion
 setup-code-help = Le boîtier a affiché ce code sur sa console au démarrage.
 operator-name = Votre nom
 pin = Code PIN
-pin-help = 4 à 12 chiffres, pas tous identiques. Gardez-le pour vous.
-pin-again = Le même code PIN encore une fois
+pin-help = Un code PIN de 4 à 12 chiffres, ou un mot de passe d’au moins 8 caractères. Gardez-le pour vous.
+pin-again = Encore une fois le même
 setup-submit = Configurer et se connecter
 login-title = Connexion
 login-who = Qui êtes-vous ?
 login-submit = Se connecter
-login-wait = Trop de codes PIN incorrects : attendez { $seconds ->
+login-wait = Trop d’essais erronés : attendez { $seconds ->
         [one] { $seconds } seconde
        *[other] { $seconds } secondes
     }, puis réessayez.
+
+## One's own account, and the phone that locks
+
+passcode = Code PIN ou mot de passe
+passcode-new = Nouveau code PIN ou mot de passe
+login-letters = Mon mot de passe contient des lettres
+nav-switch = Changer de personne
+lock-title = Verrouillé
+lock-who = { $name } : ce téléphone n’a pas servi depuis un moment. Écrivez votre code PIN ou mot de passe pour continuer.
+lock-kept = Ce que vous aviez écrit est gardé et partira dès que vous déverrouillez.
+lock-submit = Déverrouiller
+passcode-title = Choisissez votre code PIN ou mot de passe
+passcode-given = Le code PIN utilisé a été créé par une autre personne. Choisissez-en un que vous seul connaissez : il vaut votre nom.
+passcode-intro = Il vaut votre nom. Si vous le changez, vos autres téléphones sont déconnectés.
+passcode-old = Code PIN ou mot de passe actuel
+passcode-submit = Enregistrer
+account-title = Mon compte
+account-passcode = Changer le code PIN ou mot de passe
+account-passcode-chosen = Votre nouveau code PIN ou mot de passe est valable.
+sessions-title = Appareils connectés
+sessions-help = Déconnectez ce que vous ne reconnaissez pas ou n’utilisez plus.
+sessions-none = Aucun en ce moment.
+session-device = Appareil inconnu
+session-here = ce téléphone
+session-times = Connexion : { $opened }, dernière utilisation : { $seen }
+session-end = Déconnecter cet appareil
+session-ended = Cet appareil est déconnecté.
+operator-title = Compte
+operator-active = Cette personne peut se connecter.
+operator-given = Cette personne doit choisir un code PIN ou mot de passe à la prochaine connexion.
+operator-closed = Fermé : cette personne ne peut pas se connecter.
+operator-own = C’est votre propre compte.
+operator-role-submit = Enregistrer le rôle
+operator-rename-submit = Enregistrer le nom
+operator-reset = Code PIN ou mot de passe oublié
+operator-reset-help = Donnez un code PIN pour une connexion. La personne en choisit alors un nouveau et reste déconnectée partout jusque-là.
+operator-reset-submit = Donner ce code PIN
+operator-close-help = La fermeture déconnecte aussitôt la personne partout. Tout ce qu’elle a fait reste sous son nom.
+operator-close = Fermer le compte
+operator-reopen-help = La personne peut de nouveau se connecter avec le même code PIN ou mot de passe.
+operator-reopen = Rouvrir le compte
+
+## After the film
+
+followup-title = Suivi
+followup-study-title = Examens et issue
+followup-intro = Clichés suspects, jusqu’à ce qu’un examen ou une issue tranche.
+followup-none = Rien n’est en attente.
+followup-overdue = Attend depuis trop longtemps
+followup-waiting = En attente
+followup-late = En retard
+followup-more = { $count } clichés sont en attente en tout ; les plus anciens sont affichés.
+followup-open = En attente
+followup-settled = Rien n’est en attente pour ce cliché.
+followup-by-box = par le boîtier, non confirmé par un médecin
+followup-by-physician = par un médecin
+followup-by-order = un examen a été demandé
+followup-loop = Suspicion : { $suspicion }, { $who }, depuis { $days ->
+        [one] { $days } jour
+       *[other] { $days } jours
+    }
+followup-entry = { $name }, { $time }
+followup-order = Demander un examen
+followup-order-help = Un toucher note que l’examen a été demandé. Ceux qui répondent à la suspicion viennent en premier.
+followup-ordered = Demandé :
+followup-result = Résultat
+followup-correct = Corriger le résultat
+suspicion-tuberculosis = tuberculose
+suspicion-covid19 = COVID-19
+suspicion-nodule = nodule ou masse
+waits-order-tuberculosis = Aucun examen pour la tuberculose n’a été demandé
+waits-order-covid19 = Aucun test COVID-19 n’a été demandé
+waits-order-nodule = Aucun scanner n’a été demandé
+waits-result = { $test } : pas encore de résultat
+waits-repeat = { $test } : à refaire
+waits-better = { $test } négatif, ce qui n’exclut rien : demandez { $better }
+test-xpert = Xpert ou Truenat
+test-smear = Bacilloscopie
+test-rt_pcr = RT-PCR
+test-rapid_antigen = Test antigénique rapide
+test-ct = Scanner du thorax
+result-positive = Positif
+result-positive_resistant = Positif, résistant à la rifampicine
+result-negative = Négatif
+result-inconclusive = Douteux, à refaire
+result-not_done = Non fait
+result-ct-positive = Suspicion confirmée
+result-ct-negative = Rien de suspect
+outcome-title = Issue
+outcome-none = Pas encore notée.
+outcome-record = Noter l’issue
+outcome-tb_confirmed = Tuberculose, confirmée par un examen
+outcome-tb_clinical = Tuberculose, traitée sans résultat d’examen
+outcome-covid19 = COVID-19
+outcome-other_disease = Autre maladie
+outcome-no_disease = Aucune maladie du thorax
+outcome-referred = Adressé à un autre hôpital
+outcome-lost = Patient injoignable
+outcome-died = Patient décédé
+
+## Alerts
+
+alerts-title = Alertes
+alerts-none = Aucune alerte n’est ouverte.
+alerts-recent = Prises en charge
+alert-title = Alerte
+alert-number = Alerte { $number }
+alert-raised = Examen { $study }, trouvé : { $time }
+alert-red = Personne n’a répondu
+alert-siren = Personne n’a répondu à une alerte critique. Quelqu’un doit regarder maintenant.
+alert-open-study = Ouvrir le cliché
+alert-taken-by = Prise en charge par { $name }, { $time }, { $method }
+alert-timeline = Déroulement
+alert-messages = Messages
+alert-messages-none = Aucun message n’est parti : personne n’est joignable.
+alert-class-critical = critique, regarder maintenant
+alert-class-suspect = regarder ce jour
+alert-repeat = Répétition : ce message est peut-être déjà arrivé.
+alert-headline = Alerte { $number } { $site }
+alert-study = Examen { $study }
+alert-decides = Le boîtier signale un cliché. Une personne décide.
+alert-sms = { $repeat ->
+        [0] Alerte { $number } { $site } examen { $study }: { $class }. Répondez OK { $number }
+       *[other] Répétition: alerte { $number } { $site } examen { $study }: { $class }. Répondez OK { $number }
+    }
+alert-taken-over = Alerte { $number } : prise en charge par { $name }, { $time }
+alert-test = Message d’essai de { $site }. Il n’y a rien à faire.
+alert-digest = { $site } : { $count ->
+        [one] { $count } alerte ouverte
+       *[other] { $count } alertes ouvertes
+    }
+alert-button-ack = Je m’en charge
+alert-button-pass = Pas pour moi
+alert-button-open = Ouvrir
+alert-ack-yours = L’alerte { $number } est à vous.
+alert-ack-others = L’alerte { $number } a déjà été prise en charge par { $name }.
+alert-passed-on = Noté. La personne suivante est prévenue.
+alert-not-understood = Écrivez OK et le numéro de l’alerte.
+alert-event-raised = Trouvé
+alert-event-queued = À prévenir
+alert-event-sent = Message parti du boîtier
+alert-event-delivered = Message arrivé au téléphone
+alert-event-failed = Message non parti
+alert-event-passed_on = Transmise
+alert-event-acknowledged = Prise en charge
+ack-page = sur le boîtier
+ack-telegram = par Telegram
+ack-sms = par SMS
+ack-report = en signant le compte rendu
+channel-telegram = Telegram
+channel-sms = SMS
+channel-unused = non configuré
+channel-ready = configuré, rien envoyé encore
+channel-last-sent = dernier message : { $time }
+channel-waiting = { $count ->
+        [one] { $count } message en attente
+       *[other] { $count } messages en attente
+    }
+channel-set-up-fault = inutilisable : { $reason }
+channel-set-up-next = Corrigez le fichier de réglages et redémarrez le boîtier.
+message-queued = En attente
+message-sending = En cours d’envoi
+message-sent = Parti du boîtier
+message-delivered = Arrivé au téléphone
+message-dead = Abandonné
+message-dropped = Plus nécessaire
+message-tries = { $count ->
+        [one] { $count } essai
+       *[other] { $count } essais
+    }
+send-unreachable = pas de connexion au service
+    .next = Vérifiez la liaison internet ou le modem. Les messages partiront d’eux-mêmes dès que cela marche.
+send-busy = le service demande d’attendre
+    .next = Il n’y a rien à faire : les messages partiront d’eux-mêmes.
+send-garbled = la réponse du service n’a pas de sens
+    .next = Vérifiez l’adresse du service dans les réglages.
+send-unauthorised = le service refuse la clé
+    .next = Mettez le bon jeton ou mot de passe dans son fichier et redémarrez le boîtier.
+send-no_such_receiver = le destinataire n’existe pas ou a bloqué l’expéditeur
+    .next = Demandez à la personne de s’associer à nouveau ou de corriger le numéro.
+send-refused = le service refuse ce message
+    .next = Demandez au fournisseur du service.
+send-not_set_up = cette voie n’est pas configurée
+    .next = Configurez-la dans le fichier de réglages.
+pair-done = Cette discussion est à vous. Les alertes arrivent ici.
+pair-failed = Le code n’a pas pu être utilisé. Prenez-en un nouveau sur le boîtier.
+siren-title = Écran sirène
+siren-help = Laissez cette page ouverte sur un écran du centre. Elle sonne quand personne ne répond à une alerte critique.
+siren-sound = Activer le son
+siren-quiet = Rien n’attend depuis trop longtemps.
+rules-title = Règles d’alerte
+rules-intro = Ce qui déclenche une alerte, et comment prévenir. Un changement compte une fois confirmé par une deuxième personne.
+rules-waits = Attend une deuxième personne
+rules-by = Proposé par { $name }, { $time }
+rules-own = Une autre personne doit confirmer.
+rules-confirm = Confirmer
+rules-reject = Rejeter
+rules-propose = Proposer un changement
+rules-none = Pas d’alerte
+rules-step = Minutes avant de prévenir la personne suivante
+rules-quiet-from = Heures calmes dès (les alertes critiques passent quand même)
+rules-quiet-until = Heures calmes jusqu’à
+rules-budget = Alertes non critiques par jour et par personne
+rules-digest = Heure du résumé quotidien
+rules-detail = Les messages nomment le signe. D’autres peuvent lire discussions et SMS.
+rules-submit = Proposer
+rules-proposed = Proposé. Une autre personne doit confirmer.
+rules-confirmed = Les nouvelles règles sont valables.
+rules-rejected = La proposition est rejetée.
+rules-step-is = Personne suivante après { $minutes } minutes
+rules-quiet-is = Calme de { $from } à { $until }
+rules-budget-is = Au plus { $count } alertes non critiques par jour et par personne
+rules-detail-minimal = Les messages ne nomment pas le signe
+rules-detail-finding = Les messages nomment le signe
+contact-title = Comment me joindre
+contact-phone = Numéro de mobile
+contact-phone-help = Avec l’indicatif du pays, par exemple +91 98765 43210. Laissez vide pour ne pas recevoir de SMS.
+contact-order = Place dans l’ordre : le plus petit numéro est prévenu en premier
+contact-duty-from = De service dès (vide : toujours)
+contact-duty-until = De service jusqu’à
+contact-all = Me prévenir aussi de ce qui n’est pas critique
+contact-submit = Enregistrer
+contact-saved = Enregistré.
+contact-no-telegram = Ce boîtier n’utilise pas Telegram.
+contact-paired = Une discussion vous est associée.
+contact-unpaired = Aucune discussion ne vous est associée.
+contact-code = Envoyez ce code au bot dans les 15 minutes :
+contact-open-bot = Ouvrir le bot
+contact-pair = Associer une discussion
+contact-test-help = Envoyez-vous un message d’essai par chaque voie.
+contact-test = Envoyer un essai
+contact-tested = Un message d’essai est en route.
+
+## The box, for people who look after it
+
+system-title = État du boîtier
+system-intro = État actuel du boîtier. Rien sur les patients n’est affiché ici.
+system-well = En ordre
+system-unwell = À vérifier
+system-networks-none = Aucun réseau ne lit les clichés : { $reason }
+system-networks-next = Les clichés sont gardés et attendent. Dites à l’assistance ce qui est écrit ici.
+system-disk = { $count } Mio libres sur le disque
+system-disk-next = Bientôt plus aucune photo ne pourra être prise. Branchez un plus grand disque ou demandez à l’assistance de déplacer les anciens clichés.
+system-waiting = { $count ->
+        [one] { $count } photo attend d’être lue
+       *[other] { $count } photos attendent d’être lues
+    }
+system-held = { $count ->
+        [one] { $count } cliché retenu car une étape a échoué
+       *[other] { $count } clichés retenus car une étape a échoué
+    }
+system-held-next = Quelqu’un du centre ouvre chacun et appuie sur « Réessayer ».
+system-clock-synced = L’horloge est confirmée
+system-clock-unsynced = L’horloge n’est pas confirmée
+system-clock-next = Les heures portent cette mention jusqu’à ce que le boîtier trouve un serveur de temps ou que son horloge soit réglée.
+system-pack-passed-over = Un réseau choisi n’est pas utilisé : { $reason }
+system-pack-next = Installez-le à nouveau ou choisissez-en un autre.
 
 ## Worklist
 
@@ -99,8 +355,8 @@ field-age-missing = Écrivez l’âge ou l’année de naissance. Un score ne s�
 field-age-both = Écrivez l’âge ou l’année de naissance, pas les deux.
 field-age-range = Écrivez l’âge en nombre entier, de 0 à 120.
 field-birth-year-range = Écrivez l’année de naissance avec quatre chiffres, de { $first } à { $last }.
-field-pin = Choisissez un code PIN de 4 à 12 chiffres qui ne sont pas tous identiques.
-field-pin_again = Les deux codes PIN sont différents. Écrivez deux fois le même.
+field-pin = Choisissez 4 à 12 chiffres pas tous identiques, ou au moins 8 caractères.
+field-pin_again = Les deux sont différents. Écrivez deux fois le même.
 field-code = Écrivez le code de première connexion que le boîtier a affiché sur sa console.
 field-operator = Choisissez votre nom.
 field-role = Choisissez ce que l’utilisateur peut faire.
@@ -117,6 +373,9 @@ upload-more-title = Ajouter une autre photo
 upload-how = Tenez le téléphone bien droit devant le négatoscope. Le cliché entier doit être sur la photo, net et sans reflets.
 upload-help = Comment prendre une bonne photo
 upload-camera = Prendre une photo
+live-title = Caméra avec conseils
+live-close = Fermer
+live-shutter = Prendre
 upload-gallery = Choisir dans le téléphone
 upload-send = Envoyer la photo
 upload-hold = Cette page se recharge sans cesse pendant la lecture d’une photo. Appuyez ici avant de choisir une autre photo.
@@ -371,6 +630,8 @@ role-physician = Médecin
     .help = Lit les clichés, rédige et signe les comptes rendus.
 role-administrator = Administrateur
     .help = Peut aussi ajouter des utilisateurs.
+role-support = Assistance
+    .help = Entretient le boîtier. Ne voit aucun patient.
 
 backend-tract = tract (CPU)
 backend-tensorrt = TensorRT
@@ -488,7 +749,6 @@ compare-calls = Ce que le modèle a dit avant et maintenant
 compare-calls-help = Seulement les anomalies qui ont un score dans les deux examens. Leurs scores ne sont pas comparés : on ne sait pas de combien ils varient entre deux photos pour ce patient.
 compare-call-same = Les deux fois { $call }.
 compare-call = Avant : { $earlier }. Maintenant : { $newer }.
-
 ## Report: writing and signing
 
 report-edit-title = Compte rendu
@@ -513,7 +773,7 @@ report-score = score { $score }, seuil { $threshold }
 report-not-assessed = non évalué
 report-sign-title = Signer
 report-sign-help = Votre nom figure sous le compte rendu. Ensuite, personne ne peut le modifier sans laisser de trace.
-report-pin = Votre code PIN encore une fois
+report-pin = Encore une fois votre code PIN ou mot de passe
 report-sign = Signer le compte rendu
 report-sign-amended = Signer la version modifiée
 report-save = Enregistrer, signer plus tard
@@ -644,7 +904,7 @@ operators-add = Ajouter un utilisateur
 operators-name = Nom
 operators-role = Rôle
 operators-submit = Ajouter l’utilisateur
-operators-added = Ajout effectué : { $name } peut maintenant se connecter.
+operators-added = { $name } est ajouté. Dites le code PIN à cette personne, qui en choisit un autre à la première connexion.
 
 ## About
 
@@ -696,6 +956,11 @@ help-call-code = Donnez le code (FR-…) affiché sur la page et la version indi
 
 ## Texts used by the script
 
+js-live-starting = Ouverture de la caméra
+js-live-find = Mettez le cliché entier dans l’image.
+js-live-good = C’est bon. Prenez la photo.
+js-live-taking = Ne bougez pas
+js-live-refused = La caméra n’est pas utilisable ici. Fermez et appuyez sur « Prendre une photo ».
 js-waiting = En attente
 js-looking = Vérification de la photo
 js-asked = Pas encore envoyée
@@ -762,10 +1027,10 @@ fault-FR-202 = Le boîtier n’a pas pu lire le formulaire.
     .next = Revenez en arrière, ouvrez de nouveau la page et renvoyez le formulaire.
 fault-FR-203 = Ces coins ne peuvent pas être ceux d’un cliché.
     .next = Mettez une marque sur chaque coin du cliché, sans que les lignes se croisent, et envoyez de nouveau.
-fault-FR-301 = Le nom ou le code PIN est incorrect.
-    .next = Vérifiez votre nom et écrivez de nouveau le code PIN.
-fault-FR-302 = Il y a eu trop de codes PIN incorrects.
-    .next = Attendez le temps indiqué, puis écrivez de nouveau le code PIN.
+fault-FR-301 = Le nom, le code PIN ou le mot de passe est faux.
+    .next = Vérifiez votre nom et réessayez. Un administrateur peut vous en donner un nouveau.
+fault-FR-302 = Il y a eu trop d’essais erronés.
+    .next = Attendez le temps indiqué, puis écrivez le code PIN ou mot de passe.
 fault-FR-303 = Vous n’êtes pas connecté.
     .next = Connectez-vous, puis réessayez.
 fault-FR-304 = Le code de première connexion est incorrect.
@@ -776,6 +1041,16 @@ fault-FR-306 = Vous n’avez pas le droit de faire cela.
     .next = Adressez-vous à un administrateur de ce boîtier.
 fault-FR-307 = Le boîtier est déjà configuré.
     .next = Connectez-vous avec votre nom et votre code PIN.
+fault-FR-308 = Une autre personne porte ce nom.
+    .next = Ajoutez un deuxième nom ou une initiale.
+fault-FR-309 = Personne ne modifie son propre compte ici.
+    .next = Demandez à un autre administrateur.
+fault-FR-310 = Votre code PIN a été créé par une autre personne et ne sert qu’à en choisir un nouveau.
+    .next = Choisissez votre code PIN ou mot de passe, puis continuez.
+fault-FR-311 = Ce téléphone n’a pas servi depuis un moment et il est verrouillé.
+    .next = Rechargez la page et écrivez votre code PIN ou mot de passe.
+fault-FR-312 = C’est le code PIN ou mot de passe que vous avez déjà.
+    .next = Choisissez-en un autre.
 fault-FR-401 = Cet examen n’existe pas sur ce boîtier.
     .next = Allez à la liste de travail et choisissez l’examen.
 fault-FR-402 = Cette page n’existe pas sur ce boîtier.
@@ -784,6 +1059,12 @@ fault-FR-403 = Cet examen est fermé : il est signé ou annulé.
     .next = Enregistrez un nouvel examen pour un nouveau cliché.
 fault-FR-404 = La lecture de la photo est en cours.
     .next = Attendez la fin de la lecture, puis corrigez.
+fault-FR-405 = Cette personne n’existe pas sur ce boîtier.
+    .next = Revenez à la liste des utilisateurs.
+fault-FR-406 = Cet examen n’existe pas pour ce cliché.
+    .next = Rouvrez « Examens et issue » du cliché.
+fault-FR-407 = Cette alerte n’existe pas.
+    .next = Revenez à la liste des alertes.
 fault-FR-501 = Une étape a échoué dans le programme. La photo est en sécurité.
     .next = Appuyez sur « Réessayer » ; si cela échoue encore, donnez le code à l’assistance.
 fault-FR-502 = Le modèle de ce boîtier manque ou n’a pas réussi son autotest. La photo est en sécurité.
@@ -810,6 +1091,12 @@ fault-FR-609 = Le boîtier prépare en ce moment d’autres pages à imprimer.
     .next = Réessayez dans une demi-minute.
 fault-FR-610 = Les versions signées de ce compte rendu ne concordent pas : quelque chose a été modifié après la signature.
     .next = N’utilisez pas ce compte rendu. Appelez l’assistance et donnez le code.
+fault-FR-701 = Personne ne confirme sa propre proposition.
+    .next = Demandez à une autre personne de la regarder.
+fault-FR-702 = Quelqu’un a décidé de ces règles entre-temps.
+    .next = Regardez les règles telles qu’elles sont maintenant.
+fault-FR-703 = Il n’y a aucun moyen de joindre cette personne.
+    .next = Écrivez d’abord un numéro ou associez une discussion.
 fault-FR-901 = Le disque du boîtier est presque plein.
     .next = Donnez le code à l’assistance ; on pourra de nouveau envoyer des photos quand il y aura de la place.
 fault-FR-902 = Le boîtier n’a pas pu écrire sur son disque.

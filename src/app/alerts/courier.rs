@@ -32,6 +32,8 @@ const LOOK_COUNTS_MAX_MS: i64 = 10_000;
 const AT_ONCE_MAX: usize = 4;
 /// How long one try may take, in case a way never answers.
 const TRY_MAX: Duration = Duration::from_secs(120);
+/// Name of the fact that holds the local day of the last digest.
+const DIGEST_DAY: &str = "alert_digest_day";
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// The running loops. They end when it is dropped.
@@ -103,6 +105,7 @@ impl Round {
                 _ = tick.tick() => {
                     // A failure is logged where it happens; the next look tries again.
                     let _tried_again = self.escalate().await;
+                    let _tried_again = self.digest().await;
                     let _tried_again = self.deliver().await;
                 }
                 Some(done) = self.tries.join_next(), if !self.tries.is_empty() => {
@@ -161,6 +164,34 @@ impl Round {
                         step: rules.step,
                     };
                     inner.store.queue_messages(alert.number, &due(&situation), at)?;
+                }
+                Ok(())
+            })
+            .await
+    }
+
+    /// Once a day everybody who gets more than critical alerts hears how many are open; nobody hears
+    /// of none. The day is written down first: a clock that is set back repeats no digest.
+    async fn digest(&self) -> Result<(), Fault> {
+        let (minute, at) = (self.app.minute_of_day(), self.app.now());
+        let local_ms = at.wall.0 + i64::from(self.app.utc_offset_minutes()) * 60_000;
+        let today = local_ms.div_euclid(DAY_MS);
+        self.app
+            .blocking(move |inner| {
+                let rules = inner.store.alert_rules()?.rules;
+                let last = inner.store.fact(DIGEST_DAY)?.and_then(|day| day.parse::<i64>().ok());
+                if minute < rules.digest_at || last.is_some_and(|last| last >= today) {
+                    return Ok(());
+                }
+                inner.store.set_fact(DIGEST_DAY, &today.to_string())?;
+                if inner.store.open_alerts()?.is_empty() {
+                    return Ok(());
+                }
+                for contact in inner.store.contacts()? {
+                    let way = contact.addresses().into_iter().next();
+                    if let Some(way) = way.filter(|_| contact.gets(AlertClass::Suspect)) {
+                        inner.store.queue_other(true, contact.operator, &way, at)?;
+                    }
                 }
                 Ok(())
             })

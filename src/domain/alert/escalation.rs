@@ -277,8 +277,8 @@ mod tests {
             if world.step <= SIREN {
                 next(&|world| world.step += 1);
             }
-            for n in 0..3 {
-                let is_owed = owed.iter().any(|due| due.address == ways[n]);
+            for (n, way) in ways.iter().enumerate() {
+                let is_owed = owed.iter().any(|due| due.address == *way);
                 match world.ways[n] {
                     0 if is_owed => next(&|world| world.ways[n] = 1),
                     1 => next(&|world| world.ways[n] = 2),
