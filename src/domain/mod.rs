@@ -5,6 +5,7 @@
 //! of a wire format or a column can never change what a value means.
 
 pub mod alert;
+pub mod box_id;
 pub mod correction;
 pub mod digest;
 pub mod fault;
@@ -14,11 +15,14 @@ pub mod fingerprint;
 pub mod followup;
 pub mod geometry;
 pub mod ids;
+pub mod indication;
 pub mod limits;
 pub mod login;
 pub mod lungs;
+pub mod patient;
 pub mod people;
 pub mod prior;
+pub mod programme_id;
 pub mod quality;
 pub mod radiograph;
 pub mod reading;
@@ -29,6 +33,7 @@ pub mod review;
 pub mod rights;
 pub mod same_film;
 pub mod signing;
+pub mod sound;
 pub mod stamp;
 pub mod study;
 pub mod view;
