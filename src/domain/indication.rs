@@ -94,9 +94,11 @@ impl Symptom {
     #[must_use]
     pub const fn suggests_tb(self) -> bool {
         match self {
-            Self::Cough | Self::Fever | Self::WeightLoss | Self::NightSweats | Self::BloodInSputum => {
-                true
-            }
+            Self::Cough
+            | Self::Fever
+            | Self::WeightLoss
+            | Self::NightSweats
+            | Self::BloodInSputum => true,
             Self::Breathlessness | Self::ChestPain | Self::TbContact => false,
         }
     }
@@ -319,9 +321,8 @@ mod tests {
 
     #[test]
     fn the_reason_says_what_counts_and_what_is_not_judged() {
-        let notes = |indication: &Indication, score| {
-            indication.notes(&sheet(score, Evidence::Assessed))
-        };
+        let notes =
+            |indication: &Indication, score| indication.notes(&sheet(score, Evidence::Assessed));
         let screening = told(Some(Reason::Screening), &[]);
         assert_eq!(notes(&screening, 0.41), [IndicationNote::ScreeningPoint]);
         assert_eq!(notes(&screening, 0.3), []);

@@ -63,6 +63,19 @@ impl OtherProgrammeId {
     }
 }
 
+macro_rules! unprinted {
+    ($($name:ident),+) => {$(
+        /// Identifies a patient: not for logs.
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "(…)"))
+            }
+        }
+    )+};
+}
+
+unprinted!(NikshayId, AbhaNumber, OtherProgrammeId);
+
 /// An id of any programme.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub enum ProgrammeId {
