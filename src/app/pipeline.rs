@@ -213,6 +213,18 @@ impl Pipeline<'_> {
         Ok(located.map(|located| (located, present)))
     }
 
+    /// The film as it is measured, and as it is read.
+    fn straighten(&self, photo: &RgbImage, quad: &Quad) -> (GrayImage, GrayImage) {
+        let rectified = digitise::rectify(photo, quad, self.limits.radiograph_side_max);
+        let clean = digitise::without_moire(&rectified);
+        let clean = clean.as_ref().unwrap_or(&rectified);
+        let flat = digitise::flatten(photo, quad, clean);
+        let content = digitise::crop_content(flat.as_ref().unwrap_or(clean));
+        let film = digitise::window(flat.as_ref().unwrap_or(clean), &content);
+        let film = crop(film, &content);
+        (rectified, film)
+    }
+
     /// Makes the radiograph of a located film; `shown` is how a person says that it lies.
     fn digitise_photo(
         &self,
@@ -223,13 +235,11 @@ impl Pipeline<'_> {
         clock: StageClock<'_>,
     ) -> Result<Outcome, InferError> {
         let watch = Stopwatch::start();
-        let rectified = digitise::rectify(photo, &located.quad, self.limits.radiograph_side_max);
-        let clean = digitise::without_moire(&rectified);
-        let clean = clean.as_ref().unwrap_or(&rectified);
-        let flat = digitise::flatten(photo, &located.quad, clean);
-        let content = digitise::crop_content(flat.as_ref().unwrap_or(clean));
-        let film = digitise::window(flat.as_ref().unwrap_or(clean), &content);
-        let film = crop(film, &content);
+        let quad = &located.quad;
+        let straighten = || self.straighten(photo, quad);
+        // Straightening and looking need nothing from each other.
+        let ((rectified, film), looks) =
+            digitise::both(straighten, || quality::Looks::of(photo, quad));
         clock("rectify", watch.ms());
 
         let watch = Stopwatch::start();
@@ -237,7 +247,7 @@ impl Pipeline<'_> {
         clock("orient", watch.ms());
 
         let watch = Stopwatch::start();
-        let measures = quality::measure(photo, located, &rectified);
+        let measures = quality::measure(photo, located, &rectified, looks);
         let seen = quality::Seen { shows: guess.shows, film: film_seen };
         let grade = quality::grade(&measures, seen);
         let orientation = shown.unwrap_or(guess.orientation);

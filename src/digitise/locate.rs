@@ -2,6 +2,7 @@
 
 use image::RgbImage;
 
+use super::cores::both;
 use super::features::{FEATURES, features, is_blank};
 use super::hough::lines;
 use super::quads::{Candidate, Side, candidates, through};
@@ -66,14 +67,14 @@ pub struct Candidates {
 /// more candidate among those that the lines of the photo make, judged by the same evidence.
 #[must_use]
 pub fn locate(photo: &RgbImage, guess: Option<&Quad>) -> Option<Located> {
-    let views = Views::new(photo)?;
-    let (candidates, ranked) = search(&views, guess);
+    let (views, fine_view) = Views::new(photo)?;
+    let scale = fine_view.scale;
+    let ((candidates, ranked), log) = both(|| search(&views, guess), || fine_view.log());
     let (best, confidence, _) = *ranked.first()?;
     let candidate = &candidates[best];
     let fine = candidate.quad.scaled(2.0, 0.5)?;
     let outward = candidate.sides.map(|s| s.outward >= s.inward);
-    let refined = refine(&views.fine, &fine, outward, candidate.sides.map(|s| s.frame));
-    let scale = views.fine.scale;
+    let refined = refine(&log, &fine, outward, candidate.sides.map(|s| s.frame));
     let quad = refined.scaled(scale, 0.5 * scale - 0.5)?;
     let read = |f: fn(&Side) -> f32| candidate.sides.map(|s| f64::from(f(&s)));
     Some(Located {
@@ -125,14 +126,14 @@ fn in_view(view: &View, guess: &Quad) -> Option<Quad> {
 
 /// Candidates from a guess: as it is, and drawn to the edges near it.
 fn from_guess(view: &View, rough: &Quad) -> Vec<Candidate> {
-    let drawn = [true, false].map(|outward| refine(view, rough, [outward; 4], [false; 4]));
+    let drawn = [true, false].map(|outward| refine(&view.log, rough, [outward; 4], [false; 4]));
     [*rough].iter().chain(&drawn).filter_map(|quad| through(view, quad)).collect()
 }
 
 /// Everything [`locate`] chooses from; for fitting the ranking and for looking at mistakes.
 #[must_use]
 pub fn all_candidates(photo: &RgbImage) -> Candidates {
-    let Some(views) = Views::new(photo) else { return Candidates { list: Vec::new() } };
+    let Some((views, _)) = Views::new(photo) else { return Candidates { list: Vec::new() } };
     let (candidates, ranked) = search(&views, None);
     let scale = views.coarse.scale;
     let list = ranked
@@ -182,7 +183,7 @@ mod tests {
     #[test]
     fn a_guess_of_any_order_is_drawn_to_the_film() {
         let photo = phantom::film_on_a_box();
-        let views = Views::new(&photo).expect("views");
+        let (views, _) = Views::new(&photo).expect("views");
         let wanted = phantom::corners();
         let mut rough = wanted.points().map(|p| Point::new(p.x + 3.0, p.y - 2.0));
         rough.reverse();
@@ -212,7 +213,8 @@ mod tests {
         for photo in [phantom::empty_box(), phantom::noise(), RgbImage::new(300, 200)] {
             let Some(located) = locate(&photo, None) else { continue };
             let film = rectify(&photo, &located.quad, 2048);
-            let grade = quality::grade(&quality::measure(&photo, &located, &film), seen);
+            let looks = quality::Looks::of(&photo, &located.quad);
+            let grade = quality::grade(&quality::measure(&photo, &located, &film, looks), seen);
             assert!(matches!(grade, Grade::Refused { .. }), "{} {located:?}", photo.width());
         }
     }

@@ -12,6 +12,7 @@
 )]
 
 mod content;
+mod cores;
 mod features;
 mod fingerprint;
 mod hough;
@@ -30,6 +31,8 @@ mod view;
 mod weights;
 
 pub use content::{Fractions, crop_content};
+pub use cores::both;
+pub(crate) use cores::in_bands;
 pub use fingerprint::{FilmQuery, LIKENESS_MIN, fingerprint};
 pub use locate::{Candidates, Located, all_candidates, locate};
 pub use moire::without_moire;
