@@ -74,7 +74,8 @@ pub enum Outcome {
 pub struct Digitised {
     /// Upright, unmirrored, bone white, cropped to the exposed field.
     pub radiograph: Radiograph,
-    /// The film's corners in the photo's display frame, in the film's own order; `None` for a
+    /// The film's corners in the photo's display frame, in the film's own order, beyond the photo where
+    /// it is cut off (see `Located::whole`); `None` for a
     /// radiograph that was upright already.
     pub corners: Option<Quad>,
     /// How the film lay in the photo.
@@ -254,7 +255,7 @@ impl Pipeline<'_> {
         let upright = digitise::orient(film, orientation);
         let glare = measures.hidden.mask(Cover::Glare, &measures.content);
         let glare = digitise::orient(glare, Orientation { inverted: false, ..orientation });
-        let corners = digitise::quad_in_film_order(&located.quad, orientation);
+        let corners = digitise::quad_in_film_order(&located.whole, orientation);
         clock("judge", watch.ms());
         let Some(radiograph) = to_radiograph(upright) else { return Ok(Outcome::NoFilm) };
         Ok(Outcome::Digitised(Digitised {

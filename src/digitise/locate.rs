@@ -2,6 +2,7 @@
 
 use image::RgbImage;
 
+use super::beyond::whole_film;
 use super::cores::both;
 use super::features::{FEATURES, features, is_blank};
 use super::hough::lines;
@@ -27,6 +28,9 @@ const LINES: usize = 18;
 pub struct Located {
     /// Corners as they lie in the photo: top left, top right, bottom right, bottom left, pixels.
     pub quad: Quad,
+    /// The corners of the whole film, where the photo's edge cuts off a side: a guess by usual formats,
+    /// to show how much is missing. Nothing beyond the photo is ever read.
+    pub whole: Quad,
     /// How likely the quadrilateral is the film or the radiograph, 0 to 1.
     pub confidence: f64,
     /// Per side (top, right, bottom, left): support for an edge, 0 to 1.
@@ -45,6 +49,7 @@ impl Located {
     pub const fn by_hand(quad: Quad) -> Self {
         Self {
             quad,
+            whole: quad,
             confidence: 1.0,
             support: [1.0; 4],
             step: [0.0; 4],
@@ -77,13 +82,15 @@ pub fn locate(photo: &RgbImage, guess: Option<&Quad>) -> Option<Located> {
     let refined = refine(&log, &fine, outward, candidate.sides.map(|s| s.frame));
     let quad = refined.scaled(scale, 0.5 * scale - 0.5)?;
     let read = |f: fn(&Side) -> f32| candidate.sides.map(|s| f64::from(f(&s)));
+    let cut = candidate.sides.map(|s| s.frame);
     Some(Located {
         quad,
+        whole: whole_film(photo.dimensions(), &quad, cut),
         confidence: f64::from(confidence),
         support: read(|s| s.outward.max(s.inward)),
         step: read(|s| s.step),
         lit_outside: read(|s| s.lit_outside),
-        cut: candidate.sides.map(|s| s.frame),
+        cut,
     })
 }
 

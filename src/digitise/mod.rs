@@ -11,6 +11,7 @@
     reason = "pixel arithmetic: sides stay below 2^16, so every count and level fits"
 )]
 
+mod beyond;
 mod content;
 mod cores;
 mod features;

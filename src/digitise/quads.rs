@@ -162,7 +162,7 @@ impl Side {
     }
 
     /// The same stretch with the quadrilateral on its other side.
-    const fn from_the_other_side(self) -> Self {
+    const fn facing_back(self) -> Self {
         Self {
             outward: self.inward,
             inward: self.outward,
@@ -248,8 +248,8 @@ pub(crate) fn candidates(view: &View, level: &[Line], upright: &[Line]) -> Vec<C
                 let sides = || {
                     Some([
                         across[top][column]?,
-                        down[right][row]?.from_the_other_side(),
-                        across[bottom][column]?.from_the_other_side(),
+                        down[right][row]?.facing_back(),
+                        across[bottom][column]?.facing_back(),
                         down[left][row]?,
                     ])
                 };
