@@ -74,7 +74,8 @@ pub enum Outcome {
 pub struct Digitised {
     /// Upright, unmirrored, bone white, cropped to the exposed field.
     pub radiograph: Radiograph,
-    /// The film's corners in the photo's display frame, in the film's own order; `None` for a
+    /// The film's corners in the photo's display frame, in the film's own order, beyond the photo where
+    /// it is cut off (see `Located::whole`); `None` for a
     /// radiograph that was upright already.
     pub corners: Option<Quad>,
     /// How the film lay in the photo.
@@ -213,6 +214,18 @@ impl Pipeline<'_> {
         Ok(located.map(|located| (located, present)))
     }
 
+    /// The film as it is measured, and as it is read.
+    fn straighten(&self, photo: &RgbImage, quad: &Quad) -> (GrayImage, GrayImage) {
+        let rectified = digitise::rectify(photo, quad, self.limits.radiograph_side_max);
+        let clean = digitise::without_moire(&rectified);
+        let clean = clean.as_ref().unwrap_or(&rectified);
+        let flat = digitise::flatten(photo, quad, clean);
+        let content = digitise::crop_content(flat.as_ref().unwrap_or(clean));
+        let film = digitise::window(flat.as_ref().unwrap_or(clean), &content);
+        let film = crop(film, &content);
+        (rectified, film)
+    }
+
     /// Makes the radiograph of a located film; `shown` is how a person says that it lies.
     fn digitise_photo(
         &self,
@@ -223,13 +236,11 @@ impl Pipeline<'_> {
         clock: StageClock<'_>,
     ) -> Result<Outcome, InferError> {
         let watch = Stopwatch::start();
-        let rectified = digitise::rectify(photo, &located.quad, self.limits.radiograph_side_max);
-        let clean = digitise::without_moire(&rectified);
-        let clean = clean.as_ref().unwrap_or(&rectified);
-        let flat = digitise::flatten(photo, &located.quad, clean);
-        let content = digitise::crop_content(flat.as_ref().unwrap_or(clean));
-        let film = digitise::window(flat.as_ref().unwrap_or(clean), &content);
-        let film = crop(film, &content);
+        let quad = &located.quad;
+        let straighten = || self.straighten(photo, quad);
+        // Straightening and looking need nothing from each other.
+        let ((rectified, film), looks) =
+            digitise::both(straighten, || quality::Looks::of(photo, quad));
         clock("rectify", watch.ms());
 
         let watch = Stopwatch::start();
@@ -237,14 +248,14 @@ impl Pipeline<'_> {
         clock("orient", watch.ms());
 
         let watch = Stopwatch::start();
-        let measures = quality::measure(photo, located, &rectified);
+        let measures = quality::measure(photo, located, &rectified, looks);
         let seen = quality::Seen { shows: guess.shows, film: film_seen };
         let grade = quality::grade(&measures, seen);
         let orientation = shown.unwrap_or(guess.orientation);
         let upright = digitise::orient(film, orientation);
         let glare = measures.hidden.mask(Cover::Glare, &measures.content);
         let glare = digitise::orient(glare, Orientation { inverted: false, ..orientation });
-        let corners = digitise::quad_in_film_order(&located.quad, orientation);
+        let corners = digitise::quad_in_film_order(&located.whole, orientation);
         clock("judge", watch.ms());
         let Some(radiograph) = to_radiograph(upright) else { return Ok(Outcome::NoFilm) };
         Ok(Outcome::Digitised(Digitised {

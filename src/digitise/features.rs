@@ -1,5 +1,6 @@
 //! What a candidate quadrilateral looks like, as numbers for the ranking network.
 
+use super::cores::both;
 use super::plane::Plane;
 use super::quads::{Candidate, Side};
 use super::view::Views;
@@ -31,23 +32,28 @@ pub(crate) fn features(views: &Views, candidates: &[Candidate]) -> Vec<[f32; FEA
         |f: &dyn Fn(&Candidate) -> f32| candidates.iter().map(f).fold(f32::NEG_INFINITY, f32::max);
     let best_film = best(&|c| c.as_film);
     let best_screen = best(&|c| c.as_screen);
-    candidates
-        .iter()
-        .map(|candidate| {
-            let mut list = List { values: [0.0; FEATURES], next: 0 };
-            list.push(candidate.as_film);
-            list.push(candidate.as_screen);
-            list.push(best_film - candidate.as_film);
-            list.push(best_screen - candidate.as_screen);
-            sides(&candidate.sides, &mut list);
-            shape(views, candidate, &mut list);
-            if let Some(map) = candidate.quad.from_unit() {
-                inside(views, &map, &mut list);
-                rings(views, &map, &mut list);
-            }
-            list.values
-        })
-        .collect()
+    let of = |some: &[Candidate]| -> Vec<[f32; FEATURES]> {
+        some.iter()
+            .map(|candidate| {
+                let mut list = List { values: [0.0; FEATURES], next: 0 };
+                list.push(candidate.as_film);
+                list.push(candidate.as_screen);
+                list.push(best_film - candidate.as_film);
+                list.push(best_screen - candidate.as_screen);
+                sides(&candidate.sides, &mut list);
+                shape(views, candidate, &mut list);
+                if let Some(map) = candidate.quad.from_unit() {
+                    inside(views, &map, &mut list);
+                    rings(views, &map, &mut list);
+                }
+                list.values
+            })
+            .collect()
+    };
+    let (first, second) = candidates.split_at(candidates.len() / 2);
+    let (mut all, rest) = both(|| of(first), || of(second));
+    all.extend(rest);
+    all
 }
 
 struct List {

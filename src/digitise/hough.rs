@@ -5,7 +5,9 @@
 //! contrast as weight, and a found line takes its votes away before the next is looked for.
 
 use std::f64::consts::PI;
+use std::ops::Range;
 
+use super::cores::both;
 use super::view::View;
 
 /// Angle bins of half a degree.
@@ -87,23 +89,29 @@ impl Votes {
         }
     }
 
-    /// The strongest line of a run and its votes.
-    fn best(&self, run: Run) -> (usize, usize, f32) {
-        let bins = match run {
-            Run::Upright => 0..ANGLES / 2,
-            Run::Level => ANGLES / 2..ANGLES,
-        };
-        let mut best = (0, 0, 0.0);
-        for bin in bins {
-            let row = &self.cells[bin * self.rhos..(bin + 1) * self.rhos];
-            for (i, pair) in row.windows(3).enumerate() {
-                let votes = pair[1] + 0.5 * (pair[0] + pair[2]);
-                if votes > best.2 {
-                    best = (bin, i + 1, votes);
-                }
+    /// The strongest place of an angle and its votes; the first of equals.
+    fn peak(&self, bin: usize) -> (usize, f32) {
+        const LANES: usize = 8;
+        let row = &self.cells[bin * self.rhos..(bin + 1) * self.rhos];
+        let count = self.rhos - 2;
+        let (before, here, after) = (&row[..count], &row[1..=count], &row[2..]);
+        let votes = |i: usize| here[i] + 0.5 * (before[i] + after[i]);
+        let mut best = [0.0_f32; LANES];
+        let chunks = before.as_chunks::<LANES>().0.iter();
+        let chunks = chunks.zip(here.as_chunks::<LANES>().0).zip(after.as_chunks::<LANES>().0);
+        for ((a, b), c) in chunks {
+            for lane in 0..LANES {
+                let votes = b[lane] + 0.5 * (a[lane] + c[lane]);
+                best[lane] = if votes > best[lane] { votes } else { best[lane] };
             }
         }
-        best
+        let rest = (count - count % LANES..count).map(votes);
+        let most = best.into_iter().chain(rest).fold(0.0, f32::max);
+        if most <= 0.0 {
+            return (0, 0.0);
+        }
+        let place = (0..count).position(|i| votes(i) >= most);
+        (place.map_or(0, |i| i + 1), most)
     }
 }
 
@@ -115,10 +123,22 @@ pub(crate) fn lines(view: &View, count: usize) -> (Vec<Line>, Vec<Line>) {
     for edge in &edges {
         votes.cast(edge, 1.0);
     }
+    let mut peaks: Vec<(usize, f32)> = (0..ANGLES).map(|bin| votes.peak(bin)).collect();
     let mut found = [Vec::new(), Vec::new()];
     for (run, list) in [Run::Level, Run::Upright].into_iter().zip(&mut found) {
+        let bins = match run {
+            Run::Upright => 0..ANGLES / 2,
+            Run::Level => ANGLES / 2..ANGLES,
+        };
         for _ in 0..count {
-            let (bin, cell, strength) = votes.best(run);
+            let mut best = (0, 0, 0.0);
+            for bin in bins.clone() {
+                let (cell, strength) = peaks[bin];
+                if strength > best.2 {
+                    best = (bin, cell, strength);
+                }
+            }
+            let (bin, cell, strength) = best;
             if strength < 4.0 {
                 break;
             }
@@ -136,6 +156,11 @@ pub(crate) fn lines(view: &View, count: usize) -> (Vec<Line>, Vec<Line>) {
                 }
                 !claimed
             });
+            // Only the angles that lost votes can have another peak.
+            for offset in -(CLAIM_BINS + SPREAD)..=CLAIM_BINS + SPREAD {
+                let lost = (bin as isize + offset).rem_euclid(ANGLES as isize) as usize;
+                peaks[lost] = votes.peak(lost);
+            }
         }
     }
     let [mut level, mut upright] = found;
@@ -159,13 +184,30 @@ fn peak_rho(votes: &Votes, bin: usize, cell: usize) -> f64 {
 
 /// Edge pixels: local maxima of the gradient along its own direction.
 fn edges(view: &View) -> Vec<Edge> {
-    let (w, h) = (view.log.width, view.log.height);
-    let strength = |x: usize, y: usize| view.gx.at(x, y).hypot(view.gy.at(x, y));
+    let last = view.log.height.saturating_sub(2).max(2);
+    let middle = last.midpoint(2);
+    let (mut edges, lower) =
+        both(|| edges_of_rows(view, 2..middle), || edges_of_rows(view, middle..last));
+    edges.extend(lower);
+    edges
+}
+
+fn edges_of_rows(view: &View, rows: Range<usize>) -> Vec<Edge> {
+    let w = view.log.width;
+    // As exact as `hypot`, which calls the library.
+    let length = |gx: f32, gy: f32| {
+        let (gx, gy) = (f64::from(gx), f64::from(gy));
+        (gx * gx + gy * gy).sqrt() as f32
+    };
+    let strength = |x: usize, y: usize| length(view.gx.at(x, y), view.gy.at(x, y));
     let mut edges = Vec::new();
-    for y in 2..h.saturating_sub(2) {
+    for y in rows {
         for x in 2..w.saturating_sub(2) {
             let (gx, gy) = (view.gx.at(x, y), view.gy.at(x, y));
-            let here = gx.hypot(gy);
+            if gx * gx + gy * gy < 0.99 * GRADIENT_MIN * GRADIENT_MIN {
+                continue;
+            }
+            let here = length(gx, gy);
             if here < GRADIENT_MIN {
                 continue;
             }
@@ -203,7 +245,7 @@ mod tests {
 
     #[test]
     fn every_side_of_a_film_is_among_the_lines() {
-        let views = Views::new(&phantom::film_on_a_box()).expect("large enough");
+        let (views, _) = Views::new(&phantom::film_on_a_box()).expect("large enough");
         let (level, upright) = lines(&views.coarse, 18);
         let scale = views.coarse.scale;
         let p = phantom::corners().points().map(|p| (p.x / scale, p.y / scale));
@@ -218,7 +260,7 @@ mod tests {
 
     #[test]
     fn the_photos_borders_are_offered_as_sides() {
-        let views = Views::new(&phantom::noise()).expect("large enough");
+        let (views, _) = Views::new(&phantom::noise()).expect("large enough");
         let (level, upright) = lines(&views.coarse, 4);
         assert_eq!(level.iter().chain(&upright).filter(|line| line.frame).count(), 4);
     }

@@ -11,7 +11,9 @@
     reason = "pixel arithmetic: sides stay below 2^16, so every count and level fits"
 )]
 
+mod beyond;
 mod content;
+mod cores;
 mod features;
 mod fingerprint;
 mod hough;
@@ -30,6 +32,8 @@ mod view;
 mod weights;
 
 pub use content::{Fractions, crop_content};
+pub use cores::both;
+pub(crate) use cores::in_bands;
 pub use fingerprint::{FilmQuery, LIKENESS_MIN, fingerprint};
 pub use locate::{Candidates, Located, all_candidates, locate};
 pub use moire::without_moire;

@@ -4,6 +4,7 @@
 //! panels and housings are the other way round. On a monitor this does not hold, so both
 //! directions are kept apart as evidence and nothing is ruled out here.
 
+use super::cores::both;
 use super::hough::{Line, Run};
 use super::view::View;
 use crate::domain::geometry::{Point, Quad};
@@ -159,6 +160,18 @@ impl Side {
             frame: profile.line.frame,
         }
     }
+
+    /// The same stretch with the quadrilateral on its other side.
+    const fn facing_back(self) -> Self {
+        Self {
+            outward: self.inward,
+            inward: self.outward,
+            step: -self.step,
+            lit_outside: self.lit_inside,
+            lit_inside: self.lit_outside,
+            ..self
+        }
+    }
 }
 
 /// A quadrilateral of the coarse view with the evidence on its sides (top, right, bottom, left).
@@ -206,19 +219,65 @@ const KEPT_EACH: usize = 110;
 
 /// The most promising quadrilaterals of all pairs of level and upright lines.
 pub(crate) fn candidates(view: &View, level: &[Line], upright: &[Line]) -> Vec<Candidate> {
-    let profile = |line: &Line| Profile::new(view, *line);
-    let level: Vec<Profile> = level.iter().map(profile).collect();
-    let upright: Vec<Profile> = upright.iter().map(profile).collect();
+    let profiles = |lines: &[Line]| -> Vec<Profile> {
+        lines.iter().map(|line| Profile::new(view, *line)).collect()
+    };
+    let (level, upright) = both(|| profiles(level), || profiles(upright));
     let (cx, cy) = (view.width() / 2.0, view.height() / 2.0);
-    let mut all = Vec::new();
-    for (top, bottom) in pairs(&level, |p| on_line(&p.line, cx).y) {
-        for (left, right) in pairs(&upright, |p| on_line(&p.line, cy).x) {
-            if let Some(candidate) = candidate(view, [top, right, bottom, left]) {
-                all.push(candidate);
+    let rows = pairs(&level, |p| on_line(&p.line, cx).y);
+    let columns = pairs(&upright, |p| on_line(&p.line, cy).x);
+    let crossings: Vec<Vec<Option<Point>>> = level
+        .iter()
+        .map(|row| upright.iter().map(|column| crossing(&row.line, &column.line)).collect())
+        .collect();
+    // Each stretch of a line between two others is a side of many quadrilaterals.
+    let (across, down) = both(
+        || stretches(&level, &columns, |line, other| crossings[line][other]),
+        || stretches(&upright, &rows, |line, other| crossings[other][line]),
+    );
+    let of = |rows_from: usize, some_rows: &[(usize, usize)]| {
+        let mut all = Vec::new();
+        for (row, &(top, bottom)) in some_rows.iter().enumerate() {
+            let row = rows_from + row;
+            for (column, &(left, right)) in columns.iter().enumerate() {
+                let corners = [(top, left), (top, right), (bottom, right), (bottom, left)];
+                let [Some(a), Some(b), Some(c), Some(d)] = corners.map(|(i, j)| crossings[i][j])
+                else {
+                    continue;
+                };
+                let sides = || {
+                    Some([
+                        across[top][column]?,
+                        down[right][row]?.facing_back(),
+                        across[bottom][column]?.facing_back(),
+                        down[left][row]?,
+                    ])
+                };
+                all.extend(candidate(view, [a, b, c, d], sides));
             }
         }
-    }
+        all
+    };
+    let half = rows.len() / 2;
+    let (mut all, rest) = both(|| of(0, &rows[..half]), || of(half, &rows[half..]));
+    all.extend(rest);
     shortlist(all)
+}
+
+/// For every line and every pair of lines of the other run what the line shows between them, seen with
+/// the quadrilateral ahead.
+fn stretches(
+    lines: &[Profile],
+    pairs: &[(usize, usize)],
+    crossing: impl Fn(usize, usize) -> Option<Point>,
+) -> Vec<Vec<Option<Side>>> {
+    let of = |line: usize| {
+        let side = |&(from, to): &(usize, usize)| {
+            Some(Side::of(&lines[line], crossing(line, from)?, crossing(line, to)?, false))
+        };
+        pairs.iter().map(side).collect()
+    };
+    (0..lines.len()).map(of).collect()
 }
 
 /// The candidate whose sides run through these corners (top left, top right, bottom right, bottom
@@ -243,27 +302,41 @@ pub(crate) fn through(view: &View, quad: &Quad) -> Option<Candidate> {
     let right = side(Run::Upright, tr, br)?;
     let bottom = side(Run::Level, bl, br)?;
     let left = side(Run::Upright, tl, bl)?;
-    candidate(view, [&top, &right, &bottom, &left])
-}
-
-/// All pairs of profiles with the one of smaller `place` first.
-fn pairs(list: &[Profile], place: impl Fn(&Profile) -> f64) -> Vec<(&Profile, &Profile)> {
-    let mut pairs = Vec::new();
-    for (i, a) in list.iter().enumerate() {
-        for b in &list[i + 1..] {
-            pairs.push(if place(a) <= place(b) { (a, b) } else { (b, a) });
-        }
-    }
-    pairs
-}
-
-fn candidate(view: &View, [top, right, bottom, left]: [&Profile; 4]) -> Option<Candidate> {
     let corners = [
         crossing(&top.line, &left.line)?,
         crossing(&top.line, &right.line)?,
         crossing(&bottom.line, &right.line)?,
         crossing(&bottom.line, &left.line)?,
     ];
+    let [tl, tr, br, bl] = corners;
+    candidate(view, corners, || {
+        Some([
+            Side::of(&top, tl, tr, false),
+            Side::of(&right, tr, br, true),
+            Side::of(&bottom, bl, br, true),
+            Side::of(&left, tl, bl, false),
+        ])
+    })
+}
+
+/// All pairs of profiles, by number, with the one of smaller `place` first.
+fn pairs(list: &[Profile], place: impl Fn(&Profile) -> f64) -> Vec<(usize, usize)> {
+    let places: Vec<f64> = list.iter().map(place).collect();
+    let mut pairs = Vec::new();
+    for i in 0..places.len() {
+        for j in i + 1..places.len() {
+            pairs.push(if places[i] <= places[j] { (i, j) } else { (j, i) });
+        }
+    }
+    pairs
+}
+
+/// The candidate with these corners, if it can be a film; `sides` are looked at only then.
+fn candidate(
+    view: &View,
+    corners: [Point; 4],
+    sides: impl FnOnce() -> Option<[Side; 4]>,
+) -> Option<Candidate> {
     let (w, h) = (view.width(), view.height());
     let near = |p: &Point| {
         p.x > -OVERHANG * w
@@ -285,13 +358,7 @@ fn candidate(view: &View, [top, right, bottom, left]: [&Profile; 4]) -> Option<C
     {
         return None;
     }
-    let [tl, tr, br, bl] = corners;
-    let sides = [
-        Side::of(top, tl, tr, false),
-        Side::of(right, tr, br, true),
-        Side::of(bottom, bl, br, true),
-        Side::of(left, tl, bl, false),
-    ];
+    let sides = sides()?;
     if sides.iter().filter(|s| s.frame).count() > 2 {
         return None;
     }
@@ -317,7 +384,7 @@ mod tests {
 
     #[test]
     fn the_film_is_a_candidate_and_light_rises_outwards_from_it() {
-        let views = Views::new(&phantom::film_on_a_box()).expect("large enough");
+        let (views, _) = Views::new(&phantom::film_on_a_box()).expect("large enough");
         let (level, upright) = lines(&views.coarse, 18);
         let wanted = phantom::corners()
             .points()
@@ -335,7 +402,7 @@ mod tests {
 
     #[test]
     fn the_shortlist_is_limited() {
-        let views = Views::new(&phantom::film_on_a_box()).expect("large enough");
+        let (views, _) = Views::new(&phantom::film_on_a_box()).expect("large enough");
         let (level, upright) = lines(&views.coarse, 18);
         let all = candidates(&views.coarse, &level, &upright);
         assert!(all.len() <= 2 * KEPT_EACH);

@@ -1,8 +1,9 @@
 //! Straightens the film: true proportions, luminance only, no aliasing.
 
-use image::{GrayImage, Luma, RgbImage};
+use image::{GrayImage, RgbImage};
 
-use super::plane::{Plane, Region, shrink_luma};
+use super::cores::in_bands;
+use super::plane::{Plane, Region, grey, shrink_luma};
 use crate::domain::geometry::{Point, Quad};
 
 /// Focal length assumed when perspective is too weak to tell it, in long sides of the photo.
@@ -115,13 +116,34 @@ pub fn rectify(photo: &RgbImage, quad: &Quad, long_side_max: u32) -> GrayImage {
 }
 
 fn warp(plane: &Plane, quad: &Quad, width: u32, height: u32) -> GrayImage {
-    let Some(map) = quad.from_unit() else { return GrayImage::new(width, height) };
-    GrayImage::from_fn(width, height, |i, j| {
-        let u = (f64::from(i) + 0.5) / f64::from(width);
-        let v = (f64::from(j) + 0.5) / f64::from(height);
-        let p = map.apply(Point::new(u, v));
-        Luma([(plane.sample(p.x, p.y) + 0.5) as u8])
-    })
+    let mut out = GrayImage::new(width, height);
+    let Some(map) = quad.from_unit() else { return out };
+    let m = map.matrix();
+    let columns: Vec<f64> = (0..width).map(|i| (f64::from(i) + 0.5) / f64::from(width)).collect();
+    let (side, right, bottom) = (plane.width, (plane.width - 1) as f64, (plane.height - 1) as f64);
+    in_bands(&mut out, width as usize, |rows, band| {
+        for (j, row) in rows.zip(band.chunks_exact_mut(width as usize)) {
+            let v = (j as f64 + 0.5) / f64::from(height);
+            let [x, y, w] = [0, 3, 6].map(|at| m[at + 1] * v + m[at + 2]);
+            for (pixel, u) in row.iter_mut().zip(&columns) {
+                let scale = 1.0 / (m[6] * u + w);
+                let (x, y) = ((m[0] * u + x) * scale, (m[3] * u + y) * scale);
+                let value = if x >= 0.0 && y >= 0.0 && x < right && y < bottom {
+                    let (x0, y0) = (x as u32, y as u32);
+                    let (fx, fy) = ((x - f64::from(x0)) as f32, (y - f64::from(y0)) as f32);
+                    let at = y0 as usize * side + x0 as usize;
+                    let (above, below) =
+                        (&plane.values[at..at + 2], &plane.values[at + side..at + side + 2]);
+                    let top = above[0] + (above[1] - above[0]) * fx;
+                    top + (below[0] + (below[1] - below[0]) * fx - top) * fy
+                } else {
+                    plane.sample(x, y)
+                };
+                *pixel = grey(value);
+            }
+        }
+    });
+    out
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! Along each side the strongest edge across it is sought at many places; a parabola is fitted
 //! robustly, because lenses bend straight edges, and neighbours are crossed to give the corners.
 
-use super::view::View;
+use super::plane::Plane;
 use crate::domain::geometry::{Point, Quad};
 
 /// Places looked at along a side.
@@ -42,11 +42,11 @@ impl Fit {
     }
 }
 
-/// Moves the sides of `quad` (in pixels of `view`) onto the edges near them.
+/// Moves the sides of `quad` (in pixels of `log`, log light) onto the edges near them.
 ///
 /// `outward` tells for each side whether the brighter part lies outside. Sides on the photo's
 /// border (`frame`) stay. Returns the quadrilateral unchanged when the result makes no sense.
-pub(crate) fn refine(view: &View, quad: &Quad, outward: [bool; 4], frame: [bool; 4]) -> Quad {
+pub(crate) fn refine(log: &Plane, quad: &Quad, outward: [bool; 4], frame: [bool; 4]) -> Quad {
     let mut current = *quad;
     for _ in 0..2 {
         let points = *current.points();
@@ -54,7 +54,7 @@ pub(crate) fn refine(view: &View, quad: &Quad, outward: [bool; 4], frame: [bool;
         let fits: Vec<Fit> = (0..4)
             .map(|i| {
                 let (from, to) = (points[i], points[(i + 1) % 4]);
-                if frame[i] { straight(from, to) } else { fit(view, from, to, outward[i], reach) }
+                if frame[i] { straight(from, to) } else { fit(log, from, to, outward[i], reach) }
             })
             .collect();
         let corner = |i: usize| {
@@ -79,14 +79,14 @@ fn straight(from: Point, to: Point) -> Fit {
     Fit { from, to, normal, curve: [0.0; 3] }
 }
 
-fn fit(view: &View, from: Point, to: Point, outward: bool, reach: f64) -> Fit {
+fn fit(log: &Plane, from: Point, to: Point, outward: bool, reach: f64) -> Fit {
     let mut side = straight(from, to);
     let sign = if outward { 1.0 } else { -1.0 };
     let mut seen = Vec::with_capacity(PLACES * 3);
     for i in 0..PLACES {
         let t = -0.95 + 1.9 * (i as f64 + 0.5) / PLACES as f64;
         let base = from.towards(to, f64::midpoint(t, 1.0));
-        peaks(view, base, side.normal, sign, reach, |offset, weight| {
+        peaks(log, base, side.normal, sign, reach, |offset, weight| {
             seen.push((t, offset, weight));
         });
     }
@@ -98,7 +98,7 @@ fn fit(view: &View, from: Point, to: Point, outward: bool, reach: f64) -> Fit {
 
 /// Local maxima of the wanted gradient across a side at one place.
 fn peaks(
-    view: &View,
+    log: &Plane,
     base: Point,
     (nx, ny): (f64, f64),
     sign: f64,
@@ -108,8 +108,10 @@ fn peaks(
     let steps = reach.ceil() as i32 + 1;
     let gradient = |k: i32| {
         let (x, y) = (base.x + f64::from(k) * nx, base.y + f64::from(k) * ny);
-        if view.log.holds(x, y) {
-            sign * (f64::from(view.gx.sample(x, y)) * nx + f64::from(view.gy.sample(x, y)) * ny)
+        if log.holds(x, y) {
+            let across = log.sample(x + 1.0, y) - log.sample(x - 1.0, y);
+            let down = log.sample(x, y + 1.0) - log.sample(x, y - 1.0);
+            sign * 0.5 * (f64::from(across) * nx + f64::from(down) * ny)
         } else {
             0.0
         }
@@ -196,7 +198,7 @@ mod tests {
 
     #[test]
     fn a_quad_a_little_off_is_moved_onto_the_film() {
-        let views = Views::new(&phantom::film_on_a_box()).expect("large enough");
+        let (_, fine) = Views::new(&phantom::film_on_a_box()).expect("large enough");
         let wanted = phantom::corners();
         let offsets = [(2.5, -2.0), (-2.0, 2.5), (2.0, 2.0), (-2.5, -1.5)];
         let mut points = *wanted.points();
@@ -204,7 +206,7 @@ mod tests {
             *p = Point::new(p.x + dx, p.y + dy);
         }
         let off = Quad::new(points).expect("still convex");
-        let found = refine(&views.fine, &off, [true; 4], [false; 4]);
+        let found = refine(&fine.log(), &off, [true; 4], [false; 4]);
         for (p, q) in found.points().iter().zip(wanted.points()) {
             assert!(p.distance(*q) < 1.0, "{p:?} is not {q:?}");
         }

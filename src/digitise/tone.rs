@@ -1,9 +1,10 @@
 //! Evens out the light behind a film and spreads its grey values.
 
-use image::{GrayImage, Luma, RgbImage};
+use image::{GrayImage, RgbImage};
 
 use super::content::Fractions;
-use super::plane::luma;
+use super::cores::in_bands;
+use super::plane::{grey, luma};
 use crate::domain::geometry::{Point, Quad};
 
 /// Gamma of the photo; see `view`.
@@ -41,15 +42,25 @@ struct Glimpse {
 pub fn flatten(photo: &RgbImage, quad: &Quad, rectified: &GrayImage) -> Option<GrayImage> {
     let slope = panel_slope(&glimpses(photo, quad)?)?;
     let limit = CORRECTION_MAX.ln();
-    let (width, height) = (f64::from(rectified.width()), f64::from(rectified.height()));
-    let column: Vec<f64> =
-        (0..rectified.width()).map(|x| slope.0 * ((f64::from(x) + 0.5) / width - 0.5)).collect();
-    Some(GrayImage::from_fn(rectified.width(), rectified.height(), |x, y| {
-        let v = (f64::from(y) + 0.5) / height - 0.5;
-        let panel = (column[x as usize] + slope.1 * v).clamp(-limit, limit);
-        let value = f64::from(rectified.get_pixel(x, y)[0]) * (-panel / GAMMA).exp();
-        Luma([(value + 0.5).min(255.0) as u8])
-    }))
+    let (width, height) = rectified.dimensions();
+    // What the panel is divided by is a product of one factor a column and one a row.
+    let factors = |slope: f64, side: u32| -> Vec<f32> {
+        let panel = |i: u32| slope * ((f64::from(i) + 0.5) / f64::from(side) - 0.5);
+        (0..side).map(|i| (-panel(i) / GAMMA).exp() as f32).collect()
+    };
+    let (columns, rows) = (factors(slope.0, width), factors(slope.1, height));
+    let most = (limit / GAMMA).exp() as f32;
+    let mut flat = GrayImage::new(width, height);
+    in_bands(&mut flat, width as usize, |band, out| {
+        let from = rectified.as_raw().chunks_exact(width as usize).skip(band.start);
+        for ((out, from), row) in out.chunks_exact_mut(width as usize).zip(from).zip(&rows[band]) {
+            for ((out, value), column) in out.iter_mut().zip(from).zip(&columns) {
+                let factor = (row * column).clamp(1.0 / most, most);
+                *out = grey(f32::from(*value) * factor);
+            }
+        }
+    });
+    Some(flat)
 }
 
 /// Unclipped panel around the film; nothing when it shows on too few sides.
@@ -131,6 +142,7 @@ pub fn window(film: &GrayImage, content: &Fractions) -> GrayImage {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use image::Luma;
 
     fn quad() -> Quad {
         let p = Point::new;

@@ -30,8 +30,9 @@ const CLIPPED: Limits = Limits { remark: 0.12, refuse: 0.21 };
 /// Share of the film outside the photo (facts, section 6: 4 %).
 const OUTSIDE: Limits = Limits { remark: 0.01, refuse: 0.04 };
 /// Sigma of sharp edges at 1024 rows. The simulator refuses at 3.6 of added blur; lens, raster and
-/// smoothing are part of what is measured here, and 98 % of sharp photos lie below 2.4.
-const BLUR: Limits = Limits { remark: 2.1, refuse: 2.55 };
+/// smoothing are part of what is measured here, and 98 % of sharp photos lie below 2.4. Of 800 rendered
+/// photos no blurred one lies between 2.45 and 3.05, and sharp small ones reach 2.75.
+const BLUR: Limits = Limits { remark: 2.1, refuse: 2.9 };
 /// Shares of the radiograph that are hidden; refused from what 1 to 2 % of the good simulated photos
 /// exceed (docs/performance.md).
 const COVERED: Limits = Limits { remark: 0.008, refuse: 0.025 };

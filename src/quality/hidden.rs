@@ -7,7 +7,7 @@
 
 use super::grid::{dilate, erode, mean};
 use super::patch::{INNER, Patch};
-use crate::digitise::Fractions;
+use crate::digitise::{Fractions, in_bands};
 
 /// Cells of the film.
 const CELLS: usize = INNER * INNER;
@@ -61,22 +61,24 @@ impl Hidden {
         let columns = describe(patch);
         let numbers: Vec<f32> =
             NUMBERS.as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
-        let [first, second] = WIDTHS;
-        let (one, rest) = numbers.split_at(first * (FEATURES + 1));
-        let (two, three) = rest.split_at(second * (first + 1));
-        let mut found = Self::nothing();
-        let mut cell = [0.0; FEATURES];
-        for at in 0..CELLS {
-            for (value, column) in cell.iter_mut().zip(&columns) {
-                *value = column[at];
+        let (one, rest) = numbers.split_at(WIDTHS[0] * (FEATURES + 1));
+        let (two, three) = rest.split_at(WIDTHS[1] * (WIDTHS[0] + 1));
+        let one = Layer::<FEATURES, { WIDTHS[0] }>::new(one);
+        let two = Layer::<{ WIDTHS[0] }, { WIDTHS[1] }>::new(two);
+        let three = Layer::<{ WIDTHS[1] }, 3>::new(three);
+        let mut cells = vec![[0.0; 3]; CELLS];
+        in_bands(&mut cells, INNER, |rows, band| {
+            let mut cell = [0.0; FEATURES];
+            for (at, ways) in (rows.start * INNER..).zip(band) {
+                for (value, column) in cell.iter_mut().zip(&columns) {
+                    *value = column[at];
+                }
+                let wide = one.of(&cell).map(|v| v.max(0.0));
+                let narrow = two.of(&wide).map(|v| v.max(0.0));
+                *ways = three.of(&narrow).map(|v| 1.0 / (1.0 + (-v).exp()));
             }
-            let wide = layer(one, &cell).map(|v| v.max(0.0)).collect::<Vec<_>>();
-            let narrow = layer(two, &wide).map(|v| v.max(0.0)).collect::<Vec<_>>();
-            for (map, value) in found.maps.iter_mut().zip(layer(three, &narrow)) {
-                map[at] = 1.0 / (1.0 + (-value).exp());
-            }
-        }
-        found
+        });
+        Self { maps: std::array::from_fn(|way| cells.iter().map(|ways| ways[way]).collect()) }
     }
 
     /// Everything is hidden so; for tests of what follows from it.
@@ -124,13 +126,35 @@ impl Hidden {
     }
 }
 
-/// What a layer makes of its inputs: for each output a row of weights; the offsets come last.
-fn layer<'a>(numbers: &'a [f32], inputs: &'a [f32]) -> impl Iterator<Item = f32> + 'a {
-    let outputs = numbers.len() / (inputs.len() + 1);
-    let (weights, offsets) = numbers.split_at(outputs * inputs.len());
-    weights.chunks_exact(inputs.len()).zip(offsets).map(move |(row, offset)| {
-        offset + row.iter().zip(inputs).map(|(weight, value)| weight * value).sum::<f32>()
-    })
+/// A layer with its weights input by input, so that all outputs are summed at once.
+struct Layer<const INPUTS: usize, const OUTPUTS: usize> {
+    weights: Vec<[f32; OUTPUTS]>,
+    offsets: [f32; OUTPUTS],
+}
+
+impl<const INPUTS: usize, const OUTPUTS: usize> Layer<INPUTS, OUTPUTS> {
+    /// From numbers as they lie in the file: for each output a row of weights; the offsets come last.
+    fn new(numbers: &[f32]) -> Self {
+        let (weights, offsets) = numbers.split_at(INPUTS * OUTPUTS);
+        let input = |i: usize| std::array::from_fn(|output| weights[output * INPUTS + i]);
+        Self {
+            weights: (0..INPUTS).map(input).collect(),
+            offsets: std::array::from_fn(|output| offsets[output]),
+        }
+    }
+
+    fn of(&self, inputs: &[f32; INPUTS]) -> [f32; OUTPUTS] {
+        let mut sums = [0.0; OUTPUTS];
+        for (weights, value) in self.weights.iter().zip(inputs) {
+            for (sum, weight) in sums.iter_mut().zip(weights) {
+                *sum += weight * value;
+            }
+        }
+        for (sum, offset) in sums.iter_mut().zip(self.offsets) {
+            *sum += offset;
+        }
+        sums
+    }
 }
 
 /// The numbers that describe the cells, one list over all cells for each; in the order in which

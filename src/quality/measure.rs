@@ -38,16 +38,35 @@ pub struct Measures {
 /// Level from which a pixel counts as clipped (facts, section 6; the simulator's `judge`).
 const CLIPPED_LEVEL: u8 = 246;
 
-/// Measures a photo whose film was found and rectified.
+/// What is measured in the photo itself, so that it can be done while the film is straightened.
+#[derive(Debug)]
+pub struct Looks {
+    sharpness: Sharpness,
+    hidden: Hidden,
+}
+
+impl Looks {
+    /// Looks at a film and its surroundings.
+    #[must_use]
+    pub fn of(photo: &RgbImage, quad: &Quad) -> Self {
+        let hidden = || Patch::of(photo, quad).map_or_else(Hidden::nothing, |p| Hidden::of(&p));
+        Self { sharpness: Sharpness::of(photo, quad), hidden: hidden() }
+    }
+}
+
+/// Measures a photo whose film was found, looked at and rectified.
 #[must_use]
-pub fn measure(photo: &RgbImage, located: &Located, rectified: &GrayImage) -> Measures {
+pub fn measure(
+    photo: &RgbImage,
+    located: &Located,
+    rectified: &GrayImage,
+    looks: Looks,
+) -> Measures {
+    let Looks { sharpness, hidden } = looks;
     let quad = &located.quad;
     let content = crop_content(rectified);
     let (width, height) = quad.mean_size();
     let counts = histogram(rectified, content.pixels(rectified.width(), rectified.height()));
-    let sharpness = Sharpness::of(photo, quad);
-    let patch = Patch::of(photo, quad);
-    let hidden = patch.as_ref().map_or_else(Hidden::nothing, Hidden::of);
     Measures {
         confidence: located.confidence,
         short_side_px: width.min(height),
@@ -73,9 +92,11 @@ impl Measures {
 
 fn histogram(film: &GrayImage, (x0, y0, width, height): (u32, u32, u32, u32)) -> [u32; 256] {
     let mut counts = [0; 256];
-    for y in y0..(y0 + height).min(film.height()) {
-        for x in x0..(x0 + width).min(film.width()) {
-            counts[usize::from(film.get_pixel(x, y)[0])] += 1;
+    let (across, down) = (x0..(x0 + width).min(film.width()), y0..(y0 + height).min(film.height()));
+    for y in down {
+        let row = y as usize * film.width() as usize;
+        for value in &film.as_raw()[row + across.start as usize..row + across.end as usize] {
+            counts[usize::from(*value)] += 1;
         }
     }
     counts
@@ -121,7 +142,8 @@ mod tests {
     fn measured(photo: &RgbImage) -> Measures {
         let located =
             Located { quad: phantom::corners(), ..locate(photo, None).expect("something") };
-        measure(photo, &located, &rectify(photo, &located.quad, 2048))
+        let looks = Looks::of(photo, &located.quad);
+        measure(photo, &located, &rectify(photo, &located.quad, 2048), looks)
     }
 
     fn darker(photo: &RgbImage, share: f64) -> RgbImage {

@@ -24,4 +24,4 @@ pub use grade::{
     Seen, grade,
 };
 pub use hidden::{Cover, Hidden};
-pub use measure::{Measures, measure};
+pub use measure::{Looks, Measures, measure};

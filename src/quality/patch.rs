@@ -3,6 +3,7 @@
 
 use image::RgbImage;
 
+use crate::digitise::in_bands;
 use crate::domain::geometry::{Point, Quad};
 
 /// Cells across the film, each way: one cell is 1 %.
@@ -29,24 +30,29 @@ impl Patch {
         let place = |cell: usize, tap: usize| {
             (cell as f64 - MARGIN as f64 + (tap as f64 + 0.5) / TAPS as f64) / INNER as f64
         };
-        let mut cells = Vec::with_capacity(SIZE * SIZE);
-        for j in 0..SIZE {
-            for i in 0..SIZE {
-                let mut sum = [0.0_f32; 3];
-                let mut count = 0.0_f32;
-                for tap in 0..TAPS * TAPS {
-                    let p = map.apply(Point::new(place(i, tap % TAPS), place(j, tap / TAPS)));
-                    if p.x > -0.5 && p.y > -0.5 && p.x < last_x && p.y < last_y {
-                        let pixel = photo.get_pixel((p.x + 0.5) as u32, (p.y + 0.5) as u32);
-                        for (total, value) in sum.iter_mut().zip(pixel.0) {
-                            *total += f32::from(value);
-                        }
-                        count += 1.0;
+        let cell = |i: usize, j: usize| {
+            let mut sum = [0_u32; 3];
+            let mut count = 0_u32;
+            for tap in 0..TAPS * TAPS {
+                let p = map.apply(Point::new(place(i, tap % TAPS), place(j, tap / TAPS)));
+                if p.x > -0.5 && p.y > -0.5 && p.x < last_x && p.y < last_y {
+                    let pixel = photo.get_pixel((p.x + 0.5) as u32, (p.y + 0.5) as u32);
+                    for (total, value) in sum.iter_mut().zip(pixel.0) {
+                        *total += u32::from(value);
                     }
+                    count += 1;
                 }
-                cells.push((count > 0.0).then(|| sum.map(|v| v / count)));
             }
-        }
+            (count > 0).then(|| sum.map(|v| v as f32 / count as f32))
+        };
+        let mut cells = vec![None; SIZE * SIZE];
+        in_bands(&mut cells, SIZE, |rows, band| {
+            for (j, row) in rows.zip(band.chunks_exact_mut(SIZE)) {
+                for (i, seen) in row.iter_mut().enumerate() {
+                    *seen = cell(i, j);
+                }
+            }
+        });
         Some(Self { cells })
     }
 

@@ -68,7 +68,8 @@ fn measures(path: &Path, networks: &Networks) -> Result<Vec<String>, Failure> {
     let seen = guess.corners.filter(|_| guess.present >= 0.5);
     let Some(located) = digitise::locate(&photo, seen.as_ref()) else { return Ok(Vec::new()) };
     let film = digitise::rectify(&photo, &located.quad, 2048);
-    let m = quality::measure(&photo, &located, &film);
+    let looks = quality::Looks::of(&photo, &located.quad);
+    let m = quality::measure(&photo, &located, &film, looks);
     let content = digitise::crop_content(&film);
     let (x, y, w, h) = content.pixels(film.width(), film.height());
     let windowed = digitise::window(&film, &content);
