@@ -37,18 +37,18 @@ impl Precision {
 }
 
 /// How to build.
-pub struct BuildOptions<'a> {
+pub struct BuildOptions<'t, 'p> {
     /// Arithmetic.
     pub precision: Precision,
     /// Most memory on the GPU that a layer may use while it works.
     pub workspace_bytes: usize,
     /// What an earlier build on this GPU measured; makes this one faster.
-    pub timing_cache: Option<&'a [u8]>,
+    pub timing_cache: Option<&'t [u8]>,
     /// Told how far the build is. Versions before 11 tell nothing.
-    pub progress: Option<&'a mut Listener<'a>>,
+    pub progress: Option<&'p mut Listener<'p>>,
 }
 
-impl fmt::Debug for BuildOptions<'_> {
+impl fmt::Debug for BuildOptions<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BuildOptions")
             .field("precision", &self.precision)
@@ -74,7 +74,7 @@ impl Library {
     pub fn build_without_gpu(
         &self,
         onnx: &[u8],
-        options: BuildOptions<'_>,
+        options: BuildOptions<'_, '_>,
     ) -> Result<Built, BuildError> {
         if self.version().flavour != Flavour::Rtx {
             return Err(BuildError::NeedsGpu { version: self.version().to_string() });
@@ -86,7 +86,7 @@ impl Library {
     pub(crate) fn build(
         &self,
         onnx: &[u8],
-        options: BuildOptions<'_>,
+        options: BuildOptions<'_, '_>,
     ) -> Result<Built, BuildError> {
         let version = || self.version().to_string();
         let parser = self.parser.as_ref();
@@ -168,7 +168,7 @@ fn parse(parser: &Object, onnx: &[u8], slots: &Slots) -> Result<(), BuildError> 
 fn build_parsed(
     builder: &Object,
     network: &Object,
-    options: BuildOptions<'_>,
+    options: BuildOptions<'_, '_>,
     slots: &Slots,
 ) -> Result<Built, BuildError> {
     let this = taken(builder.implementation(), "builder")?;

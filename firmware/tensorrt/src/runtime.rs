@@ -82,7 +82,7 @@ impl Runtime {
     ///
     /// # Errors
     /// [`BuildError`].
-    pub fn build(&self, onnx: &[u8], options: BuildOptions<'_>) -> Result<Built, BuildError> {
+    pub fn build(&self, onnx: &[u8], options: BuildOptions<'_, '_>) -> Result<Built, BuildError> {
         self.cuda.enter()?;
         self.library.build(onnx, options)
     }
