@@ -12,7 +12,7 @@ use crate::slots::Slots;
 use crate::vtable::{Object, This, call0, call1, call2, call3};
 
 /// `MemoryPoolType::kWORKSPACE`.
-const POOL_WORKSPACE: i32 = 0;
+pub(crate) const POOL_WORKSPACE: i32 = 0;
 /// Parser errors told.
 const ERRORS_MAX: i32 = 5;
 

@@ -7,6 +7,7 @@
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -21,6 +22,9 @@ const FORMAT: u32 = 1;
 const PLAN_BYTES_MAX: u64 = 2 << 30;
 /// Largest description read, bytes.
 const DESCRIPTION_BYTES_MAX: u64 = 64 << 10;
+
+/// Writes of this process so far.
+static WRITES: AtomicU64 = AtomicU64::new(0);
 
 /// Everything that an engine depends on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -219,11 +223,12 @@ impl Cache {
         self.folder.join(format!("{name}.{ending}"))
     }
 
-    /// Writes all or nothing. The temporary name has the process in it: two may build at once, and
-    /// the later rename wins with a whole file.
+    /// Writes all or nothing. No two writes have one temporary name: two processes or threads may
+    /// build at once, and the later rename wins with a whole file.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let temporary = self.folder.join(format!("{name}.{}.new", std::process::id()));
+        let (process, write) = (std::process::id(), WRITES.fetch_add(1, Ordering::Relaxed));
+        let temporary = self.folder.join(format!("{name}.{process}.{write}.new"));
         let written = (|| {
             let mut file = File::create(&temporary)?;
             file.write_all(bytes)?;
@@ -368,6 +373,25 @@ mod tests {
         assert_eq!(cache.find(&key()).unwrap(), Found::Nothing);
         cache.keep_only(&[key()]).unwrap();
         assert!(!cache.folder.join("0123.plan.77.new").exists());
+    }
+
+    #[test]
+    fn two_that_store_at_once_leave_one_whole_engine() {
+        let (_folder, cache) = scratch();
+        let plans = [vec![1_u8; 1 << 20], vec![2_u8; 1 << 20]];
+        std::thread::scope(|scope| {
+            for plan in &plans {
+                scope.spawn(|| cache.store(&key(), plan, "").unwrap());
+            }
+        });
+        // A description beside the other's plan is seen as damage, never as an engine.
+        match cache.find(&key()).unwrap() {
+            Found::Plan(plan) => assert!(plans.contains(&plan)),
+            Found::Damaged(reason) => assert_eq!(reason, "the plan is not the one described"),
+            Found::Nothing => panic!("both descriptions are gone"),
+        }
+        let left = fs::read_dir(&cache.folder).unwrap().map(|it| it.unwrap().path());
+        assert!(left.into_iter().all(|path| !path.to_string_lossy().ends_with(".new")));
     }
 
     #[test]

@@ -190,12 +190,12 @@ impl Library {
 
 fn open_parser(path: &PathBuf) -> Result<Parser, String> {
     let (library, path) = open_first(std::slice::from_ref(path)).map_err(|(_, reason)| reason)?;
-    let words = |error: LoadError| error.to_string();
+    let told = |error: LoadError| error.to_string();
     let version: unsafe extern "C" fn() -> c_int =
-        symbol(library, &path, c"getNvOnnxParserVersion").map_err(words)?;
+        symbol(library, &path, c"getNvOnnxParserVersion").map_err(told)?;
     // SAFETY: takes nothing, gives a number, in every version.
     let version = unsafe { version() };
-    let create = symbol(library, &path, c"createNvOnnxParser_INTERNAL").map_err(words)?;
+    let create = symbol(library, &path, c"createNvOnnxParser_INTERNAL").map_err(told)?;
     Ok(Parser { create, version })
 }
 
@@ -210,11 +210,16 @@ pub(crate) fn open_first(
         // there by the board's own packages or by the person who runs a test.
         match unsafe { Opened::new(path) } {
             Ok(library) => return Ok((Box::leak(Box::new(library)), path.clone())),
-            Err(error) => reason = error.to_string(),
+            Err(error) => reason = words(&error),
         }
     }
     let tried: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
     Err((tried.join(", "), reason))
+}
+
+/// The loader's own words lie one level down.
+fn words(error: &libloading::Error) -> String {
+    std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string)
 }
 
 /// Pointers to C functions. To have one is safe; to call it is where its type must hold.

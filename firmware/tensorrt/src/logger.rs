@@ -16,7 +16,7 @@ const MESSAGES_MAX: usize = 32;
 /// Longest message kept, bytes.
 const MESSAGE_BYTES_MAX: usize = 1000;
 /// `Severity::kWARNING`; what is less severe has a higher number and is dropped.
-const WARNING: i32 = 2;
+pub(crate) const WARNING: i32 = 2;
 
 static MESSAGES: Mutex<VecDeque<(i32, String)>> = Mutex::new(VecDeque::new());
 

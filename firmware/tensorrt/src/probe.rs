@@ -266,6 +266,8 @@ fn read(output: impl Read, said: &mpsc::SyncSender<Line>) {
             return;
         }
     }
+    // A child that writes more than is read must not die of it: its own end is what counts.
+    drop(std::io::copy(output.get_mut().get_mut(), &mut std::io::sink()));
     // Nobody may be listening any more.
     drop(said.send(Line::End));
 }

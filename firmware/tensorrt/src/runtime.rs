@@ -13,10 +13,10 @@ use crate::slots::{Layout, Slot, Slots};
 use crate::vtable::{Object, This, call0, call1, call2, call3};
 
 /// `DataType::kFLOAT`.
-const TYPE_F32: i32 = 0;
+pub(crate) const TYPE_F32: i32 = 0;
 /// `TensorIOMode::kINPUT` and `kOUTPUT`.
-const MODE_INPUT: i32 = 1;
-const MODE_OUTPUT: i32 = 2;
+pub(crate) const MODE_INPUT: i32 = 1;
+pub(crate) const MODE_OUTPUT: i32 = 2;
 /// Most inputs and outputs of an engine; ours have four.
 const TENSORS_MAX: i32 = 64;
 /// Most values of one tensor: 256 MiB.

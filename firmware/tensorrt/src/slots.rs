@@ -15,6 +15,10 @@
 //!
 //! A slot did not move within a major in any pair of headers compared; between majors most did.
 
+use crate::builder::POOL_WORKSPACE;
+use crate::logger::WARNING;
+use crate::runtime::{MODE_INPUT, MODE_OUTPUT, TYPE_F32};
+
 /// A method's index in the virtual table of the object that it is called on.
 pub(crate) type Slot = usize;
 
@@ -233,6 +237,32 @@ impl Slots {
         rows.push(("flag.explicitBatch", self.explicit_batch.into()));
         let flags = [("flag.fp16", self.flag_fp16), ("flag.tf32", self.flag_tf32)];
         rows.extend(flags.iter().filter_map(|(name, flag)| flag.map(|it| (*name, it.into()))));
+        rows.extend(self.fixed_rows());
+        rows
+    }
+
+    /// What the code takes for granted beside the slots: our own objects' tables, sizes, numbers.
+    fn fixed_rows(&self) -> Vec<(&'static str, i64)> {
+        let (logger, dims) = match self.layout {
+            Layout::V8 => (0, 36),
+            Layout::V10 => (0, 72),
+            Layout::V11 => (4, 72),
+        };
+        let mut rows = vec![
+            ("ILogger.log", logger),
+            ("size.Dims", dims),
+            ("size.object", 16),
+            ("DataType.kFLOAT", TYPE_F32.into()),
+            ("TensorIOMode.kINPUT", MODE_INPUT.into()),
+            ("TensorIOMode.kOUTPUT", MODE_OUTPUT.into()),
+            ("MemoryPoolType.kWORKSPACE", POOL_WORKSPACE.into()),
+            ("Severity.kWARNING", WARNING.into()),
+        ];
+        if self.config_set_progress_monitor.is_some() {
+            rows.push(("IProgressMonitor.phaseStart", 4));
+            rows.push(("IProgressMonitor.stepComplete", 5));
+            rows.push(("IProgressMonitor.phaseFinish", 6));
+        }
         rows
     }
 }
