@@ -56,6 +56,9 @@ pub struct Report {
     pub trials: Vec<(String, f32)>,
 }
 
+/// Between two looks at a child that has closed its output.
+const TURN: Duration = Duration::from_millis(10);
+
 /// How a probe ended.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
@@ -287,15 +290,31 @@ fn listen(child: &mut Child, heard: &mpsc::Receiver<Line>, limit: Duration) -> O
             }
         }
     }
-    match ended(child) {
-        Ok(status) => conclude(status, report.as_deref(), stage),
-        Err(reason) => Outcome::Unusable { reason },
+    match ended(child, limit) {
+        Ok(Some(status)) => conclude(status, report.as_deref(), stage),
+        Ok(None) => {
+            end(child);
+            Outcome::TimedOut { limit, stage }
+        }
+        Err(error) => {
+            end(child);
+            let reason = format!("the end of the probe is not known: {error}");
+            Outcome::Unusable { reason }
+        }
     }
 }
 
-/// Waits for a child that has closed its output.
-fn ended(child: &mut Child) -> Result<ExitStatus, String> {
-    child.wait().map_err(|error| format!("the probe's end is not known: {error}"))
+/// Waits for a child that has closed its output, and may hang all the same; `None` at the limit.
+/// Asked again and again, because the standard library has no wait with a limit.
+fn ended(child: &mut Child, limit: Duration) -> std::io::Result<Option<ExitStatus>> {
+    let turns = limit.as_millis() / TURN.as_millis();
+    for _ in 0..turns.max(1) {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        std::thread::park_timeout(TURN);
+    }
+    child.try_wait()
 }
 
 fn end(child: &mut Child) {

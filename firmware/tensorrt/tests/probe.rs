@@ -50,12 +50,15 @@ fn chatter_of_the_libraries_is_passed_over() {
 }
 
 #[test]
-fn a_silent_child_is_ended_at_the_limit() {
-    let mut command = Command::new("sh");
-    command.args(["-c", "echo 'fieldray-tensorrt-stage waiting'; exec cat /dev/zero >/dev/null"]);
-    let limit = Duration::from_secs(1);
-    let outcome = probe::run(command, limit);
-    assert_eq!(outcome, Outcome::TimedOut { limit, stage: "waiting".to_owned() });
+fn a_child_that_hangs_is_ended_at_the_limit() {
+    // Silent with its output open, and with its output closed.
+    for hang in ["exec tail -f /dev/null", "exec tail -f /dev/null >/dev/null"] {
+        let mut command = Command::new("sh");
+        command.args(["-c", &format!("echo 'fieldray-tensorrt-stage waiting'; {hang}")]);
+        let limit = Duration::from_secs(1);
+        let outcome = probe::run(command, limit);
+        assert_eq!(outcome, Outcome::TimedOut { limit, stage: "waiting".to_owned() });
+    }
 }
 
 #[test]
