@@ -41,7 +41,7 @@ pub use cache::{Cache, Found, Key};
 pub use cuda::Device;
 pub use error::{BuildError, CudaError, EngineError, LoadError, RunError};
 pub use library::{Candidate, Flavour, Library, Paths, Version};
-pub use prepare::{Origin, PrepareError, Wanted};
+pub use prepare::{Origin, PrepareError, Prepared, Wanted};
 pub use probe::{Outcome, Report, Trial};
 pub use progress::{Listener, Progress};
 pub use runtime::{Context, Engine, Runtime, TensorInfo, Values};

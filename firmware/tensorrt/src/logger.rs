@@ -99,3 +99,30 @@ extern "C" fn log(_this: *mut c_void, severity: i32, text: *const c_char) {
 extern "C" fn interface_info(_this: *mut c_void) -> InterfaceInfo {
     InterfaceInfo { kind: c"ILogger".as_ptr(), major: 1, minor: 0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::CString;
+
+    use super::*;
+
+    #[test]
+    fn errors_are_kept_short_and_what_is_said_beside_them_is_not_told() {
+        clear();
+        let say = |severity, text: &CStr| log(std::ptr::null_mut(), severity, text.as_ptr());
+        log(std::ptr::null_mut(), 1, std::ptr::null());
+        say(3, c"built in 3 s");
+        assert_eq!(words(), "");
+        say(2, c"a warning");
+        assert_eq!(words(), "a warning");
+        say(1, c" first\nline ");
+        say(1, c" first\nline ");
+        say(0, c"\xff");
+        assert_eq!(words(), "first line; \u{fffd}");
+        let long = CString::new(vec![b'x'; 5000]).unwrap();
+        (0..100).for_each(|_| say(1, &long));
+        assert_eq!(words().len(), MESSAGE_BYTES_MAX);
+        clear();
+        assert_eq!(words(), "");
+    }
+}

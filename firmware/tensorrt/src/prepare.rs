@@ -23,6 +23,17 @@ pub enum Origin {
     },
 }
 
+/// An engine that can serve.
+#[derive(Debug)]
+pub struct Prepared {
+    /// It.
+    pub engine: Arc<Engine>,
+    /// How it came about.
+    pub origin: Origin,
+    /// Why the next start builds it once more; `None` when the cache has it.
+    pub not_stored: Option<io::Error>,
+}
+
 /// Why there is no engine.
 #[derive(Debug, thiserror::Error)]
 pub enum PrepareError {
@@ -67,20 +78,23 @@ impl Runtime {
     ///
     /// # Errors
     /// [`PrepareError`]. A cache that cannot be written to is no error: the engine serves until the
-    /// next start, and builds again then.
+    /// next start, which builds it again ([`Prepared::not_stored`]).
     pub fn prepare<'p>(
         self: &Arc<Self>,
         onnx: &[u8],
         wanted: Wanted,
         cache: &Cache,
         progress: Option<&'p mut Listener<'p>>,
-    ) -> Result<(Arc<Engine>, Origin), PrepareError> {
+    ) -> Result<Prepared, PrepareError> {
         let key = self.key(onnx, wanted);
         let origin = match cache.find(&key)? {
             Found::Nothing => Origin::Built,
             Found::Damaged(reason) => Origin::Rebuilt { reason },
             Found::Plan(plan) => match self.engine(&plan) {
-                Ok(engine) => return Ok((Arc::new(engine), Origin::Cache)),
+                Ok(engine) => {
+                    let engine = Arc::new(engine);
+                    return Ok(Prepared { engine, origin: Origin::Cache, not_stored: None });
+                }
                 Err(error) => {
                     cache.set_aside(&key)?;
                     Origin::Rebuilt { reason: error.to_string() }
@@ -97,10 +111,11 @@ impl Runtime {
         let built = self.build(onnx, options)?;
         // Loaded before it is stored: what does not load is never kept.
         let engine = self.engine(&built.plan)?;
-        drop(cache.store(&key, &built.plan, &self.to_string()));
+        let not_stored = cache.store(&key, &built.plan, &self.to_string()).err();
         if let Some(timing) = built.timing_cache {
+            // Only speed is lost with it.
             drop(cache.store_timing(&key, &timing));
         }
-        Ok((Arc::new(engine), origin))
+        Ok(Prepared { engine: Arc::new(engine), origin, not_stored })
     }
 }

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use crate::cache::Cache;
 use crate::library::Paths;
-use crate::prepare::{Origin, Wanted};
+use crate::prepare::{Origin, Prepared, Wanted};
 use crate::runtime::{Runtime, Values};
 
 /// Before the name of a stage.
@@ -170,7 +170,7 @@ fn examine(paths: &Paths, trials: &[Trial<'_>], out: &mut impl Write) -> Result<
     for trial in trials {
         begin(out, "preparing an engine")?;
         let prepared = runtime.prepare(trial.onnx, trial.wanted, trial.cache, None);
-        let (engine, origin) = prepared.map_err(failed)?;
+        let Prepared { engine, origin, not_stored } = prepared.map_err(failed)?;
         begin(out, "running an engine")?;
         let mut context = engine.context().map_err(failed)?;
         let outputs = context.run(trial.inputs).map_err(failed)?;
@@ -186,6 +186,10 @@ fn examine(paths: &Paths, trials: &[Trial<'_>], out: &mut impl Write) -> Result<
             Origin::Cache => "cache".to_owned(),
             Origin::Built => "built".to_owned(),
             Origin::Rebuilt { reason } => format!("rebuilt: {reason}"),
+        };
+        let origin = match not_stored {
+            Some(error) => format!("{origin}, not stored: {error}"),
+            None => origin,
         };
         done.push(json!([origin, worst]));
     }

@@ -145,3 +145,45 @@ extern "C" fn phase_finish(this: *mut c_void, name: *const c_char) {
     let phase = unsafe { text(name) };
     monitor.tell(Progress::Finished { phase });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_listener_that_panics_stops_the_build_and_nothing_else() {
+        let mut listener = |progress: Progress| match progress {
+            Progress::Step { step: 1, .. } => panic!("the listener is broken"),
+            _ => ControlFlow::Continue(()),
+        };
+        let monitor = Monitor::new(&mut listener);
+        let name = c"phase".as_ptr();
+        phase_start(monitor.pointer(), name, std::ptr::null(), 3);
+        assert!(step_complete(monitor.pointer(), name, 0));
+        assert!(!step_complete(monitor.pointer(), name, 1));
+        assert!(!step_complete(monitor.pointer(), std::ptr::null(), 2));
+        phase_finish(monitor.pointer(), name);
+        assert!(monitor.stopped());
+    }
+
+    #[test]
+    fn steps_are_told_in_order() {
+        let mut told = Vec::new();
+        let mut listener = |progress| {
+            told.push(progress);
+            ControlFlow::Continue(())
+        };
+        let monitor = Monitor::new(&mut listener);
+        phase_start(monitor.pointer(), c"a".as_ptr(), c"b".as_ptr(), -1);
+        assert!(step_complete(monitor.pointer(), c"a".as_ptr(), 7));
+        phase_finish(monitor.pointer(), c"a".as_ptr());
+        assert!(!monitor.stopped());
+        let phase = || "a".to_owned();
+        let expected = [
+            Progress::Started { phase: phase(), steps: 0 },
+            Progress::Step { phase: phase(), step: 7 },
+            Progress::Finished { phase: phase() },
+        ];
+        assert_eq!(told, expected);
+    }
+}

@@ -206,6 +206,22 @@ fn a_cut_plan_is_set_aside_and_built_anew() {
 }
 
 #[test]
+fn an_engine_that_cannot_be_stored_serves_all_the_same() {
+    let Some(run) = Run::on("10") else { return };
+    assert!(run.go().out.contains("trial: built"));
+    let plan = run.stored(".plan").remove(0);
+    fs::remove_file(&plan).unwrap();
+    // What a folder in its place does to the rename, a full disk does to the write.
+    fs::create_dir(&plan).unwrap();
+    fs::write(plan.join("in the way"), "").unwrap();
+    fs::remove_file(plan.with_extension("json")).unwrap();
+    let said = run.go();
+    assert!(said.out.contains("is ready"), "{}", said.out);
+    assert!(said.out.contains("trial: built, not stored: "), "{}", said.out);
+    assert_eq!(run.stored(".new"), Vec::<PathBuf>::new());
+}
+
+#[test]
 fn a_plan_that_never_loads_is_not_kept() {
     for major in MAJORS {
         let Some(run) = Run::on(&major.to_string()) else { return };
