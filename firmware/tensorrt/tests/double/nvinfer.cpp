@@ -81,15 +81,18 @@ struct Logger {
 int live[3] = {}; // runtimes, engines, contexts
 int objects = 0;
 struct AtExit { ~AtExit() { std::fprintf(stderr, "double: %d objects left\n", objects); } } at_exit;
-struct Api {
+// Counts memory, so that a destructor that ends an object without giving it back shows.
+struct Counted {
+    static void* operator new(size_t bytes) { objects++; return std::malloc(bytes); }
+    static void operator delete(void* memory) { objects--; std::free(memory); }
+};
+struct Api : Counted {
     Root* implementation;
     int kind;
     explicit Api(Root* root, int kind = -1) : implementation(root), kind(kind) {
-        objects++;
         if (kind >= 0) live[kind]++;
     }
     virtual ~Api() {
-        objects--;
         if (kind >= 0) live[kind]--;
         if (kind >= 0 && kind < 2 && live[kind + 1]) stop("deleted before what it made");
         delete implementation;
@@ -351,12 +354,11 @@ struct P1 : Pad<P0, PICK(6, 5, 3) - 1> {
     virtual Error const* error(int index) const noexcept = 0;
 };
 struct VParser : Pad<P1, 1> { virtual ~VParser() = default; };
-struct Parser : VParser {
+struct Parser : VParser, Counted {
     Network& network;
     Error only;
     bool failed = false;
-    explicit Parser(Network& n) : network(n) { objects++; }
-    ~Parser() override { objects--; }
+    explicit Parser(Network& n) : network(n) {}
     bool parse(void const* bytes, size_t size, char const*) noexcept override {
         network.text.assign(static_cast<char const*>(bytes), size);
         Plan plan;
