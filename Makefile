@@ -3,7 +3,7 @@
 CARGO ?= cargo
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
-.PHONY: run test lint bench bench-infer bench-opencv evaluate evaluate-cards faulty powercut fmt clean
+.PHONY: run test lint bench bench-infer bench-opencv evaluate evaluate-cards faulty powercut check-tensorrt fmt clean
 .PHONY: train-findings train-orientation train-lungs train-locator
 
 ## Install what the build needs, build, and start the appliance at http://localhost:8080
@@ -73,8 +73,14 @@ faulty:
 powercut:
 	FIELDRAY_POWERCUT_POINTS=1000 $(CARGO) test --locked --test it powercut -- --nocapture
 
+## TensorRT without a GPU: slots against NVIDIA's headers, and NVIDIA's own libraries (fetches about 180 MB once)
+check-tensorrt:
+	scripts/install-build-tools
+	scripts/check-tensorrt-abi
+	scripts/check-tensorrt-libraries
+
 fmt:
-	$(CARGO) fmt
+	$(CARGO) fmt --all
 
 clean:
 	$(CARGO) clean
