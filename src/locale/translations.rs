@@ -16,7 +16,10 @@ const SAME_EVERYWHERE: [&str; 5] =
 
 /// Latin words that stand in texts of other scripts: names, units, and what is written on a film or
 /// on a phone's screen.
-const LATIN_WORDS: [&str; 28] = [
+const LATIN_WORDS: [&str; 31] = [
+    "OK",
+    "RT",
+    "PCR",
     "Fieldray",
     "FR",
     "PIN",

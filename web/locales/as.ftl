@@ -18,7 +18,6 @@ fault-next-title = এতিয়া কি কৰিব
 fault-back = কামৰ তালিকালৈ উভতি যাওক
 fault-title = এই কামটো নহ’ল
 form-fault-title = অনুগ্ৰহ কৰি ফৰ্মখন চাওক
-# Shown as "18 Nov 2026, 09:05": local time of the box.
 time-local = { $day } { $month } { $year }, { $time }
 time-unsynced = ঘড়ীৰ সময় নিশ্চিত নহয়
 month-1 = জানুৱাৰী
@@ -42,16 +41,273 @@ setup-code = প্ৰথম লগ ইনৰ ক’ড
 setup-code-help = বক্সটো আৰম্ভ হওঁতে এই ক’ডটো নিজৰ কনছ’লত দেখুৱাইছিল।
 operator-name = আপোনাৰ নাম
 pin = পিন
-pin-help = 4ৰ পৰা 12টা অংক, আটাইবোৰ একে হ’লে নহ’ব। কাকো নক’ব।
-pin-again = একেটা পিন আকৌ এবাৰ
+pin-help = 4ৰ পৰা 12টা অংকৰ পিন, বা কমেও 8টা আখৰৰ পাছৱৰ্ড। কাকো নক’ব।
+pin-again = একেটাকে আকৌ এবাৰ
 setup-submit = সাজু কৰক আৰু লগ ইন কৰক
 login-title = লগ ইন
 login-who = আপুনি কোন?
 login-submit = লগ ইন কৰক
-login-wait = বহুবাৰ ভুল পিন দিয়া হৈছে: { $seconds ->
+login-wait = বহুবাৰ ভুল দিয়া হৈছে: { $seconds ->
         [one] { $seconds } ছেকেণ্ড
        *[other] { $seconds } ছেকেণ্ড
     } ৰওক, তাৰ পিছত আকৌ চেষ্টা কৰক।
+
+## One's own account, and the phone that locks
+
+passcode = পিন বা পাছৱৰ্ড
+passcode-new = নতুন পিন বা পাছৱৰ্ড
+login-letters = মোৰ পাছৱৰ্ডত আখৰ আছে
+nav-switch = ব্যক্তি সলনি কৰক
+lock-title = লক হৈ আছে
+lock-who = { $name }: এই ফোনটো কিছু সময় ব্যৱহাৰ হোৱা নাই। আগবাঢ়িবলৈ আপোনাৰ পিন বা পাছৱৰ্ড লিখক।
+lock-kept = আপুনি লিখাখিনি ৰখা আছে আৰু আপুনি লক খোলাৰ লগে লগে পঠিওৱা হয়।
+lock-submit = লক খোলক
+passcode-title = আপোনাৰ পিন বা পাছৱৰ্ড বাছক
+passcode-given = আপুনি ব্যৱহাৰ কৰা পিনটো আন কোনোবাই বনাইছিল। কেৱল আপুনি জনা এটা বাছক: সেয়া আপোনাৰ নামৰ সলনি ধৰা হয়।
+passcode-intro = ইয়াক আপোনাৰ নামৰ সলনি ধৰা হয়। ইয়াক সলনি কৰিলে আপোনাৰ আনবোৰ ফোন লগ আউট হয়।
+passcode-old = এতিয়ালৈ থকা পিন বা পাছৱৰ্ড
+passcode-submit = সংৰক্ষণ কৰক
+account-title = মোৰ একাউণ্ট
+account-passcode = পিন বা পাছৱৰ্ড সলনি কৰক
+account-passcode-chosen = আপোনাৰ নতুন পিন বা পাছৱৰ্ড এতিয়া বলবৎ।
+sessions-title = ক’ত ক’ত লগ ইন আছে
+sessions-help = যিবোৰ আপুনি চিনি নাপায় বা এতিয়া ব্যৱহাৰ নকৰে, সেইবোৰ বন্ধ কৰক।
+sessions-none = এই মুহূৰ্তত ক’তো নাই।
+session-device = অচিনাকি ডিভাইচ
+session-here = এই ফোনটো
+session-times = লগ ইন { $opened }, শেষ ব্যৱহাৰ { $seen }
+session-end = তাত লগ আউট কৰক
+session-ended = সেই ফোনটো লগ আউট হ’ল।
+operator-title = একাউণ্ট
+operator-active = এই ব্যক্তিজনে লগ ইন কৰিব পাৰে।
+operator-given = এই ব্যক্তিজনে পিছৰবাৰ লগ ইন কৰোঁতে এটা পিন বা পাছৱৰ্ড বাছিব লাগিব।
+operator-closed = বন্ধ: এই ব্যক্তিজনে লগ ইন কৰিব নোৱাৰে।
+operator-own = এয়া আপোনাৰ নিজৰ একাউণ্ট।
+operator-role-submit = ভূমিকা সংৰক্ষণ কৰক
+operator-rename-submit = নাম সংৰক্ষণ কৰক
+operator-reset = পিন বা পাছৱৰ্ড পাহৰিছে
+operator-reset-help = এবাৰ লগ ইন কৰিবলৈ এটা পিন দিয়ক। ব্যক্তিজনে তাৰে নতুন এটা বাছে, আৰু তেতিয়ালৈকে সকলোতে লগ আউট হৈ থাকে।
+operator-reset-submit = এই পিনটো দিয়ক
+operator-close-help = বন্ধ কৰিলে ব্যক্তিজন তৎক্ষণাৎ সকলোতে লগ আউট হয়। ব্যক্তিজনে কৰা সকলো কাম একেটা নামতে থাকে।
+operator-close = একাউণ্টটো বন্ধ কৰক
+operator-reopen-help = ব্যক্তিজনে আগৰ পিন বা পাছৱৰ্ডেৰেই আকৌ লগ ইন কৰিব পাৰে।
+operator-reopen = একাউণ্টটো আকৌ খোলক
+
+## After the film
+
+followup-title = পৰৱৰ্তী খবৰ
+followup-study-title = টেষ্ট আৰু পৰিণাম
+followup-intro = যিবোৰ ফিল্মৰ পৰা কিবা সন্দেহ হয়, কোনো টেষ্ট বা পৰিণামে তাক নিষ্পত্তি নকৰালৈকে।
+followup-none = একো বাকী নাই।
+followup-overdue = বহুত দিন ধৰি অপেক্ষাত
+followup-waiting = অপেক্ষাত
+followup-late = পলম হৈছে
+followup-more = মুঠতে { $count }খন ফিল্ম বাকী আছে; আটাইতকৈ পুৰণিবোৰ দেখুওৱা হৈছে।
+followup-open = বাকী
+followup-settled = এই ফিল্মৰ বাবে একো বাকী নাই।
+followup-by-box = বক্সটোৰ মতে, চিকিৎসকে নিশ্চিত কৰা নাই
+followup-by-physician = চিকিৎসকৰ মতে
+followup-by-order = টেষ্টৰ নিৰ্দেশ দিয়া হৈছিল
+followup-loop = সন্দেহ: { $suspicion }, { $who }, { $days ->
+        [one] { $days } দিন ধৰি
+       *[other] { $days } দিন ধৰি
+    }
+followup-entry = { $name }, { $time }
+followup-order = টেষ্টৰ নিৰ্দেশ দিয়ক
+followup-order-help = এবাৰ টিপিলেই টেষ্টৰ নিৰ্দেশ দিয়া হ’ল বুলি লিখা হয়। সন্দেহৰ সৈতে খাপ খোৱা টেষ্টবোৰ আগতে আছে।
+followup-ordered = নিৰ্দেশ দিয়া হৈছে:
+followup-result = ফলাফল
+followup-correct = ফলাফল শুধৰাওক
+suspicion-tuberculosis = যক্ষ্মা (টিবি)
+suspicion-covid19 = COVID-19
+suspicion-nodule = নডিউল বা মেছ (টেমুনা)
+waits-order-tuberculosis = যক্ষ্মাৰ (টিবি) কোনো টেষ্টৰ নিৰ্দেশ দিয়া হোৱা নাই
+waits-order-covid19 = COVID-19ৰ কোনো টেষ্টৰ নিৰ্দেশ দিয়া হোৱা নাই
+waits-order-nodule = CTৰ নিৰ্দেশ দিয়া হোৱা নাই
+waits-result = { $test }: এতিয়ালৈ ফলাফল নাই
+waits-repeat = { $test }: আকৌ কৰিব লাগে
+waits-better = { $test } নিগেটিভ আছিল, কিন্তু তাৰ পৰা ৰোগটো নাই বুলি ক’ব নোৱাৰি: { $better } কৰিবলৈ নিৰ্দেশ দিয়ক
+test-xpert = Xpert বা ট্ৰুনাট
+test-smear = কফৰ স্মিয়েৰ
+test-rt_pcr = RT-PCR
+test-rapid_antigen = ৰেপিড এণ্টিজেন টেষ্ট
+test-ct = বুকুৰ CT
+result-positive = পজিটিভ
+result-positive_resistant = পজিটিভ, ৰিফামপিচিন-প্ৰতিৰোধী
+result-negative = নিগেটিভ
+result-inconclusive = স্পষ্ট নহয়, আকৌ কৰিব লাগে
+result-not_done = কৰা হোৱা নাই
+result-ct-positive = সন্দেহ নিশ্চিত হ’ল
+result-ct-negative = সন্দেহজনক একো নাই
+outcome-title = শেষত কি হ’ল
+outcome-none = এতিয়ালৈ লিখা হোৱা নাই।
+outcome-record = শেষত কি হ’ল লিখক
+outcome-tb_confirmed = যক্ষ্মা (টিবি), টেষ্টেৰে নিশ্চিত
+outcome-tb_clinical = যক্ষ্মা (টিবি), টেষ্টৰ ফলাফল নোহোৱাকৈ চিকিৎসা কৰা হৈছে
+outcome-covid19 = COVID-19
+outcome-other_disease = আন এটা ৰোগ
+outcome-no_disease = বুকুৰ কোনো ৰোগ নাই
+outcome-referred = আন হাস্পতাললৈ পঠিওৱা হ’ল
+outcome-lost = ৰোগীৰ সৈতে যোগাযোগ কৰিব পৰা নগ’ল
+outcome-died = ৰোগীৰ মৃত্যু হ’ল
+
+## Alerts
+
+alerts-title = এলাৰ্ট
+alerts-none = কোনো এলাৰ্ট বাকী নাই।
+alerts-recent = দায়িত্ব লোৱা হৈছে
+alert-title = এলাৰ্ট
+alert-number = এলাৰ্ট { $number }
+alert-raised = পৰীক্ষা { $study }, পোৱা গৈছে { $time }
+alert-red = কোনেও উত্তৰ দিয়া নাই
+alert-siren = এটা গুৰুতৰ এলাৰ্টৰ কোনেও উত্তৰ দিয়া নাই। কোনোবাই এতিয়াই চাব লাগিব।
+alert-open-study = ফিল্মখন খোলক
+alert-taken-by = দায়িত্ব লৈছে { $name }, { $time }, { $method }
+alert-timeline = কি কি হ’ল
+alert-messages = বাৰ্তা
+alert-messages-none = কোনো বাৰ্তা পঠিওৱা হোৱা নাই: যোগাযোগ কৰিব পৰা কোনো ব্যক্তি নাই।
+alert-class-critical = গুৰুতৰ, এতিয়াই চাওক
+alert-class-suspect = আজি চাওক
+alert-repeat = পুনৰ পঠিওৱা: এই বাৰ্তাটো আগতেও আহি পাইছিল হ’ব পাৰে।
+alert-headline = এলাৰ্ট { $number } { $site }
+alert-study = পৰীক্ষা { $study }
+alert-decides = বক্সটোৱে এখন ফিল্মলৈ আঙুলিয়াই দিয়ে। সিদ্ধান্ত মানুহে লয়।
+alert-sms = { $repeat ->
+        [0] এলাৰ্ট { $number } { $site } পৰীক্ষা { $study }: { $class }। OK { $number } লিখক
+       *[other] পুনৰ: এলাৰ্ট { $number } { $site } পৰীক্ষা { $study }: { $class }। OK { $number } লিখক
+    }
+alert-taken-over = এলাৰ্ট { $number }: দায়িত্ব লৈছে { $name }, { $time }
+alert-test = { $site }ৰ পৰা পৰীক্ষামূলক বাৰ্তা। একো কৰিব নালাগে।
+alert-digest = { $site }: { $count ->
+        [one] { $count }টা এলাৰ্ট বাকী আছে
+       *[other] { $count }টা এলাৰ্ট বাকী আছে
+    }
+alert-button-ack = মই দায়িত্ব লওঁ
+alert-button-pass = মোৰ নহয়
+alert-button-open = খোলক
+alert-ack-yours = এলাৰ্ট { $number } এতিয়া আপোনাৰ।
+alert-ack-others = এলাৰ্ট { $number }ৰ দায়িত্ব { $name }-এ আগতেই লৈছে।
+alert-passed-on = টুকি থোৱা হ’ল। পিছৰ ব্যক্তিজনক জনোৱা হয়।
+alert-not-understood = OK আৰু এলাৰ্টৰ নম্বৰটো লিখক।
+alert-event-raised = পোৱা গ’ল
+alert-event-queued = জনাবলগীয়া
+alert-event-sent = বাৰ্তা বক্সৰ পৰা গ’ল
+alert-event-delivered = বাৰ্তা ফোনত আছে
+alert-event-failed = বাৰ্তা নগ’ল
+alert-event-passed_on = আনলৈ আগবঢ়োৱা হ’ল
+alert-event-acknowledged = দায়িত্ব লোৱা হ’ল
+ack-page = বক্সত
+ack-telegram = টেলিগ্ৰামেৰে
+ack-sms = এছএমএছেৰে
+ack-report = ৰিপৰ্টত স্বাক্ষৰ কৰি
+channel-telegram = টেলিগ্ৰাম
+channel-sms = এছএমএছ
+channel-unused = ছেট কৰা হোৱা নাই
+channel-ready = ছেট কৰা আছে, এতিয়ালৈ একো পঠিওৱা হোৱা নাই
+channel-last-sent = শেষ বাৰ্তা { $time }
+channel-waiting = { $count ->
+        [one] { $count }টা বাৰ্তা অপেক্ষাত
+       *[other] { $count }টা বাৰ্তা অপেক্ষাত
+    }
+channel-set-up-fault = ব্যৱহাৰ কৰিব নোৱাৰি: { $reason }
+channel-set-up-next = ছেটিঙৰ ফাইলটো শুধৰাওক আৰু বক্সটো আকৌ চলাওক।
+message-queued = অপেক্ষাত
+message-sending = পঠিওৱা হৈ আছে
+message-sent = বক্সৰ পৰা গ’ল
+message-delivered = ফোনত আছে
+message-dead = চেষ্টা এৰি দিয়া হ’ল
+message-dropped = আৰু প্ৰয়োজন নাই
+message-tries = { $count ->
+        [one] { $count }বাৰ চেষ্টা
+       *[other] { $count }বাৰ চেষ্টা
+    }
+send-unreachable = সেৱাটোৰ সৈতে সংযোগ নাই
+    .next = ইণ্টাৰনেট সংযোগ বা মডেমটো চাওক। সংযোগ ঠিক হ’লেই বাৰ্তাবোৰ নিজে নিজে যায়।
+send-busy = সেৱাটোৱে ৰ’বলৈ কৈছে
+    .next = একো কৰিব নালাগে: বাৰ্তাবোৰ নিজে নিজে যায়।
+send-garbled = সেৱাটোৱে দিয়া উত্তৰৰ কোনো অৰ্থ নোলায়
+    .next = ছেটিঙত সেৱাটোৰ ঠিকনা চাওক।
+send-unauthorised = সেৱাটোৱে চাবিটো (কী) গ্ৰহণ নকৰে
+    .next = সঠিক ট’কেন বা পাছৱৰ্ড তাৰ ফাইলত দিয়ক আৰু বক্সটো আকৌ চলাওক।
+send-no_such_receiver = বাৰ্তা পাবলগীয়াজন নাই বা তেওঁ প্ৰেৰকক ব্লক কৰিছে
+    .next = ব্যক্তিজনক আকৌ সংযোগ কৰিবলৈ বা নম্বৰটো শুধৰাবলৈ কওক।
+send-refused = সেৱাটোৱে এই বাৰ্তাটো নলয়
+    .next = সেৱা দিয়া প্ৰতিষ্ঠানক সোধক।
+send-not_set_up = এই উপায়টো ছেট কৰা হোৱা নাই
+    .next = ছেটিঙৰ ফাইলত ছেট কৰক।
+pair-done = এই চেটটো এতিয়া আপোনাৰ। এলাৰ্ট ইয়ালৈ আহে।
+pair-failed = ক’ডটো ব্যৱহাৰ কৰিব পৰা নগ’ল। বক্সৰ পৰা নতুন এটা লওক।
+siren-title = ছাইৰেনৰ স্ক্ৰীণ
+siren-help = ক্লিনিকৰ এখন স্ক্ৰীণত এই পৃষ্ঠাটো খোলা ৰাখক। গুৰুতৰ এলাৰ্টৰ কোনেও উত্তৰ নিদিলে ই বাজে।
+siren-sound = শব্দ অন কৰক
+siren-quiet = বহুত সময় ধৰি একো অপেক্ষাত নাই।
+rules-title = এলাৰ্টৰ নিয়ম
+rules-intro = কিহৰ বাবে এলাৰ্ট হয়, আৰু মানুহক কেনেকৈ জনোৱা হয়। দ্বিতীয় এজন ব্যক্তিয়ে নিশ্চিত কৰাৰ পিছতহে সলনি বলবৎ হয়।
+rules-waits = দ্বিতীয় এজন ব্যক্তিৰ অপেক্ষাত
+rules-by = প্ৰস্তাৱ দিছে { $name }, { $time }
+rules-own = আন কোনোবাই এইটো নিশ্চিত কৰিব লাগিব।
+rules-confirm = নিশ্চিত কৰক
+rules-reject = নাকচ কৰক
+rules-propose = সলনিৰ প্ৰস্তাৱ দিয়ক
+rules-none = এলাৰ্ট নাই
+rules-step = কিমান মিনিটৰ পিছত পিছৰ ব্যক্তিজনক জনোৱা হয়
+rules-quiet-from = নীৰৱ সময়ৰ আৰম্ভণি (গুৰুতৰ এলাৰ্ট তেতিয়াও আহে)
+rules-quiet-until = নীৰৱ সময়ৰ শেষ
+rules-budget = এজন ব্যক্তিলৈ দিনে কিমানটা গুৰুতৰ নোহোৱা এলাৰ্ট
+rules-digest = দৈনিক সাৰাংশৰ সময়
+rules-detail = বাৰ্তাত ফাইণ্ডিংটোৰ নাম থাকে। চেট আৰু এছএমএছ আনেও পঢ়িব পাৰে।
+rules-submit = প্ৰস্তাৱ দিয়ক
+rules-proposed = প্ৰস্তাৱ দিয়া হ’ল। আন কোনোবাই এইটো নিশ্চিত কৰিব লাগিব।
+rules-confirmed = নতুন নিয়মবোৰ এতিয়া বলবৎ।
+rules-rejected = প্ৰস্তাৱটো নাকচ কৰা হ’ল।
+rules-step-is = { $minutes } মিনিটৰ পিছত পিছৰ ব্যক্তিজন
+rules-quiet-is = { $from }ৰ পৰা { $until }লৈ নীৰৱ
+rules-budget-is = এজন ব্যক্তিলৈ দিনে সৰ্বাধিক { $count }টা গুৰুতৰ নোহোৱা এলাৰ্ট
+rules-detail-minimal = বাৰ্তাত ফাইণ্ডিঙৰ নাম নাথাকে
+rules-detail-finding = বাৰ্তাত ফাইণ্ডিঙৰ নাম থাকে
+contact-title = মোৰ সৈতে কেনেকৈ যোগাযোগ কৰা হয়
+contact-phone = ম’বাইল নম্বৰ
+contact-phone-help = দেশৰ ক’ডৰ সৈতে, যেনে +91 98765 43210। এছএমএছ নালাগিলে খালী ৰাখক।
+contact-order = ক্ৰমত স্থান: আটাইতকৈ সৰু সংখ্যাৰ জনক আগতে জনোৱা হয়
+contact-duty-from = ডিউটিৰ আৰম্ভণি (খালী: সদায়)
+contact-duty-until = ডিউটিৰ শেষ
+contact-all = গুৰুতৰ নোহোৱাবোৰো মোক জনাওক
+contact-submit = সংৰক্ষণ কৰক
+contact-saved = সংৰক্ষণ কৰা হ’ল।
+contact-no-telegram = এই বক্সটোৱে টেলিগ্ৰাম ব্যৱহাৰ নকৰে।
+contact-paired = আপোনাৰ সৈতে এটা চেট সংযোগ কৰা আছে।
+contact-unpaired = আপোনাৰ সৈতে কোনো চেট সংযোগ কৰা নাই।
+contact-code = এই ক’ডটো 15 মিনিটৰ ভিতৰত বটটোলৈ পঠিয়াওক:
+contact-open-bot = বটটো খোলক
+contact-pair = চেট সংযোগ কৰক
+contact-test-help = প্ৰতিটো উপায়েৰে নিজলৈ এটা পৰীক্ষামূলক বাৰ্তা পঠিয়াওক।
+contact-test = পৰীক্ষামূলক বাৰ্তা পঠিয়াওক
+contact-tested = এটা পৰীক্ষামূলক বাৰ্তা গৈ আছে।
+
+## The box, for people who look after it
+
+system-title = বক্সটোৰ অৱস্থা
+system-intro = বক্সটো এতিয়া কেনে আছে। ইয়াত ৰোগীৰ বিষয়ে একো দেখুওৱা নহয়।
+system-well = ঠিকে আছে
+system-unwell = চাব লাগে
+system-networks-none = কোনো নেটৱৰ্কে ফিল্ম পঢ়া নাই: { $reason }
+system-networks-next = ফিল্মবোৰ ৰখা হয় আৰু অপেক্ষাত থাকে। ইয়াত যি লিখা আছে সেয়া সহায়ক দলক জনাওক।
+system-disk = ডিস্কত { $count } এমবি খালী আছে
+system-disk-next = সোনকালেই আৰু ফটো তুলিব পৰা নাযাব। ডাঙৰ ডিস্ক এটা লগাওক, বা পুৰণি ফিল্মবোৰ আঁতৰাবলৈ সহায়ক দলক কওক।
+system-waiting = { $count ->
+        [one] { $count }খন ফটো পঢ়িবলৈ অপেক্ষাত
+       *[other] { $count }খন ফটো পঢ়িবলৈ অপেক্ষাত
+    }
+system-held = { $count ->
+        [one] এটা পদক্ষেপ বিফল হোৱাৰ বাবে { $count }খন ফিল্ম ৰৈ আছে
+       *[other] এটা পদক্ষেপ বিফল হোৱাৰ বাবে { $count }খন ফিল্ম ৰৈ আছে
+    }
+system-held-next = ক্লিনিকৰ কোনোবাই প্ৰতিখন খুলি “পুনৰ চেষ্টা কৰক” টিপিব লাগে।
+system-clock-synced = ঘড়ীৰ সময় নিশ্চিত
+system-clock-unsynced = ঘড়ীৰ সময় নিশ্চিত নহয়
+system-clock-next = বক্সটোৱে টাইম ছাৰ্ভাৰ নোপোৱালৈকে বা তাৰ নিজৰ ঘড়ী মিলাই নিদিয়ালৈকে সময়বোৰত সেই চিন থাকে।
+system-pack-passed-over = বাছি লোৱা এটা নেটৱৰ্ক ব্যৱহাৰ কৰা হোৱা নাই: { $reason }
+system-pack-next = ইয়াক আকৌ ইনষ্টল কৰক, বা আন এটা বাছক।
 
 ## Worklist
 
@@ -99,8 +355,8 @@ field-age-missing = বয়স বা জন্মৰ বছৰ লিখক�
 field-age-both = বয়স বা জন্মৰ বছৰ লিখক, দুয়োটা নহয়।
 field-age-range = বয়সটো 0ৰ পৰা 120লৈ পূৰ্ণ সংখ্যাত লিখক।
 field-birth-year-range = জন্মৰ বছৰটো চাৰিটা অংকত লিখক, { $first }ৰ পৰা { $last }লৈ।
-field-pin = 4ৰ পৰা 12টা অংকৰ পিন বাছক, আটাইবোৰ অংক যাতে একে নহয়।
-field-pin_again = পিন দুটা একে নহয়। একেটা পিন দুবাৰ লিখক।
+field-pin = 4ৰ পৰা 12টা অংক বাছক, আটাইবোৰ যাতে একে নহয়, বা কমেও 8টা আখৰ।
+field-pin_again = দুয়োটা একে নহয়। একেটাকে দুবাৰ লিখক।
 field-code = প্ৰথম লগ ইনৰ সেই ক’ডটো লিখক যিটো বক্সটোৱে নিজৰ কনছ’লত দেখুৱাইছিল।
 field-operator = আপোনাৰ নাম বাছক।
 field-role = ব্যৱহাৰকাৰীজনে কি কৰিব পাৰিব সেয়া বাছক।
@@ -117,6 +373,9 @@ upload-more-title = আৰু এখন ফটো যোগ কৰক
 upload-how = ফোনটো লাইট বক্সৰ ঠিক সন্মুখত পোনকৈ ধৰক। গোটেই ফিল্মখন ফটোত স্পষ্টকৈ থাকিব লাগিব, আৰু তাত যাতে পোহৰৰ প্ৰতিফলন নাথাকে।
 upload-help = ভাল ফটো কেনেকৈ তুলিব
 upload-camera = ফটো তোলক
+live-title = ইংগিত দিয়া কেমেৰা
+live-close = বন্ধ কৰক
+live-shutter = তোলক
 upload-gallery = ফোনৰ পৰা বাছক
 upload-send = ফটোখন পঠিয়াওক
 upload-hold = ফটো পঢ়ি থকা সময়ত এই পৃষ্ঠাটো বাৰে বাৰে নিজে নিজে ল’ড হয়। আন এখন ফটো বাছাৰ আগতে ইয়াত টিপক।
@@ -371,6 +630,8 @@ role-physician = চিকিৎসক
     .help = ফিল্ম পঢ়ে, ৰিপৰ্ট লিখে আৰু তাত স্বাক্ষৰ কৰে।
 role-administrator = প্ৰশাসক
     .help = ব্যৱহাৰকাৰীও যোগ কৰে।
+role-support = সহায়ক দল
+    .help = বক্সটোৰ যত্ন লয়। কোনো ৰোগীৰ তথ্য নেদেখে।
 
 backend-tract = tract (CPU)
 backend-tensorrt = TensorRT
@@ -488,7 +749,6 @@ compare-calls = মডেলে তেতিয়া আৰু এতিয়�
 compare-calls-help = কেৱল সেই ফাইণ্ডিংবোৰ, যিবোৰৰ স্ক’ৰ দুয়োটা পৰীক্ষাতে উলিওৱা হৈছে। স্ক’ৰবোৰ তুলনা কৰা নহয়: এই ৰোগীৰ দুখন ফটোৰ মাজত সেইবোৰৰ কিমান পাৰ্থক্য হয়, জনা নাই।
 compare-call-same = দুয়োবাৰে { $call }।
 compare-call = আগতে: { $earlier }। এতিয়া: { $newer }।
-
 ## Report: writing and signing
 
 report-edit-title = ৰিপৰ্ট
@@ -513,7 +773,7 @@ report-score = স্ক’ৰ { $score }, সীমা { $threshold }
 report-not-assessed = মূল্যায়ন কৰা হোৱা নাই
 report-sign-title = স্বাক্ষৰ
 report-sign-help = ৰিপৰ্টৰ তলত আপোনাৰ নাম থাকিব। তাৰ পিছত চিন নথকাকৈ কোনেও ইয়াক সলনি কৰিব নোৱাৰে।
-report-pin = আপোনাৰ পিন আকৌ এবাৰ
+report-pin = আপোনাৰ পিন বা পাছৱৰ্ড আকৌ এবাৰ
 report-sign = ৰিপৰ্টত স্বাক্ষৰ কৰক
 report-sign-amended = সলনি কৰা ৰিপৰ্টত স্বাক্ষৰ কৰক
 report-save = ছেভ কৰক, পিছত স্বাক্ষৰ কৰিব
@@ -641,7 +901,7 @@ operators-add = ব্যৱহাৰকাৰী যোগ কৰক
 operators-name = নাম
 operators-role = কি কৰিব পাৰে
 operators-submit = ব্যৱহাৰকাৰী যোগ কৰক
-operators-added = { $name }-ক যোগ কৰা হ’ল, তেওঁ এতিয়া লগ ইন কৰিব পাৰে।
+operators-added = { $name } যোগ কৰা হ’ল। পিনটো সেই ব্যক্তিজনক কওক; তেওঁ প্ৰথম লগ ইনত আন এটা বাছে।
 
 ## About
 
@@ -693,6 +953,11 @@ help-call-code = পৃষ্ঠাত থকা ক’ডটো (FR-…) আৰ
 
 ## Texts used by the script
 
+js-live-starting = কেমেৰা খোলা হৈ আছে
+js-live-find = গোটেই ফিল্মখন ছবিৰ ভিতৰলৈ আনক।
+js-live-good = ভাল। ফটোখন তোলক।
+js-live-taking = নলৰাকৈ ধৰি থাকক
+js-live-refused = ইয়াত কেমেৰা ব্যৱহাৰ কৰিব নোৱাৰি। এইটো বন্ধ কৰি “ফটো তোলক” টিপক।
 js-waiting = অপেক্ষাত
 js-looking = ফটোখন পৰীক্ষা কৰা হৈ আছে
 js-asked = এতিয়াও পঠিওৱা হোৱা নাই
@@ -759,10 +1024,10 @@ fault-FR-202 = বক্সটোৱে ফৰ্মখন পঢ়িব ন�
     .next = উভতি যাওক, পৃষ্ঠাটো আকৌ খোলক আৰু ফৰ্মখন আকৌ পঠিয়াওক।
 fault-FR-203 = এই চুককেইটা এখন ফিল্মৰ হ’ব নোৱাৰে।
     .next = ফিল্মৰ প্ৰতিটো চুকত এটা চিন থওক, যাতে কোনো ৰেখাই আন ৰেখাক নাকাটে, আৰু আকৌ পঠিয়াওক।
-fault-FR-301 = নাম বা পিন ভুল।
-    .next = আপোনাৰ নামটো চাওক আৰু পিনটো আকৌ লিখক।
-fault-FR-302 = বহুবাৰ ভুল পিন দিয়া হৈছে।
-    .next = দেখুওৱা সময়খিনি ৰওক, তাৰ পিছত পিনটো আকৌ লিখক।
+fault-FR-301 = নাম অথবা পিন বা পাছৱৰ্ড ভুল।
+    .next = আপোনাৰ নামটো চাওক আৰু আকৌ লিখক। প্ৰশাসকে আপোনাক নতুন এটা দিব পাৰে।
+fault-FR-302 = বহুবাৰ ভুল দিয়া হৈছে।
+    .next = দেখুওৱা সময়খিনি ৰওক, তাৰ পিছত পিন বা পাছৱৰ্ড আকৌ লিখক।
 fault-FR-303 = আপুনি লগ ইন কৰা নাই।
     .next = লগ ইন কৰক, তাৰ পিছত আকৌ চেষ্টা কৰক।
 fault-FR-304 = প্ৰথম লগ ইনৰ ক’ডটো ভুল।
@@ -773,6 +1038,16 @@ fault-FR-306 = আপোনাৰ এইটো কৰাৰ অনুমতি �
     .next = এই বক্সৰ প্ৰশাসকক সোধক।
 fault-FR-307 = বক্সটো আগৰে পৰা সাজু কৰা আছে।
     .next = আপোনাৰ নাম আৰু পিনেৰে লগ ইন কৰক।
+fault-FR-308 = এই নামটো আন এজন ব্যক্তিৰ আছে।
+    .next = আন এটা নাম বা নামৰ আদ্যাক্ষৰ যোগ দিয়ক।
+fault-FR-309 = ইয়াত কোনেও নিজৰ একাউণ্ট সলনি নকৰে।
+    .next = আন এজন প্ৰশাসকক কওক।
+fault-FR-310 = আপোনাৰ পিনটো আন কোনোবাই বনাইছিল, আৰু সেয়া কেৱল নতুন এটা বাছিবলৈহে চলে।
+    .next = আপোনাৰ নিজৰ পিন বা পাছৱৰ্ড বাছক, তাৰ পিছত আগবাঢ়ক।
+fault-FR-311 = এই ফোনটো কিছু সময় ব্যৱহাৰ হোৱা নাই আৰু লক হৈ আছে।
+    .next = পৃষ্ঠাটো আকৌ ল’ড কৰক আৰু আপোনাৰ পিন বা পাছৱৰ্ড লিখক।
+fault-FR-312 = এয়া আপোনাৰ এতিয়াৰ পিন বা পাছৱৰ্ডেই।
+    .next = আন এটা বাছক।
 fault-FR-401 = এই বক্সত তেনে কোনো পৰীক্ষা নাই।
     .next = কামৰ তালিকালৈ যাওক আৰু তাত পৰীক্ষাটো বাছক।
 fault-FR-402 = এই বক্সত তেনে কোনো পৃষ্ঠা নাই।
@@ -781,6 +1056,12 @@ fault-FR-403 = এই পৰীক্ষাটো বন্ধ: স্বাক�
     .next = নতুন ফিল্মৰ বাবে নতুন পৰীক্ষা পঞ্জীয়ন কৰক।
 fault-FR-404 = ফটোখন এতিয়া পঢ়া হৈ আছে।
     .next = পঢ়া শেষ নোহোৱালৈকে ৰওক, তাৰ পিছত ঠিক কৰক।
+fault-FR-405 = এই বক্সত তেনে কোনো ব্যক্তি নাই।
+    .next = ব্যৱহাৰকাৰীৰ তালিকালৈ উভতি যাওক।
+fault-FR-406 = এই ফিল্মৰ বাবে তেনে কোনো টেষ্ট নাই।
+    .next = ফিল্মখনৰ “টেষ্ট আৰু পৰিণাম” আকৌ খোলক।
+fault-FR-407 = তেনে কোনো এলাৰ্ট নাই।
+    .next = এলাৰ্টৰ তালিকালৈ উভতি যাওক।
 fault-FR-501 = প্ৰগ্ৰামৰ ভিতৰত এটা পদক্ষেপ বিফল হ’ল। ফটোখন সুৰক্ষিত আছে।
     .next = “পুনৰ চেষ্টা কৰক” টিপক; আকৌ বিফল হ’লে সহায়ক দলক ক’ডটো জনাওক।
 fault-FR-502 = এই বক্সৰ মডেলটো নাই বা ছেল্ফ-টেষ্টত বিফল হৈছে। ফটোখন সুৰক্ষিত আছে।
@@ -807,6 +1088,12 @@ fault-FR-609 = বক্সটোৱে এতিয়া আন পৃষ্�
     .next = আধা মিনিট পিছত আকৌ চেষ্টা কৰক।
 fault-FR-610 = এই ৰিপৰ্টৰ স্বাক্ষৰ কৰা সংস্কৰণবোৰ ইটোৰ সৈতে সিটো নিমিলে: স্বাক্ষৰৰ পিছত কিবা সলনি কৰা হৈছে।
     .next = এই ৰিপৰ্ট ব্যৱহাৰ নকৰিব। সহায়ক দলক ফোন কৰি ক’ডটো কওক।
+fault-FR-701 = নিজে দিয়া প্ৰস্তাৱ কোনেও নিজে নিশ্চিত নকৰে।
+    .next = আন কোনোবাক চাবলৈ কওক।
+fault-FR-702 = ইতিমধ্যে কোনোবাই এই নিয়মবোৰৰ বিষয়ে সিদ্ধান্ত লৈছে।
+    .next = নিয়মবোৰ এতিয়া যেনেকৈ আছে তেনেকৈ চাওক।
+fault-FR-703 = এই ব্যক্তিজনৰ সৈতে যোগাযোগ কৰাৰ কোনো উপায় নাই।
+    .next = আগতে এটা নম্বৰ লিখক বা চেট সংযোগ কৰক।
 fault-FR-901 = বক্সটোৰ ডিস্ক প্ৰায় ভৰি গৈছে।
     .next = সহায়ক দলক ক’ডটো জনাওক; ঠাই হ’লে ফটো আকৌ পঠিয়াব পৰা যাব।
 fault-FR-902 = বক্সটোৱে নিজৰ ডিস্কত লিখিব নোৱাৰিলে।
