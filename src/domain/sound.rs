@@ -302,7 +302,7 @@ fn coarse(latin: &str) -> String {
             None => (c.len_utf8(), c.to_string()),
         };
         for c in heard.chars() {
-            if out.chars().next_back() != Some(c) {
+            if !out.ends_with(c) {
                 out.push(c);
             }
         }
