@@ -35,7 +35,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-pub use alerts::{AlertEvent, DueMessage, QueuedKind, RulesVersion, StoredRules};
+pub use alerts::{DueMessage, QueuedKind};
 pub use check::{CheckReport, Problem};
 pub use digitised::DigitisedRow;
 pub use error::StoreError;

@@ -96,7 +96,7 @@ pub(super) fn device(headers: &HeaderMap) -> Device {
 impl FromRequestParts<App> for Session {
     type Rejection = Failure;
 
-    /// The session that [`crate::web::access::admit`] let through. A route that it does not watch has
+    /// The session that [`crate::web::access`] let through. A route that it does not watch has
     /// none, and so shows nothing to anybody.
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Failure> {
         parts.extensions.get::<Self>().cloned().ok_or_else(|| Fault::LoginNeeded.into())

@@ -28,8 +28,8 @@ use pages::{
     passcode, photos, pixels, print, register, report, review, setup, study, system, worklist,
 };
 
-/// The whole web side of the appliance. Every route says whom it is for: [`Access`] for people who are
-/// logged in, and [`open_routes`] for everybody on the clinic's network.
+/// The whole web side of the appliance. Every route says whom it is for: `Access` for people who are
+/// logged in, and `open_routes` for everybody on the clinic's network.
 pub fn router(app: App) -> Router {
     let form_bytes_max = app.limits().form_bytes_max;
     let photo_body_bytes_max = photos::body_bytes_max(app.limits());

@@ -13,14 +13,14 @@ use crate::app::{App, random};
 use crate::domain::alert::contact::{Address, ChannelKind, Contact};
 use crate::domain::alert::delivery::{Message, SendFault};
 use crate::domain::alert::escalation::{Situation, red, siren};
-use crate::domain::alert::rules::Rules;
-use crate::domain::alert::{AckMethod, Alert, AlertNumber};
+use crate::domain::alert::rules::{Rules, RulesVersion, StoredRules};
+use crate::domain::alert::{AckMethod, Alert, AlertEvent, AlertNumber};
 use crate::domain::fault::Fault;
 use crate::domain::ids::OperatorId;
 use crate::domain::people::Operator;
 use crate::domain::rights::Right;
 use crate::domain::stamp::Stamp;
-use crate::store::{AlertEvent, DueMessage, RulesVersion, StoredRules};
+use crate::store::DueMessage;
 
 /// How long a pairing code is good, milliseconds.
 const PAIRING_MS: i64 = 15 * 60 * 1000;

@@ -124,3 +124,16 @@ pub struct Alert {
     /// Who took it over; `None` while it is open.
     pub acknowledged: Option<Acknowledgement>,
 }
+
+/// Something that happened to an alert.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AlertEvent {
+    /// What.
+    pub kind: String,
+    /// About whom, or who.
+    pub person: Option<PersonName>,
+    /// Codes.
+    pub detail: String,
+    /// When.
+    pub at: Stamp,
+}

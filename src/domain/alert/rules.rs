@@ -4,7 +4,10 @@ use crate::domain::alert::AlertClass;
 use crate::domain::alert::contact::{DailySpan, MinuteOfDay};
 use crate::domain::alert::escalation::StepMinutes;
 use crate::domain::finding::{Call, Evidence, Finding, Score};
+use crate::domain::ids::OperatorId;
+use crate::domain::people::PersonName;
 use crate::domain::reading::ScoreSheet;
+use crate::domain::stamp::Stamp;
 
 /// One finding that raises an alert.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -157,6 +160,32 @@ impl Rules {
         }
         Some(rules)
     }
+}
+
+/// The rules in force.
+#[derive(Clone, Debug)]
+pub struct StoredRules {
+    /// Their version; `None`: the ones that come with the program.
+    pub version: Option<i64>,
+    /// The rules.
+    pub rules: Rules,
+}
+
+/// A version of the rules, in force or not.
+#[derive(Clone, Debug)]
+pub struct RulesVersion {
+    /// Its number.
+    pub version: i64,
+    /// The rules.
+    pub rules: Rules,
+    /// Who proposed it.
+    pub proposed_by: OperatorId,
+    /// That person's name.
+    pub proposer: PersonName,
+    /// When.
+    pub proposed: Stamp,
+    /// Confirmed or rejected by whom; `None`: waits for a second person.
+    pub decided: Option<(bool, PersonName)>,
 }
 
 #[cfg(test)]

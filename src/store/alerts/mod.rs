@@ -6,7 +6,9 @@ mod rules;
 
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
 
-use crate::domain::alert::{AckMethod, Acknowledgement, Alert, AlertClass, AlertNumber};
+use crate::domain::alert::{
+    AckMethod, Acknowledgement, Alert, AlertClass, AlertEvent, AlertNumber,
+};
 use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
 use crate::domain::ids::{AlertId, OperatorId, StudyId};
@@ -18,20 +20,6 @@ use crate::store::error::StoreError;
 use crate::store::sql::{operator_id, parsed, stamp, study_id};
 
 pub use outbox::{DueMessage, QueuedKind};
-pub use rules::{RulesVersion, StoredRules};
-
-/// Something that happened to an alert.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AlertEvent {
-    /// What.
-    pub kind: String,
-    /// About whom, or who.
-    pub person: Option<PersonName>,
-    /// Codes.
-    pub detail: String,
-    /// When.
-    pub at: Stamp,
-}
 
 const ALERT: &str = "select alert.*, study.number as study_number, operator.name as ack_name from alert \
      join study on study.id = alert.study_id left join operator on operator.id = ack_by";

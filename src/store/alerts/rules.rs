@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row};
 
-use crate::domain::alert::rules::Rules;
+use crate::domain::alert::rules::{Rules, RulesVersion, StoredRules};
 use crate::domain::fault::Fault;
 use crate::domain::ids::OperatorId;
 use crate::domain::people::PersonName;
@@ -10,32 +10,6 @@ use crate::domain::stamp::Stamp;
 use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::store::sql::{operator_id, parsed, stamp};
-
-/// The rules in force.
-#[derive(Clone, Debug)]
-pub struct StoredRules {
-    /// Their version; `None`: the ones that come with the program.
-    pub version: Option<i64>,
-    /// The rules.
-    pub rules: Rules,
-}
-
-/// A version of the rules, in force or not.
-#[derive(Clone, Debug)]
-pub struct RulesVersion {
-    /// Its number.
-    pub version: i64,
-    /// The rules.
-    pub rules: Rules,
-    /// Who proposed it.
-    pub proposed_by: OperatorId,
-    /// That person's name.
-    pub proposer: PersonName,
-    /// When.
-    pub proposed: Stamp,
-    /// Confirmed or rejected by whom; `None`: waits for a second person.
-    pub decided: Option<(bool, PersonName)>,
-}
 
 pub(super) fn in_force(db: &Connection) -> Result<StoredRules, StoreError> {
     let mut select = db.prepare_cached(

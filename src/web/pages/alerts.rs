@@ -7,14 +7,14 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use crate::app::App;
 use crate::app::alerts::AlertView;
 use crate::domain::alert::contact::{DailySpan, MinuteOfDay};
+use crate::domain::alert::delivery::Message;
 use crate::domain::alert::escalation::StepMinutes;
-use crate::domain::alert::rules::{Detail, Rule, Rules};
-use crate::domain::alert::{Alert, AlertClass, AlertNumber};
+use crate::domain::alert::rules::{Detail, Rule, Rules, RulesVersion};
+use crate::domain::alert::{Alert, AlertClass, AlertEvent, AlertNumber};
 use crate::domain::fault::Fault;
 use crate::domain::finding::{Finding, Score};
 use crate::domain::rights::Right;
 use crate::locale::Locale;
-use crate::store::RulesVersion;
 use crate::web::error::{Failure, status_of};
 use crate::web::forms::Fields;
 use crate::web::guard::{Posted, Session};
@@ -129,7 +129,7 @@ pub(in crate::web) async fn proof(
     let frame = Page::inside(&session, "alert-title");
     let locale = frame.locale;
     let time = |stamp| locale.time_text(stamp, app.utc_offset_minutes());
-    let event = |event: &crate::store::AlertEvent| {
+    let event = |event: &AlertEvent| {
         let who = event.person.as_ref().map(|name| name.as_str().to_owned()).unwrap_or_default();
         let word = locale.t(&format!("alert-event-{}", event.kind));
         let detail = event.detail.split(' ').map(|code| detail_word(locale, code));
@@ -138,7 +138,7 @@ pub(in crate::web) async fn proof(
         (time(event.at), parts.collect::<Vec<_>>().join(" · "))
     };
     let contacts = app.contacts().await?;
-    let message = |message: &crate::domain::alert::delivery::Message| {
+    let message = |message: &Message| {
         let who = contacts.iter().find(|contact| contact.operator == message.person);
         let who = who.map_or_else(String::new, |contact| contact.name.as_str().to_owned());
         let channel = locale.t(&format!("channel-{}", message.channel().code()));
