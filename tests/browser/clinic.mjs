@@ -24,6 +24,11 @@ const PAGES = {
   study,
   "follow-up": `${study}/follow-up`,
   "open-loops": "/follow-up",
+  alerts: "/alerts",
+  alert: "/alerts/1",
+  siren: "/siren",
+  rules: "/alerts/rules",
+  contact: "/contact",
   help: "/help",
   about: "/about",
   account: "/account",
@@ -64,7 +69,7 @@ const everyLanguage = async (browser) => {
           first.set(code, heading);
         }
         if (code === "en") await accessible(page, what);
-        if (["worklist", "study", "help", "report"].includes(what)) await shot(page, `l-${code}-${what}`);
+        if (["worklist", "study", "help", "report", "alert", "rules"].includes(what)) await shot(page, `l-${code}-${what}`);
       }
       // One page of each language: letters and contrast are the same on the others.
       await accessible(page, `${code}, last page`);
