@@ -81,7 +81,7 @@ export const fits = async (page, name) => {
 export const targets = async (page, name) => {
   const small = await page.evaluate(() => {
     const shown = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest("p.foot, .skip, .pick-file, .viewer");
-    const all = [...document.querySelectorAll("main a, main button, main summary, main .choice-face, header a, header summary, main input:not([type=hidden]):not([type=radio]):not([type=checkbox]):not(.choice input)")];
+    const all = [...document.querySelectorAll("main a, main button, main summary, main .choice-face, header a, header summary, main select, main input:not([type=hidden]):not([type=radio]):not([type=checkbox]):not(.choice input)")];
     return all.filter((one) => shown(one) && !one.matches(".pick-file, .skip"))
       .map((one) => ({ what: one.textContent.trim().slice(0, 30) || one.name, height: one.getBoundingClientRect().height }))
       .filter((one) => one.height > 0 && one.height < 44);

@@ -16,7 +16,7 @@ use crate::domain::alert::contact::{Address, ChannelKind, Contact};
 use crate::domain::alert::delivery::{FailedTry, Message, MessageId, MessageState, wait_ms};
 use crate::domain::alert::escalation::{Situation, due};
 use crate::domain::alert::rules::Rules;
-use crate::domain::alert::{Alert, AlertClass};
+use crate::domain::alert::{Alert, AlertClass, AlertNumber};
 use crate::domain::fault::Fault;
 use crate::domain::ids::OperatorId;
 use crate::domain::stamp::WallMs;
@@ -28,6 +28,9 @@ const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// Longest time that one look counts as time that the box was on, milliseconds. A machine that was
 /// suspended was not on.
 const LOOK_COUNTS_MAX_MS: i64 = 10_000;
+/// How often the time that alerts have been open is written down. A power cut loses at most that much of
+/// it, which delays a step by as much; writing at every look would wear out the disk.
+const SAVE_EVERY: Duration = Duration::from_secs(30);
 /// Messages on their way at the same time.
 const AT_ONCE_MAX: usize = 4;
 /// How long one try may take, in case a way never answers.
@@ -74,6 +77,9 @@ pub(super) fn dead_addresses(messages: &[Message]) -> BTreeSet<Address> {
 struct Round {
     app: App,
     last_look: Instant,
+    last_save: Instant,
+    /// Time that alerts have been open and that is not written down yet, milliseconds.
+    unsaved: BTreeMap<AlertNumber, i64>,
     /// When a message may be tried again, and how many tries failed in this run.
     waits: BTreeMap<MessageId, (Instant, u32)>,
     /// Addresses with a message on its way: one at a time, so that no address gets two at once and none
@@ -87,6 +93,8 @@ impl Round {
         Self {
             app,
             last_look: Instant::now(),
+            last_save: Instant::now(),
+            unsaved: BTreeMap::new(),
             waits: BTreeMap::new(),
             busy: BTreeSet::new(),
             tries: JoinSet::new(),
@@ -123,21 +131,27 @@ impl Round {
         let now = Instant::now();
         let passed = i64::try_from((now - self.last_look).as_millis()).unwrap_or(i64::MAX);
         self.last_look = now;
+        let passed = passed.min(LOOK_COUNTS_MAX_MS);
+        let save = now - self.last_save >= SAVE_EVERY;
+        let mut unsaved = std::mem::take(&mut self.unsaved);
         let minute = self.app.minute_of_day();
         let at = self.app.now();
-        self.app
+        let looked = self
+            .app
             .blocking(move |inner| {
                 let alerts = inner.store.open_alerts()?;
                 if alerts.is_empty() {
-                    return Ok(());
+                    return Ok(BTreeMap::new());
                 }
                 let rules = inner.store.alert_rules()?.rules;
                 let contacts = inner.store.contacts()?;
                 let quiet = rules.quiet.is_some_and(|quiet| quiet.holds(minute));
                 let awake = |alert: &&Alert| alert.class == AlertClass::Critical || !quiet;
                 let awake: Vec<&Alert> = alerts.iter().filter(awake).collect();
-                let numbers: Vec<_> = awake.iter().map(|alert| alert.number).collect();
-                inner.store.age_alerts(&numbers, passed.min(LOOK_COUNTS_MAX_MS))?;
+                unsaved.retain(|number, _| alerts.iter().any(|alert| alert.number == *number));
+                for alert in &awake {
+                    *unsaved.entry(alert.number).or_default() += passed;
+                }
                 let since = WallMs(at.wall.0 - DAY_MS);
                 let full = over_budget(inner, &contacts, &rules, since)?;
                 for alert in awake {
@@ -157,17 +171,32 @@ impl Round {
                     let dead = dead_addresses(&messages);
                     let situation = Situation {
                         class: alert.class,
-                        open_ms: alert.open_ms.saturating_add(passed.min(LOOK_COUNTS_MAX_MS)),
+                        open_ms: alert.open_ms + unsaved.get(&alert.number).copied().unwrap_or(0),
                         contacts: &contacts,
                         minute,
                         dead: &dead,
                         step: rules.step,
                     };
-                    inner.store.queue_messages(alert.number, &due(&situation), at)?;
+                    let known: BTreeSet<_> =
+                        messages.iter().map(|m| (m.address.clone(), m.round)).collect();
+                    let mut due = due(&situation);
+                    due.retain(|one| !known.contains(&(one.address.clone(), one.round)));
+                    if !due.is_empty() {
+                        inner.store.queue_messages(alert.number, &due, at)?;
+                    }
                 }
-                Ok(())
+                if save {
+                    inner.store.age_alerts(&std::mem::take(&mut unsaved))?;
+                }
+                Ok(unsaved)
             })
-            .await
+            .await;
+        if save {
+            self.last_save = now;
+        }
+        // If the database failed, the time since the last save is lost: the steps come that much later.
+        self.unsaved = looked?;
+        Ok(())
     }
 
     /// Once a day everybody who gets more than critical alerts hears how many are open; nobody hears

@@ -1,5 +1,6 @@
 //! What comes in: taps, codes, text messages.
 
+use std::collections::BTreeMap;
 use std::sync::PoisonError;
 use std::time::Duration;
 
@@ -161,7 +162,7 @@ async fn pass_on(app: &App, person: OperatorId, number: AlertNumber) -> Result<(
     app.blocking(move |inner| {
         let step = inner.store.alert_rules()?.rules.step;
         inner.store.note_alert(number, "passed_on", Some(person), "", at)?;
-        inner.store.age_alerts(&[number], i64::from(step.get()) * 60_000)
+        inner.store.age_alerts(&BTreeMap::from([(number, i64::from(step.get()) * 60_000)]))
     })
     .await
 }

@@ -4,6 +4,8 @@ mod contacts;
 mod outbox;
 mod rules;
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
 
 use crate::domain::alert::{
@@ -74,20 +76,20 @@ impl Store {
         })
     }
 
-    /// Counts the time that open alerts have been open.
+    /// Adds to the time that open alerts have been open, milliseconds.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn age_alerts(&self, numbers: &[AlertNumber], by_ms: i64) -> Result<(), StoreError> {
-        if numbers.is_empty() || by_ms <= 0 {
+    pub fn age_alerts(&self, by_ms: &BTreeMap<AlertNumber, i64>) -> Result<(), StoreError> {
+        if by_ms.is_empty() {
             return Ok(());
         }
         self.write(|tx| {
             let mut update = tx.prepare_cached(
                 "update alert set open_ms = open_ms + ?2 where number = ?1 and ack_by is null",
             )?;
-            for number in numbers {
-                update.execute((number.0, by_ms))?;
+            for (number, ms) in by_ms {
+                update.execute((number.0, (*ms).max(0)))?;
             }
             Ok(())
         })
