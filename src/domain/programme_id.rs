@@ -9,7 +9,7 @@ use crate::domain::people::PersonName;
 
 /// Ni-kshay id of India's tuberculosis programme: a running number, digits only.
 ///
-/// No length is published. Ids in use have seven to ten digits; five to twelve are taken.
+/// No length is published, so five to twelve digits are taken: enough to catch a slip, not to prove an id.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct NikshayId(String);
 
