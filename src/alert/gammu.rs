@@ -15,6 +15,8 @@ const WAIT_S: u64 = 90;
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 /// Largest file that is read as a message, bytes.
 const FILE_BYTES_MAX: u64 = 64 * 1024;
+/// Ending of files that could not be read.
+const UNREAD: &str = "unread";
 
 /// The spool of a gammu-smsd.
 #[derive(Debug)]
@@ -85,38 +87,40 @@ impl Gammu {
         names.into_iter().find(|one| one.starts_with(stem))
     }
 
-    /// What has come in. A file is removed once `taken` has said that it is stored.
-    pub fn incoming(&self, mut taken: impl FnMut(&Incoming) -> bool) {
-        let Ok(entries) = std::fs::read_dir(self.spool.join("inbox")) else { return };
+    /// What has come in, oldest first, each with its file. The file stays until [`Gammu::done`].
+    #[must_use]
+    pub fn incoming(&self) -> Vec<(PathBuf, Incoming)> {
+        let Ok(entries) = std::fs::read_dir(self.spool.join("inbox")) else { return Vec::new() };
         let mut paths: Vec<_> = entries.filter_map(Result::ok).map(|one| one.path()).collect();
+        paths.retain(|path| path.extension().is_none_or(|ending| ending != UNREAD));
         paths.sort();
-        for path in paths {
-            let small = path.metadata().is_ok_and(|meta| meta.len() <= FILE_BYTES_MAX);
-            let bytes = if small { std::fs::read(&path).ok() } else { None };
-            let incoming = bytes.and_then(|bytes| {
-                let name = path.file_name()?.to_str()?;
-                Some(read_reply(&sender(name)?, &decode(&bytes)))
-            });
-            // What cannot be read is set aside in place: nothing is thrown away unread.
-            let done = match incoming {
-                Some(incoming) => taken(&incoming),
-                None => {
-                    let _stays = std::fs::rename(&path, path.with_extension("unread"));
-                    false
-                }
-            };
-            if done && let Err(error) = std::fs::remove_file(&path) {
-                tracing::error!(%error, "a text message that was read cannot be removed");
-            }
+        paths.into_iter().filter_map(read_file).collect()
+    }
+
+    /// Removes a message once what it asked for is stored.
+    pub fn done(&self, path: &Path) {
+        if let Err(error) = std::fs::remove_file(path) {
+            tracing::error!(%error, "a text message that was read cannot be removed");
         }
     }
 }
 
+/// A message of a file. What cannot be read is set aside in place: nothing is thrown away unread.
+fn read_file(path: PathBuf) -> Option<(PathBuf, Incoming)> {
+    let small = path.metadata().is_ok_and(|meta| meta.len() <= FILE_BYTES_MAX);
+    let bytes = if small { std::fs::read(&path).ok() } else { None };
+    let from = path.file_name().and_then(|name| name.to_str()).and_then(sender);
+    if let Some((from, bytes)) = from.zip(bytes) {
+        let incoming = read_reply(&from, &decode(&bytes));
+        return Some((path, incoming));
+    }
+    let _stays = std::fs::rename(&path, path.with_extension(UNREAD));
+    None
+}
+
 /// `IN20261125_101500_00_+919876543210_00.txt`.
 fn sender(name: &str) -> Option<PhoneNumber> {
-    if !name.starts_with("IN") || name.ends_with(".unread") {
-        return None;
-    }
+    let name = name.strip_prefix("IN")?;
     name.split('_').nth(3).and_then(PhoneNumber::parse)
 }
 

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 pub use gammu::Gammu;
 pub use gateway::Gateway;
-pub use telegram::Telegram;
+pub use telegram::{Tapped, Telegram};
 
 use crate::domain::alert::AlertNumber;
 use crate::domain::alert::contact::{Address, ChannelKind, ChatId, PhoneNumber};
@@ -96,11 +96,6 @@ pub enum Incoming {
         chat: ChatId,
         /// The code as written.
         code: String,
-    },
-    /// The phone has a message, the service says.
-    Delivered {
-        /// What the service calls it.
-        receipt: String,
     },
     /// Anything else from somewhere.
     Other {

@@ -13,7 +13,9 @@ use tokio::time::Instant;
 use crate::alert::{Buttons, Outgoing, message};
 use crate::app::{App, alerts::inbox};
 use crate::domain::alert::contact::{Address, ChannelKind, Contact};
-use crate::domain::alert::delivery::{FailedTry, Message, MessageId, MessageState, wait_ms};
+use crate::domain::alert::delivery::{
+    FailedTry, Message, MessageId, MessageState, SendFault, wait_ms,
+};
 use crate::domain::alert::escalation::{Situation, due};
 use crate::domain::alert::rules::Rules;
 use crate::domain::alert::{Alert, AlertClass, AlertNumber};
@@ -290,13 +292,14 @@ async fn attempt(app: &App, due: &DueMessage) -> Result<(), FailedTry> {
         Ok(Some(outgoing)) => {
             let send = app.inner.alerts.channels.send(&due.message.address, &outgoing);
             let limited = tokio::time::timeout(TRY_MAX, send).await;
-            limited.unwrap_or(Err(crate::domain::alert::delivery::SendFault::Unreachable.into()))
+            let sent = limited.unwrap_or(Err(SendFault::Unreachable.into()));
+            inbox::note_fault(app, channel, sent.as_ref().err().map(|failed| failed.fault));
+            sent
         }
         // Taken over meanwhile, or nothing to say any more: the try ends as if it had failed, and the
         // row becomes a dropped one.
-        Ok(None) | Err(_) => Err(crate::domain::alert::delivery::SendFault::Unreachable.into()),
+        Ok(None) | Err(_) => Err(SendFault::Unreachable.into()),
     };
-    inbox::note_fault(app, channel, sent.as_ref().err().map(|failed| failed.fault));
     let at = app.now();
     let row = due.clone();
     match sent {

@@ -4,18 +4,20 @@ use std::collections::BTreeMap;
 use std::sync::PoisonError;
 use std::time::Duration;
 
-use crate::alert::{Incoming, Outgoing, Sms};
+use crate::alert::{Incoming, Outgoing, Sms, Tapped, Telegram};
 use crate::app::App;
 use crate::domain::alert::contact::{Address, ChannelKind};
 use crate::domain::alert::delivery::{SendFault, wait_ms};
-use crate::domain::alert::{AckMethod, AlertNumber};
-use crate::domain::fault::Fault;
+use crate::domain::alert::{AckMethod, Alert, AlertNumber};
+use crate::domain::fault::{Fault, Kind};
 use crate::domain::ids::OperatorId;
 use crate::locale::Locale;
 
 /// Name of the fact that holds where to go on with Telegram's updates.
 const OFFSET: &str = "telegram_offset";
 const SMS_LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How long to wait after what came in could not be stored.
+const STORE_AGAIN: Duration = Duration::from_secs(5);
 
 /// Remembers how the last talk with a way went.
 pub(super) fn note_fault(app: &App, channel: ChannelKind, fault: Option<SendFault>) {
@@ -42,16 +44,10 @@ pub(super) async fn listen_to_telegram(app: App) {
             Ok(updates) => {
                 failures = 0;
                 note_fault(&app, ChannelKind::Telegram, None);
-                for tapped in updates.incoming {
-                    let answer = act(&app, &tapped.incoming, AckMethod::Telegram).await;
-                    if let (Some(tap), Some(text)) = (&tapped.tap, &answer) {
-                        let _told_by_the_message = telegram.answer_tap(tap, text).await;
-                    } else if let (Some(text), Some(to)) = (answer, from(&tapped.incoming)) {
-                        let outgoing = Outgoing { text, alert: None };
-                        let _asked_again = app.inner.alerts.channels.send(&to, &outgoing).await;
-                    }
-                }
-                if updates.next_offset != offset {
+                if act_on_all(&app, &telegram, updates.incoming).await.is_err() {
+                    // Not stored: the same updates are asked for again.
+                    tokio::time::sleep(STORE_AGAIN).await;
+                } else if updates.next_offset != offset {
                     // After acting: a crash in between asks for the same updates again, and a second
                     // acknowledgement changes nothing.
                     let next = updates.next_offset.to_string();
@@ -69,26 +65,36 @@ pub(super) async fn listen_to_telegram(app: App) {
     }
 }
 
+/// Acts on everything that came in by Telegram, and answers.
+async fn act_on_all(app: &App, telegram: &Telegram, incoming: Vec<Tapped>) -> Result<(), Fault> {
+    for tapped in incoming {
+        let answer = act(app, &tapped.incoming, AckMethod::Telegram).await?;
+        if let (Some(tap), Some(text)) = (&tapped.tap, &answer) {
+            let _told_by_the_message = telegram.answer_tap(tap, text).await;
+        } else if let (Some(text), Some(to)) = (answer, from(&tapped.incoming)) {
+            let outgoing = Outgoing { text, alert: None };
+            let _asked_again = app.inner.alerts.channels.send(&to, &outgoing).await;
+        }
+    }
+    Ok(())
+}
+
 /// Looks for text messages until the program ends.
 pub(super) async fn listen_to_sms(app: App) {
+    let Some(sms) = app.inner.alerts.channels.sms.clone() else { return };
+    let Sms::Gammu(gammu) = &*sms else { return };
     loop {
         tokio::time::sleep(SMS_LOOK_EVERY).await;
-        let Some(sms) = app.inner.alerts.channels.sms.clone() else { return };
-        if !matches!(*sms, Sms::Gammu(_)) {
-            return;
-        }
-        let looked = tokio::task::spawn_blocking(move || {
-            let mut found = Vec::new();
-            if let Sms::Gammu(gammu) = &*sms {
-                gammu.incoming(|incoming| {
-                    found.push(incoming.clone());
-                    true
-                });
-            }
-            found
+        let looking = std::sync::Arc::clone(&sms);
+        let looked = tokio::task::spawn_blocking(move || match &*looking {
+            Sms::Gammu(gammu) => gammu.incoming(),
+            Sms::Gateway(_) => Vec::new(),
         });
-        for incoming in looked.await.unwrap_or_default() {
-            act(&app, &incoming, AckMethod::Sms).await;
+        for (file, incoming) in looked.await.unwrap_or_default() {
+            // A message whose wish could not be stored stays, and is read again.
+            if act(&app, &incoming, AckMethod::Sms).await.is_ok() {
+                gammu.done(&file);
+            }
         }
     }
 }
@@ -100,60 +106,54 @@ fn from(incoming: &Incoming) -> Option<Address> {
         | Incoming::PassOn { from, .. }
         | Incoming::Other { from } => Some(from.clone()),
         Incoming::Pair { chat, .. } => Some(Address::Chat(*chat)),
-        Incoming::Delivered { .. } => None,
     }
 }
 
 /// Does what came in asks for; gives what to answer. Strangers get no answer at all.
-async fn act(app: &App, incoming: &Incoming, method: AckMethod) -> Option<String> {
-    match incoming {
+///
+/// # Errors
+/// When it could not be stored, and so has to be done again.
+async fn act(app: &App, incoming: &Incoming, method: AckMethod) -> Result<Option<String>, Fault> {
+    let from = match incoming {
         Incoming::Pair { chat, code } => {
-            let person = app.redeem_pairing(code)?;
+            let Some(person) = app.redeem_pairing(code) else { return Ok(None) };
             let chat = *chat;
             let paired = app.blocking(move |inner| inner.store.pair_chat(person, chat)).await;
-            Some(words(app, person).await.t(if paired.is_ok() {
-                "pair-done"
-            } else {
-                "pair-failed"
-            }))
+            let key = if paired.is_ok() { "pair-done" } else { "pair-failed" };
+            return Ok(Some(words(app, person).await.t(key)));
         }
-        Incoming::Acknowledge { from, number } => {
-            let person = person_of(app, from).await?;
-            let locale = words(app, person).await;
-            Some(match app.acknowledge_as(person, *number, method).await {
-                Ok(alert) => {
-                    let by = alert.acknowledged?;
-                    let key = if by.by == person { "alert-ack-yours" } else { "alert-ack-others" };
-                    let args =
-                        [("number", number.to_string().into()), ("name", by.name.as_str().into())];
-                    locale.text(key, &args)
-                }
-                Err(fault) => locale.fault_text(fault).what,
-            })
+        Incoming::Acknowledge { from, .. }
+        | Incoming::PassOn { from, .. }
+        | Incoming::Other { from } => from,
+    };
+    let Some(person) = person_of(app, from).await? else { return Ok(None) };
+    let locale = words(app, person).await;
+    let done = match incoming {
+        Incoming::Acknowledge { number, .. } => {
+            let alert = app.acknowledge_as(person, *number, method).await;
+            alert.map(|alert| taken_text(locale, &alert, person))
         }
-        Incoming::PassOn { from, number } => {
-            let person = person_of(app, from).await?;
+        Incoming::PassOn { number, .. } => {
             let noted = pass_on(app, person, *number).await;
-            let locale = words(app, person).await;
-            Some(match noted {
-                Ok(()) => locale.t("alert-passed-on"),
-                Err(fault) => locale.fault_text(fault).what,
-            })
+            noted.map(|()| locale.t("alert-passed-on"))
         }
-        Incoming::Delivered { receipt } => {
-            let (receipt, at) = (receipt.clone(), app.now());
-            let channel = ChannelKind::Sms;
-            let note = move |inner: &crate::app::Inner| {
-                inner.store.message_delivered(channel, &receipt, at)
-            };
-            let _unknown_receipts_do_no_harm = app.blocking(note).await;
-            None
-        }
-        Incoming::Other { from } => {
-            let person = person_of(app, from).await?;
-            Some(words(app, person).await.t("alert-not-understood"))
-        }
+        Incoming::Pair { .. } | Incoming::Other { .. } => Ok(locale.t("alert-not-understood")),
+    };
+    match done {
+        Ok(text) => Ok(Some(text)),
+        Err(fault) if fault.kind() == Kind::Internal => Err(fault),
+        Err(fault) => Ok(Some(locale.fault_text(fault).what)),
     }
+}
+
+/// Tells a person who has the alert: the person, or somebody who was first.
+fn taken_text(locale: &Locale, alert: &Alert, person: OperatorId) -> String {
+    let by = alert.acknowledged.as_ref();
+    let others = by.filter(|by| by.by != person);
+    let key = if others.is_some() { "alert-ack-others" } else { "alert-ack-yours" };
+    let name = by.map_or("", |by| by.name.as_str());
+    let args = [("number", alert.number.to_string().into()), ("name", name.into())];
+    locale.text(key, &args)
 }
 
 /// "Not mine": noted, and the next step comes at once.
@@ -167,15 +167,13 @@ async fn pass_on(app: &App, person: OperatorId, number: AlertNumber) -> Result<(
     .await
 }
 
-async fn person_of(app: &App, from: &Address) -> Option<OperatorId> {
+async fn person_of(app: &App, from: &Address) -> Result<Option<OperatorId>, Fault> {
     let from = from.clone();
     app.blocking(move |inner| match &from {
         Address::Chat(chat) => inner.store.person_of_chat(*chat),
         Address::Phone(number) => inner.store.person_of_phone(number),
     })
     .await
-    .ok()
-    .flatten()
 }
 
 async fn words(app: &App, person: OperatorId) -> &'static Locale {

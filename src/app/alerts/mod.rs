@@ -20,7 +20,6 @@ use crate::domain::ids::OperatorId;
 use crate::domain::people::Operator;
 use crate::domain::rights::Right;
 use crate::domain::stamp::Stamp;
-use crate::store::DueMessage;
 
 /// How long a pairing code is good, milliseconds.
 const PAIRING_MS: i64 = 15 * 60 * 1000;
@@ -281,14 +280,6 @@ impl App {
     #[must_use]
     pub fn bot_name(&self) -> Option<String> {
         self.inner.alerts.bot_name.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Messages that were given up.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn dead_messages(&self) -> Result<Vec<DueMessage>, Fault> {
-        self.blocking(|inner| inner.store.dead_messages()).await
     }
 
     /// The rules in force and the newest versions.

@@ -155,24 +155,6 @@ impl Store {
         })
     }
 
-    /// Messages that were given up, the newest first: what to do about them is for a person.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn dead_messages(&self) -> Result<Vec<DueMessage>, StoreError> {
-        self.read(|db| {
-            let mut select = db.prepare_cached(
-                "select * from message where state = 'dead' order by id desc limit 50",
-            )?;
-            let mut rows = select.query([])?;
-            let mut dead = Vec::new();
-            while let Some(row) = rows.next()? {
-                dead.push(due_message(row)?);
-            }
-            Ok(dead)
-        })
-    }
-
     /// A try begins. False when the message is not to be sent any more.
     ///
     /// # Errors
@@ -240,36 +222,6 @@ impl Store {
                 }
                 _ => Ok(()),
             }
-        })
-    }
-
-    /// The phone has it, the service says.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn message_delivered(
-        &self,
-        channel: ChannelKind,
-        receipt: &str,
-        at: Stamp,
-    ) -> Result<bool, StoreError> {
-        self.write(|tx| {
-            let select = "update message set state = 'delivered' where channel = ?1 and receipt = ?2 \
-                          and state = 'sent' returning alert, operator_id";
-            let found: Option<(Option<i64>, [u8; 16])> = {
-                let mut statement = tx.prepare_cached(select)?;
-                let mut rows = statement.query((channel.code(), receipt))?;
-                match rows.next()? {
-                    Some(row) => Some((row.get(0)?, row.get(1)?)),
-                    None => None,
-                }
-            };
-            let Some((alert, person)) = found else { return Ok(false) };
-            if let Some(alert) = alert {
-                let person = OperatorId::from_bytes(person);
-                note(tx, AlertNumber(alert), "delivered", Some(person), channel.code(), at)?;
-            }
-            Ok(true)
         })
     }
 
