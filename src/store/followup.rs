@@ -13,6 +13,7 @@ use crate::domain::stamp::Stamp;
 use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::store::sql::{parsed, patient, stamp, study_id};
+use crate::store::studies::{Event, note_event};
 
 /// Longest list of open loops that a page shows.
 const OPEN_MAX: u32 = 300;
@@ -297,10 +298,5 @@ fn note(
     detail: &str,
     at: Stamp,
 ) -> Result<(), StoreError> {
-    tx.execute(
-        "insert into event (study_id, operator_id, kind, detail, wall_ms, clock_trust) \
-         values (?1, ?2, ?3, ?4, ?5, ?6)",
-        (study.as_bytes(), by.as_bytes(), kind, detail, at.wall.0, at.trust.code()),
-    )?;
-    Ok(())
+    note_event(tx, &Event { study, photo: None, by: Some(by), kind, detail, at })
 }

@@ -43,6 +43,16 @@ pub(super) struct Event<'a> {
 
 /// Appends to the audit trail and makes its number the study's version.
 pub(super) fn append_event(tx: &Transaction<'_>, event: &Event<'_>) -> Result<(), StoreError> {
+    note_event(tx, event)?;
+    tx.execute(
+        "update study set version = ?2 where id = ?1",
+        (event.study.as_bytes(), tx.last_insert_rowid()),
+    )?;
+    Ok(())
+}
+
+/// Appends to the audit trail beside the study's version: pages that are open stay good.
+pub(super) fn note_event(tx: &Transaction<'_>, event: &Event<'_>) -> Result<(), StoreError> {
     tx.prepare_cached(
         "insert into event (study_id, photo_id, operator_id, kind, detail, wall_ms, clock_trust) \
          values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -56,10 +66,6 @@ pub(super) fn append_event(tx: &Transaction<'_>, event: &Event<'_>) -> Result<()
         event.at.wall.0,
         event.at.trust.code(),
     ))?;
-    tx.execute(
-        "update study set version = ?2 where id = ?1",
-        (event.study.as_bytes(), tx.last_insert_rowid()),
-    )?;
     Ok(())
 }
 

@@ -1,1 +1,1 @@
--- Version 8: registration.
+-- Version 8 changes nothing. It was never released by itself; the steps after it keep their numbers.

@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
 use crate::app::App;
+use crate::locale::Locale;
 use crate::web::error::Failure;
 use crate::web::guard::Session;
 use crate::web::html::{Page, page};
@@ -38,15 +39,24 @@ pub(in crate::web) async fn show(
         // The reason is in the log and in `/health`: it means nothing to people at the box.
         Err(_) => locale.t("about-backend-none"),
     };
-    let model = |(id, version, sha256): (String, String, String)| {
-        let name = locale.text("about-model", &[("id", id.into()), ("version", version.into())]);
-        (name, locale.text("about-model-digest", &[("digest", sha256.into())]))
-    };
     let template = AboutPage {
         version: locale.text("about-version", &[("version", health.version.into())]),
         backend,
-        models: health.models.into_iter().map(model).collect(),
+        models: model_lines(locale, &health.models),
         page: frame,
     };
     Ok(page(StatusCode::OK, &template))
+}
+
+/// Name with version, and digest in words, of each model.
+pub(super) fn model_lines(
+    locale: &Locale,
+    models: &[(String, String, String)],
+) -> Vec<(String, String)> {
+    let line = |(id, version, sha256): &(String, String, String)| {
+        let args = [("id", id.as_str().into()), ("version", version.as_str().into())];
+        let digest = locale.text("about-model-digest", &[("digest", sha256.as_str().into())]);
+        (locale.text("about-model", &args), digest)
+    };
+    models.iter().map(line).collect()
 }

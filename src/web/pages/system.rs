@@ -11,6 +11,7 @@ use crate::locale::Locale;
 use crate::web::error::Failure;
 use crate::web::guard::Session;
 use crate::web::html::{Page, page};
+use crate::web::pages::about::model_lines;
 
 #[derive(askama::Template)]
 #[template(path = "system.html")]
@@ -38,17 +39,12 @@ pub(in crate::web) async fn show(
     let channels = app.channel_health().await?;
     let frame = Page::inside(&session, "system-title");
     let locale = frame.locale;
-    let model = |(id, version, sha256): &(String, String, String)| {
-        let args = [("id", id.as_str().into()), ("version", version.as_str().into())];
-        let digest = locale.text("about-model-digest", &[("digest", sha256.as_str().into())]);
-        (locale.text("about-model", &args), digest)
-    };
     let template = SystemPage {
         checks: checks(locale, &health, app.limits().disk_free_bytes_min)
             .into_iter()
             .chain(channels.iter().map(|one| channel_check(&app, locale, one)))
             .collect(),
-        models: health.models.iter().map(model).collect(),
+        models: model_lines(locale, &health.models),
         version: locale.text("about-version", &[("version", health.version.into())]),
         page: frame,
     };
