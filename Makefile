@@ -3,7 +3,7 @@
 CARGO ?= cargo
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
-.PHONY: run test lint bench bench-infer bench-opencv evaluate evaluate-cards faulty powercut check-tensorrt fmt clean
+.PHONY: run test lint bench bench-infer bench-opencv evaluate evaluate-cards faulty powercut check-tensorrt test-provisioning test-vm fmt clean
 .PHONY: train-findings train-orientation train-lungs train-locator
 
 ## Install what the build needs, build, and start the appliance at http://localhost:8080
@@ -78,6 +78,20 @@ check-tensorrt:
 	scripts/install-build-tools
 	scripts/check-tensorrt-abi
 	scripts/check-tensorrt-libraries
+
+## From a bare Debian root to a working box, booted by its own systemd in a container (needs root and a release build)
+test-provisioning:
+	scripts/install-build-tools
+	scripts/install-box-tools
+	$(CARGO) build --release --locked
+	scripts/test-provisioning
+
+## The same in a whole machine in QEMU, with simulated radios and a phone (minutes; needs root)
+test-vm:
+	scripts/install-build-tools
+	scripts/install-box-tools --vm
+	$(CARGO) build --release --locked
+	scripts/test-vm
 
 fmt:
 	$(CARGO) fmt --all

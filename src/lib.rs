@@ -15,12 +15,14 @@ pub mod quality;
 pub mod report;
 
 pub mod alert;
+pub mod board;
 pub mod crash_point;
 pub mod durable;
 pub mod locale;
 pub mod packs;
 pub mod print;
 pub mod store;
+pub mod tls;
 
 pub mod app;
 pub mod cmd;

@@ -16,6 +16,8 @@ use crate::domain::people::{Operator, PersonName, Role};
 use crate::domain::stamp::Stamp;
 use crate::store::{NewSecret, StoreError};
 
+/// Digits of the first login code.
+const SETUP_DIGITS: usize = 8;
 /// How often a session's last use is written down at most, milliseconds.
 const TOUCH_MS: i64 = 60_000;
 
@@ -84,7 +86,13 @@ pub(super) struct SetupCode {
 }
 
 impl SetupCode {
-    pub(super) fn new() -> Result<Self, Fault> {
+    /// The code that provisioning has made and printed, or a new one.
+    pub(super) fn new(given: Option<&str>) -> Result<Self, Fault> {
+        let digits: String =
+            given.unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
+        if digits.len() == SETUP_DIGITS {
+            return Ok(Self { digits, tries: None });
+        }
         let number = u32::from_le_bytes(random::bytes()?) % 100_000_000;
         Ok(Self { digits: format!("{number:08}"), tries: None })
     }

@@ -39,6 +39,12 @@ impl Stopwatch {
     pub fn ms(self) -> f64 {
         self.0.elapsed().as_secs_f64() * 1000.0
     }
+
+    /// Time since the start.
+    #[must_use]
+    pub fn elapsed(self) -> Duration {
+        self.0.elapsed()
+    }
 }
 
 /// Calendar year, UTC, of a stamp.

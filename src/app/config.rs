@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::alert::{ChannelSettings, GatewaySettings, SmsSettings, TelegramSettings};
-use crate::app::ReportSettings;
+use crate::app::{Doorstep, ReportSettings};
+use crate::board::BackendWish;
 use crate::domain::followup::WaitDays;
 use crate::domain::login::LockAfter;
 use crate::domain::people::PersonName;
 use crate::domain::review::AuditShare;
 use crate::domain::signing::FreeText;
-use crate::infer::{BackendChoice, MEMORY_CEILING};
+use crate::infer::BackendChoice;
 use crate::locale::Language;
 
 /// Settings in force.
@@ -28,8 +29,10 @@ pub struct Config {
     pub utc_offset_minutes: i32,
     /// Free space below which no new photo is accepted, MiB.
     pub disk_free_mib_min: u32,
-    /// Memory for all loaded networks together, MiB.
-    pub model_memory_mib: u32,
+    /// Memory for all loaded networks together, MiB; `None`: as the board's profile says.
+    pub model_memory_mib: Option<u32>,
+    /// Which board this is: `auto`, the name of a built-in profile, or the path of a file.
+    pub board: String,
     /// What the pages say beside their own texts.
     pub pages: PageSettings,
     /// How reports are written and reviewed.
@@ -38,6 +41,28 @@ pub struct Config {
     pub channels: ChannelSettings,
     /// Address of the box on its own network, for links in messages; `None`: no links.
     pub link_base: Option<String>,
+    /// What phones meet that test the network for internet.
+    pub doorstep: Doorstep,
+    /// File with the first login code, made by provisioning.
+    pub setup_code_file: Option<PathBuf>,
+    /// Pages over HTTPS beside those over HTTP.
+    pub https: Option<HttpsSettings>,
+}
+
+/// Pages over HTTPS.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpsSettings {
+    /// Address and port.
+    pub listen: SocketAddr,
+    /// Names and addresses of the box, the one for links first.
+    pub names: Vec<String>,
+    /// A certificate chain and its key, PEM, that come from elsewhere and go before the box's own.
+    pub brought: Option<(PathBuf, PathBuf)>,
+}
+
+impl HttpsSettings {
+    /// Most names.
+    const NAMES_MAX: usize = 8;
 }
 
 /// What a site sets for its pages.
@@ -67,11 +92,15 @@ impl Default for Config {
             backend: BackendChoice::Auto,
             utc_offset_minutes: 0,
             disk_free_mib_min: 256,
-            model_memory_mib: u32::try_from(MEMORY_CEILING >> 20).unwrap_or(u32::MAX),
+            model_memory_mib: None,
+            board: "auto".to_owned(),
             pages: PageSettings::default(),
             reports: ReportSettings::default(),
             channels: ChannelSettings::default(),
             link_base: None,
+            doorstep: Doorstep::Off,
+            setup_code_file: None,
+            https: None,
         }
     }
 }
@@ -112,12 +141,16 @@ struct ConfigFile {
     utc_offset_minutes: Option<i32>,
     disk_free_mib_min: Option<u32>,
     model_memory_mib: Option<u32>,
+    board: Option<String>,
     language: Option<String>,
     support_contact: Option<String>,
     lock_after_minutes: Option<u16>,
     wait_days: Option<WaitDaysFile>,
     site_name: Option<String>,
     link_base: Option<String>,
+    captive: Option<String>,
+    setup_code_file: Option<PathBuf>,
+    https: Option<HttpsFile>,
     telegram: Option<TelegramFile>,
     sms: Option<SmsFile>,
     recommendations: Option<Vec<String>>,
@@ -142,6 +175,29 @@ struct SmsFile {
     #[serde(default)]
     user: String,
     secret_file: Option<PathBuf>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HttpsFile {
+    listen: SocketAddr,
+    names: Vec<String>,
+    certificate: Option<PathBuf>,
+    key: Option<PathBuf>,
+}
+
+impl HttpsFile {
+    fn read(self) -> Result<HttpsSettings, ConfigError> {
+        let brought = match (self.certificate, self.key) {
+            (Some(certificate), Some(key)) => Some((certificate, key)),
+            (None, None) => None,
+            _ => return Err(ConfigError::Range { name: "https.key" }),
+        };
+        if !(1..=HttpsSettings::NAMES_MAX).contains(&self.names.len()) {
+            return Err(ConfigError::Range { name: "https.names" });
+        }
+        Ok(HttpsSettings { listen: self.listen, names: self.names, brought })
+    }
 }
 
 impl SmsFile {
@@ -234,10 +290,19 @@ impl ConfigFile {
 }
 
 impl Config {
-    /// [`Config::model_memory_mib`] in bytes.
+    /// Memory for all loaded networks together, bytes, where a board allows that many MiB.
     #[must_use]
-    pub const fn model_memory_bytes(&self) -> u64 {
-        (self.model_memory_mib as u64) << 20
+    pub fn model_memory_bytes(&self, board_mib: u32) -> u64 {
+        u64::from(self.model_memory_mib.unwrap_or(board_mib)) << 20
+    }
+
+    /// The back end to ask for on a board with that wish.
+    #[must_use]
+    pub const fn backend_on(&self, wish: BackendWish) -> BackendChoice {
+        match (self.backend, wish) {
+            (BackendChoice::Auto, BackendWish::Tract) => BackendChoice::Tract,
+            (choice, _) => choice,
+        }
     }
 
     /// Reads a settings file over the defaults. Unknown settings are refused: a typing mistake must
@@ -267,7 +332,11 @@ impl Config {
         if link_base.as_ref().is_some_and(|base| !base.starts_with("http")) {
             return Err(ConfigError::Range { name: "link_base" });
         }
+        let doorstep = file.captive.as_deref().map_or(Some(Doorstep::Off), Doorstep::parse);
+        let doorstep = doorstep.filter(|it| *it == Doorstep::Off || link_base.is_some());
         Ok(Self {
+            doorstep: doorstep.ok_or(ConfigError::Range { name: "captive" })?,
+            setup_code_file: file.setup_code_file.clone(),
             pages: file.pages()?,
             reports: file.reports()?,
             channels: ChannelSettings {
@@ -277,13 +346,15 @@ impl Config {
                 }),
                 sms: file.sms.map(SmsFile::read).transpose()?,
             },
+            https: file.https.map(HttpsFile::read).transpose()?,
             link_base,
             listen: file.listen.unwrap_or(defaults.listen),
             state_dir: file.state_dir.unwrap_or(defaults.state_dir),
             backend,
             utc_offset_minutes,
             disk_free_mib_min: file.disk_free_mib_min.unwrap_or(defaults.disk_free_mib_min),
-            model_memory_mib: file.model_memory_mib.unwrap_or(defaults.model_memory_mib),
+            model_memory_mib: file.model_memory_mib,
+            board: file.board.unwrap_or(defaults.board),
         })
     }
 }
@@ -317,6 +388,10 @@ mod tests {
             "recommendations = ['']",
             "review_audit_percent = 0",
             "review_batch_films = 500",
+            "captive = 'page'",
+            "captive = 'often'\nlink_base = 'http://fieldray.lan'",
+            "[https]\nlisten = '0.0.0.0:443'\nnames = []",
+            "[https]\nlisten = '0.0.0.0:443'\nnames = ['a.lan']\nkey = '/k'",
         ] {
             assert!(read(text).is_err(), "{text}");
         }

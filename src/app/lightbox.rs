@@ -70,6 +70,7 @@ impl Lightbox {
         let (worker, stopped) = (app.clone(), Arc::clone(&stop));
         let thread = std::thread::Builder::new().name("lightbox".to_owned()).spawn(move || {
             while !stopped.load(Ordering::SeqCst) {
+                worker.inner.pulse.looks();
                 match worker.work_once() {
                     Ok(true) => {}
                     Ok(false) => worker.inner.bell.wait(PERIOD),
@@ -103,6 +104,7 @@ impl App {
         let Some(due) = store.next_due(self.now())? else { return recognise::catch_up(self) };
         let Some(stage) = due.state.due() else { return Ok(false) };
         let watch = Stopwatch::start();
+        self.inner.pulse.begins();
         let step = catch_unwind(AssertUnwindSafe(|| self.step(&due, stage)));
         let failed = match step {
             Ok(Ok(())) => {

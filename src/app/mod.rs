@@ -10,11 +10,13 @@ pub mod clock;
 pub mod compare;
 pub mod config;
 mod correct;
+mod doorstep;
 mod followup;
 mod intake;
 mod lightbox;
 pub mod pipeline;
 mod printing;
+mod pulse;
 mod random;
 mod reports;
 
@@ -22,15 +24,18 @@ use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 pub use access::{Attendance, Knock, LoginFault, SessionToken};
+pub use doorstep::Doorstep;
 pub use followup::FollowUpStep;
 pub use intake::Intake;
 pub use lightbox::Lightbox;
 pub use printing::Letter;
+pub use pulse::Stuck;
 pub use reports::{ReportSettings, ToSign, begun, recommendations};
 
 pub use crate::domain::view::*;
 
 use crate::alert::ChannelSettings;
+use crate::board::Kernel;
 use crate::capture;
 use crate::domain::alert::contact::MinuteOfDay;
 use crate::domain::fault::Fault;
@@ -70,6 +75,13 @@ struct Inner {
     reports: ReportSettings,
     printer: printing::Printer,
     alerts: alerts::AlertDesk,
+    kernel: Kernel,
+    board: String,
+    own_address: Option<String>,
+    doorstep: Doorstep,
+    visitors: doorstep::Visitors,
+    trust: Option<Trust>,
+    pulse: pulse::Pulse,
     bell: Bell,
 }
 
@@ -95,6 +107,16 @@ pub struct Parts {
     pub channels: ChannelSettings,
     /// Address of the box on its own network, for links in messages; `None`: no links.
     pub link_base: Option<String>,
+    /// Where the kernel says how the machine is.
+    pub kernel: Kernel,
+    /// The board's name.
+    pub board: String,
+    /// What phones meet that test the network for internet.
+    pub doorstep: Doorstep,
+    /// The box's own certificate authority, where it serves HTTPS.
+    pub trust: Option<Trust>,
+    /// The first login code, where provisioning has made one; eight digits.
+    pub setup_code: Option<String>,
 }
 
 impl fmt::Debug for Parts {
@@ -123,15 +145,34 @@ impl App {
             utc_offset_minutes: parts.utc_offset_minutes,
             networks: parts.networks,
             models_passed_over: parts.models_passed_over,
-            setup: Mutex::new(SetupCode::new()?),
+            setup: Mutex::new(SetupCode::new(parts.setup_code.as_deref())?),
             decoding: Mutex::new(()),
             pages: parts.pages,
             reports: parts.reports,
             printer: printing::Printer::default(),
-            alerts: alerts::AlertDesk::new(&parts.channels, site, parts.link_base),
+            alerts: alerts::AlertDesk::new(&parts.channels, site, parts.link_base.clone()),
+            kernel: parts.kernel,
+            board: parts.board,
+            own_address: parts.link_base,
+            doorstep: parts.doorstep,
+            visitors: doorstep::Visitors::default(),
+            trust: parts.trust,
+            pulse: pulse::Pulse::default(),
             bell: Bell::default(),
         };
         Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Address of the box on its own network, without a slash at the end, where the settings name one.
+    #[must_use]
+    pub fn own_address(&self) -> Option<&str> {
+        self.inner.own_address.as_deref()
+    }
+
+    /// The box's own certificate authority, where it serves HTTPS.
+    #[must_use]
+    pub fn trust(&self) -> Option<&Trust> {
+        self.inner.trust.as_ref()
     }
 
     /// Limits in force.
@@ -356,6 +397,9 @@ impl App {
                 held,
                 disk_free_bytes: inner.store.disk_free_bytes()?,
                 clock_synced,
+                board: inner.board.clone(),
+                heat: inner.kernel.heat(),
+                storage: inner.kernel.storage(inner.store.dir()),
             })
         })
         .await

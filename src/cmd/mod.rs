@@ -3,11 +3,14 @@
 mod analyze;
 mod bench;
 mod bench_films;
+mod board;
 mod check;
 mod evaluate;
+mod https;
 mod models;
 mod models_time;
 mod serve;
+mod service_manager;
 mod stats;
 
 use std::io::{self, Write};
@@ -43,6 +46,8 @@ enum Command {
     Models(models::Arguments),
     /// Time photo to reading, per stage.
     Bench(bench::Arguments),
+    /// Which board this is, and how hot it and its storage are.
+    Board(board::Arguments),
 }
 
 /// Which back end to run.
@@ -123,6 +128,8 @@ enum CommandError {
     Library(#[from] crate::packs::LibraryError),
     #[error("the state directory cannot be used")]
     Store(#[from] crate::store::StoreError),
+    #[error("the board is not known")]
+    Board(#[from] crate::board::ProfileError),
     #[error("the settings cannot be used")]
     Config(#[from] crate::app::config::ConfigError),
     #[error("cannot {operation}")]
@@ -152,6 +159,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Models(arguments) => models::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::Board(arguments) => board::run(&arguments),
     };
     match done {
         Ok(code) => code,

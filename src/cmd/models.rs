@@ -134,10 +134,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
         config.backend = backend.into();
     }
     if let Some(mib) = arguments.memory_mib {
-        config.model_memory_mib = mib;
+        config.model_memory_mib = Some(mib);
     }
     let library = || Library::open(&config.state_dir);
-    let (backend, memory) = (config.backend, config.model_memory_bytes());
+    let board = crate::cmd::board::chosen(&config.board)?;
+    let backend = config.backend_on(board.profile.backend);
+    let memory = config.model_memory_bytes(board.networks_mib());
     match &arguments.action {
         Action::List => list(&library()?),
         Action::Verify { packs, memory: report } => {

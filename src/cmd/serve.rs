@@ -9,7 +9,9 @@ use crate::app::alerts::Courier;
 use crate::app::clock::{Stopwatch, SystemClock};
 use crate::app::config::Config;
 use crate::app::{App, Lightbox, Parts};
-use crate::cmd::{BackendArgument, CommandError, say};
+use crate::board::Choice;
+use crate::cmd::service_manager::ServiceManager;
+use crate::cmd::{BackendArgument, CommandError, board, https, say};
 use crate::domain::limits::Limits;
 use crate::domain::stamp::Clock as _;
 use crate::infer::Networks;
@@ -31,14 +33,23 @@ pub(super) struct Arguments {
     /// Compute back end.
     #[arg(long)]
     backend: Option<BackendArgument>,
+    /// Which board this is: `auto`, a name that `fieldray board --list` prints, or a file ending in
+    /// .toml.
+    #[arg(long)]
+    board: Option<String>,
 }
 
 pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
     let watch = Stopwatch::start();
     let config = settings(arguments)?;
+    let manager = ServiceManager::find();
+    let board = board::chosen(&config.board)?;
+    tracing::info!(board = board.profile.id, why = %board.why, networks_mib = board.networks_mib(), "board");
     let clock = Arc::new(SystemClock);
     let store = Store::open(&config.state_dir, clock.now())?;
-    let (networks, models_passed_over) = load(&config);
+    let (networks, models_passed_over) = load(&config, &board);
+    let https = https::open(&config);
+    let setup_code = setup_code(&config)?;
     let app = App::new(Parts {
         store,
         clock,
@@ -53,6 +64,11 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
         reports: config.reports,
         channels: config.channels,
         link_base: config.link_base,
+        kernel: board::kernel(),
+        board: board.profile.name,
+        doorstep: config.doorstep,
+        trust: https.as_ref().and_then(https::Https::trust),
+        setup_code,
     })?;
     let lightbox = Lightbox::start(&app).map_err(CommandError::io("start the compute thread"))?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -61,17 +77,19 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
         .enable_all()
         .build()
         .map_err(CommandError::io("start the network threads"))?;
-    let served = runtime.block_on(serve(app, config.listen, watch));
+    let served = runtime.block_on(serve(app, https, config.listen, watch, &manager));
+    manager.say("STOPPING=1");
     drop(lightbox);
     served.map(|()| ExitCode::SUCCESS)
 }
 
 /// Loads the networks in use; without any, photos are still taken in and kept: each waits, held,
 /// for a working model.
-fn load(config: &Config) -> (Result<Arc<Networks>, String>, Vec<String>) {
+fn load(config: &Config, board: &Choice) -> (Result<Arc<Networks>, String>, Vec<String>) {
     let library = Library::open(&config.state_dir);
-    let loaded =
-        library.and_then(|library| library.load(config.backend, config.model_memory_bytes()));
+    let backend = config.backend_on(board.profile.backend);
+    let memory = config.model_memory_bytes(board.networks_mib());
+    let loaded = library.and_then(|library| library.load(backend, memory));
     match loaded {
         Ok((networks, passed_over)) => {
             let reasons = passed_over.iter().map(|PassedOver { role, name, reason }| {
@@ -88,6 +106,13 @@ fn load(config: &Config) -> (Result<Arc<Networks>, String>, Vec<String>) {
     }
 }
 
+/// The first login code that provisioning has made; without a file the program makes one and prints it.
+fn setup_code(config: &Config) -> Result<Option<String>, CommandError> {
+    let Some(path) = &config.setup_code_file else { return Ok(None) };
+    let text = std::fs::read_to_string(path);
+    text.map(Some).map_err(CommandError::io(format!("read {}", path.display())))
+}
+
 fn settings(arguments: Arguments) -> Result<Config, CommandError> {
     let mut config = match &arguments.config {
         Some(path) => Config::read(path)?,
@@ -102,10 +127,19 @@ fn settings(arguments: Arguments) -> Result<Config, CommandError> {
     if let Some(backend) = arguments.backend {
         config.backend = backend.into();
     }
+    if let Some(board) = arguments.board {
+        config.board = board;
+    }
     Ok(config)
 }
 
-async fn serve(app: App, listen: SocketAddr, watch: Stopwatch) -> Result<(), CommandError> {
+async fn serve(
+    app: App,
+    https: Option<https::Https>,
+    listen: SocketAddr,
+    watch: Stopwatch,
+    manager: &ServiceManager,
+) -> Result<(), CommandError> {
     let _courier = Courier::start(&app);
     let listener = tokio::net::TcpListener::bind(listen).await;
     let listener = listener.map_err(CommandError::io(format!("listen on {listen}")))?;
@@ -117,10 +151,19 @@ async fn serve(app: App, listen: SocketAddr, watch: Stopwatch) -> Result<(), Com
         say(&format!("First login code: {}", app.setup_code()))?;
     }
     tracing::info!(%address, start_ms = watch.ms(), "serving");
-    axum::serve(listener, web::router(app))
-        .with_graceful_shutdown(shutdown())
-        .await
-        .map_err(CommandError::io("serve pages"))
+    manager.say("READY=1");
+    let pages = web::router(app.clone());
+    let mut extra = tokio::task::JoinSet::new();
+    if let Some(https) = https {
+        extra.spawn(https.serve(pages.clone()));
+    }
+    let pages = pages.into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, pages).with_graceful_shutdown(shutdown());
+    tokio::select! {
+        served = served.into_future() => served.map_err(CommandError::io("serve pages")),
+        () = manager.keep_watch(&app) => Ok(()),
+        () = board::show_state(&app) => Ok(()),
+    }
 }
 
 /// Resolves on Ctrl-C or a service manager's stop.

@@ -6,6 +6,7 @@
 
 pub mod alert;
 pub mod box_id;
+pub mod condition;
 pub mod correction;
 pub mod digest;
 pub mod fault;

@@ -2,6 +2,7 @@
 //!
 //! Here, because the store fills them and the pages show them, and neither may know the other.
 
+use crate::domain::condition::{Heat, Storage};
 use crate::domain::correction::Outline;
 use crate::domain::digest::Sha256Digest;
 use crate::domain::fault::Fault;
@@ -258,6 +259,17 @@ pub struct AddedPhoto {
     pub known: bool,
 }
 
+/// The box's own certificate authority, as a phone meets it.
+#[derive(Clone, Debug)]
+pub struct Trust {
+    /// The address that works once the phone trusts the box.
+    pub address: String,
+    /// The authority's certificate, DER.
+    pub certificate: Vec<u8>,
+    /// SHA-256 of the certificate.
+    pub fingerprint: Sha256Digest,
+}
+
 /// How the box is.
 #[derive(Clone, Debug)]
 pub struct Health {
@@ -277,6 +289,24 @@ pub struct Health {
     pub disk_free_bytes: u64,
     /// Whether anything confirmed the clock.
     pub clock_synced: bool,
+    /// The board's name.
+    pub board: String,
+    /// How hot the machine is.
+    pub heat: Heat,
+    /// Where the data lies.
+    pub storage: Storage,
+}
+
+impl Health {
+    /// Whether nobody has to do anything, given the free space at which no photo is taken any more.
+    #[must_use]
+    pub fn is_well(&self, disk_free_bytes_min: u64) -> bool {
+        self.backend.is_ok()
+            && self.held == 0
+            && self.disk_free_bytes >= disk_free_bytes_min.saturating_mul(2)
+            && self.heat.is_well()
+            && self.storage.is_well()
+    }
 }
 
 /// A patient as the registration form gives it; every field parsed.

@@ -16,7 +16,7 @@ const SAME_EVERYWHERE: [&str; 5] =
 
 /// Latin words that stand in texts of other scripts: names, units, and what is written on a film or
 /// on a phone's screen.
-const LATIN_WORDS: [&str; 31] = [
+const LATIN_WORDS: [&str; 47] = [
     "OK",
     "RT",
     "PCR",
@@ -48,6 +48,22 @@ const LATIN_WORDS: [&str; 31] = [
     "Most",
     "Compatible",
     "About",
+    "C",
+    "Android",
+    "Chrome",
+    "Safari",
+    "QR",
+    "SD",
+    "NVMe",
+    "data",
+    "ordered",
+    "CA",
+    "certificate",
+    "Profile",
+    "Downloaded",
+    "General",
+    "Certificate",
+    "Trust",
 ];
 
 fn translations() -> impl Iterator<Item = Language> {

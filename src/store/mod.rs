@@ -150,6 +150,17 @@ impl Store {
         Ok(answer)
     }
 
+    /// Whether the write connection can begin a change. Changes nothing and writes nothing, so a full
+    /// disk answers too; one that hangs, or a lock that nobody gives back, does not.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub fn writer_answers(&self) -> Result<(), StoreError> {
+        let mut writer = lock_poisoned(&self.inner.writer);
+        let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        Ok(tx.rollback()?)
+    }
+
     /// Free bytes on the disk that holds the state directory.
     ///
     /// # Errors

@@ -6,12 +6,17 @@
 
 mod access;
 mod assets;
+mod captive;
 mod error;
 mod forms;
 mod guard;
 mod html;
 mod language;
 mod pages;
+mod qr;
+mod secure;
+
+pub use secure::SecureListener;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -25,7 +30,8 @@ use crate::domain::rights::Right::{
 use access::{Access, Gate};
 use pages::{
     about, account, alerts, compare, contact, correct, followup, health, help, login, operators,
-    passcode, photos, pixels, print, register, report, review, setup, study, system, worklist,
+    passcode, photos, pixels, print, register, report, review, setup, study, system, trust,
+    worklist,
 };
 
 /// The whole web side of the appliance. Every route says whom it is for: `Access` for people who are
@@ -43,6 +49,7 @@ pub fn router(app: App) -> Router {
         .layer(from_fn(error::show_failures))
         .layer(from_fn_with_state(app.clone(), language::choose))
         .layer(from_fn(html::protect))
+        .layer(from_fn_with_state(app.clone(), captive::answer_tests))
         .with_state(app)
 }
 
@@ -54,6 +61,9 @@ fn open_routes() -> Router<App> {
         .route("/health", get(health::show))
         .route("/about", get(about::show))
         .route("/help", get(help::show))
+        .route("/captive", get(captive::show).post(captive::read))
+        .route("/trust", get(trust::show))
+        .route("/trust/fieldray-box.crt", get(trust::certificate))
         .route("/language", post(language::submit))
         .route("/static/{tag}/{name}", get(assets::serve))
 }

@@ -71,6 +71,10 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("GET", "/health", "*"),
     ("GET", "/about", "*"),
     ("GET", "/help", "*"),
+    ("GET", "/captive", "*"),
+    ("POST", "/captive", "*"),
+    ("GET", "/trust", "*"),
+    ("GET", "/trust/fieldray-box.crt", "*"),
     ("POST", "/language", "*"),
     ("GET", "/static/{tag}/{name}", "*"),
 ];

@@ -32,3 +32,4 @@ mod report;
 mod review;
 mod same_film;
 mod seed;
+mod service;

@@ -26,15 +26,25 @@ fn body(health: &Health) -> Value {
         "held": health.held,
         "disk_free_bytes": health.disk_free_bytes,
         "clock": if health.clock_synced { "synced" } else { "unsynced" },
+        "board": health.board,
+        "heat": health.heat.code(),
+        "heat_celsius": health.heat.degrees(),
+        "storage": {
+            "device": health.storage.device,
+            "filesystem": health.storage.filesystem,
+            "used_life_percent": health.storage.used_life_percent,
+            "flaws": health.storage.flaws.iter().map(|flaw| flaw.code()).collect::<Vec<_>>(),
+        },
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::condition::{Heat, Storage, StorageFlaw};
 
     #[test]
-    fn health_is_one_flat_object() {
+    fn health_is_one_object() {
         let health = Health {
             version: "0.1.0",
             backend: Err("no model".to_owned()),
@@ -44,11 +54,24 @@ mod tests {
             held: 1,
             disk_free_bytes: 7,
             clock_synced: false,
+            board: "Test board".to_owned(),
+            heat: Heat::Warm(86),
+            storage: Storage {
+                device: "mmcblk0".to_owned(),
+                filesystem: "ext4".to_owned(),
+                used_life_percent: Some(80),
+                flaws: vec![StorageFlaw::Wearing],
+            },
         };
         let expected = json!({
             "version": "0.1.0", "backend": null, "backend_fault": "no model", "models": [],
             "models_passed_over": ["x@1: refused"],
             "waiting": 2, "held": 1, "disk_free_bytes": 7, "clock": "unsynced",
+            "board": "Test board", "heat": "warm", "heat_celsius": 86,
+            "storage": {
+                "device": "mmcblk0", "filesystem": "ext4", "used_life_percent": 80,
+                "flaws": ["wearing"],
+            },
         });
         assert_eq!(body(&health), expected);
     }

@@ -21,6 +21,7 @@ pub(super) mod review;
 pub(super) mod setup;
 pub(super) mod study;
 pub(super) mod system;
+pub(super) mod trust;
 pub(super) mod worklist;
 
 pub(super) use photos::drain_body;

@@ -51,6 +51,40 @@ pub(in crate::web) async fn show(
     Ok(page(StatusCode::OK, &template))
 }
 
+/// How the board and its storage are, and what to do.
+fn machine_checks(locale: &Locale, health: &Health) -> Vec<Check> {
+    let heat = health.heat;
+    let degrees = heat.degrees().unwrap_or(0);
+    let heat_key = format!("system-heat-{}", heat.code());
+    let storage = &health.storage;
+    let mut checks = vec![
+        Check {
+            good: true,
+            what: locale.text("system-board", &[("board", health.board.as_str().into())]),
+            next: None,
+        },
+        Check {
+            good: heat.is_well(),
+            what: locale.text(&heat_key, &[("degrees", degrees.into())]),
+            next: (!heat.is_well()).then(|| locale.t("system-heat-next")),
+        },
+    ];
+    if storage.is_well() {
+        let percent = storage.used_life_percent;
+        let life = percent.map(|percent| {
+            locale.text("system-storage-life", &[("percent", u32::from(percent).into())])
+        });
+        let what = life.unwrap_or_else(|| locale.t("system-storage-well"));
+        checks.push(Check { good: true, what, next: None });
+    }
+    checks.extend(storage.flaws.iter().map(|flaw| Check {
+        good: false,
+        what: locale.t(&format!("storage-{}", flaw.code())),
+        next: Some(locale.t(&format!("storage-{}.next", flaw.code()))),
+    }));
+    checks
+}
+
 /// How a way to reach people is, and what to do.
 fn channel_check(app: &App, locale: &Locale, health: &ChannelHealth) -> Check {
     let name = locale.t(&format!("channel-{}", health.kind.code()));
@@ -113,5 +147,6 @@ fn checks(locale: &Locale, health: &Health, disk_free_bytes_min: u64) -> Vec<Che
         ),
     ];
     checks.extend(passed_over);
+    checks.extend(machine_checks(locale, health));
     checks
 }

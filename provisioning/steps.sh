@@ -1,0 +1,255 @@
+# shellcheck shell=bash
+# The steps of `install`, in their order. Sourced by it.
+
+# Least memory and free disk of a box, MiB.
+MEMORY_MIB_MIN=1500
+DISK_MIB_MIN=2048
+STATE=/var/lib/fieldray
+ETC=/etc/fieldray
+OPT=/opt/fieldray
+
+step_check() {
+    say "1 check the machine"
+    local id version
+    id=$(. /etc/os-release && echo "$ID") version=$(. /etc/os-release && echo "${VERSION_ID:-}")
+    case $id-$version in
+        debian-12 | debian-13 | ubuntu-20.04 | ubuntu-22.04 | ubuntu-24.04) ;;
+        *) stop "this is $id $version" "use Debian 12 or 13, Ubuntu 20.04 to 24.04, or JetPack 5.1 to 7" ;;
+    esac
+    if [ -z "$PROGRAM" ]; then
+        local found
+        for found in "$ROOT/bin/$(uname -m)/fieldray" "$ROOT/target/release/fieldray" "$OPT/current/fieldray"; do
+            if [ -x "$found" ]; then
+                PROGRAM=$found
+                break
+            fi
+        done
+    fi
+    [ -n "$PROGRAM" ] || stop "there is no program for $(uname -m)" "build it (make run) or name it with --program"
+    "$PROGRAM" --version >/dev/null 2>&1 || stop "$PROGRAM does not run here" "use the program for $(uname -m)"
+    local memory free
+    memory=$(awk '/^MemTotal:/{print int($2/1024)}' /proc/meminfo)
+    [ "$memory" -ge "$MEMORY_MIB_MIN" ] || stop "only $memory MiB of memory" "take a board with at least 2 GB"
+    mkdir -p "$STATE"
+    free=$(df -Pm "$STATE" | awk 'END{print $4}')
+    [ "$free" -ge "$DISK_MIB_MIN" ] || stop "only $free MiB free for the data" "free some space, or mount a larger disk on $STATE"
+    say "  $id $version, $memory MiB of memory, $free MiB free, $("$PROGRAM" board --get id)"
+}
+
+# The packages, less what is there. A folder `packages` with .deb files beside this one makes it work
+# without internet.
+step_packages() {
+    say "2 packages"
+    local wanted=(avahi-daemon ca-certificates dnsmasq-base iproute2 iw network-manager nftables openssl rfkill wireless-regdb) missing=() package
+    for package in "${wanted[@]}"; do
+        dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+    done
+    [ "${#missing[@]}" -gt 0 ] || return 0
+    say "  installing: ${missing[*]}"
+    # Services of a fresh package do not start by themselves while nothing is set up.
+    export DEBIAN_FRONTEND=noninteractive
+    local debs=("$ROOT"/packages/*.deb)
+    if [ -e "${debs[0]}" ]; then
+        apt-get install -y -qq --no-install-recommends "${debs[@]}" >>"$LOG" 2>&1 || stop "the packages on the stick do not install" "read the end of $LOG"
+    else
+        { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >>"$LOG" 2>&1 ||
+            stop "packages cannot be fetched" "connect the box to the internet once, or use a stick with a folder packages"
+    fi
+    printf '%s\n' "${missing[@]}" >>"$BOOK/packages"
+    changed "packages"
+}
+
+step_user() {
+    say "3 user"
+    if ! getent passwd fieldray >/dev/null; then
+        useradd --system --home-dir "$STATE" --no-create-home --shell /usr/sbin/nologin --user-group fieldray
+        changed "user fieldray"
+    fi
+}
+
+# Slot a holds the first version; afterwards slots and `current` belong to the update.
+step_program() {
+    say "4 program"
+    local version slot=$OPT/slots/a
+    version=$("$PROGRAM" --version)
+    install -d -m 0755 "$OPT" "$OPT/slots" "$OPT/slots/a" "$OPT/slots/b"
+    if [ -e "$OPT/current" ]; then
+        say "  $(readlink "$OPT/current") is in use: $("$OPT/current/fieldray" --version)"
+        return 0
+    fi
+    if ! cmp -s "$PROGRAM" "$slot/fieldray"; then
+        cp "$PROGRAM" "$slot/fieldray.new"
+        chmod 0755 "$slot/fieldray.new"
+        sync "$slot/fieldray.new"
+        mv -f "$slot/fieldray.new" "$slot/fieldray"
+    fi
+    printf '%s\n' "$version" >"$slot/VERSION"
+    sync -f "$slot"
+    ln -sfn slots/a "$OPT/current.new"
+    mv -Tf "$OPT/current.new" "$OPT/current"
+    sync -f "$OPT"
+    changed "$OPT/current, $version"
+}
+
+step_site() {
+    say "5 what this clinic has set"
+    if [ -z "$SITE" ]; then
+        SITE=$ROOT/site.conf
+        [ -e "$SITE" ] || SITE=$HERE/site.conf.in
+    fi
+    [ -r "$SITE" ] || stop "$SITE cannot be read" "name the file with --site"
+    read_site "$SITE"
+    # What the box makes up once stays: people have it on paper.
+    if [ ! -e "$BOOK/made" ]; then
+        local mark
+        mark=$(head -c 16 /etc/machine-id 2>/dev/null | sha256sum | head -c 4)
+        {
+            printf 'NAME=Fieldray-%s\n' "$(printf '%s' "$mark" | tr a-f A-F)"
+            printf 'PASSWORD=%s-%s-%s\n' "$(random_of a-hjkmnp-z2-9 4)" "$(random_of a-hjkmnp-z2-9 4)" "$(random_of a-hjkmnp-z2-9 4)"
+            printf 'CODE=%s\n' "$(random_of 0-9 8)"
+        } >"$BOOK/made.new"
+        chmod 0600 "$BOOK/made.new"
+        sync "$BOOK/made.new"
+        mv -f "$BOOK/made.new" "$BOOK/made"
+    fi
+    WIFI_NAME=${WIFI_NAME:-$(sed -n 's/^NAME=//p' "$BOOK/made")}
+    WIFI_PASSWORD=${WIFI_PASSWORD:-$(sed -n 's/^PASSWORD=//p' "$BOOK/made")}
+    CODE=$(sed -n 's/^CODE=//p' "$BOOK/made")
+}
+
+# Refuses storage that forgets, and looks whether a flush really waits for the disk.
+step_storage() {
+    say "6 storage"
+    install -d -m 0700 -o fieldray -g fieldray "$STATE"
+    local verdict
+    verdict=$("$PROGRAM" board --storage "$STATE") || stop "the data would lie on storage that loses it: $verdict" \
+        "mount a disk with ext4, data=ordered and barriers on $STATE (see /etc/fstab), then run this again"
+    say "  $verdict"
+    local began ended
+    began=$(date +%s%N)
+    dd if=/dev/zero of="$STATE/.flush-test" bs=4k count=50 oflag=dsync status=none
+    ended=$(date +%s%N)
+    rm -f "$STATE/.flush-test"
+    local micros=$(((ended - began) / 50000))
+    say "  a flush takes $micros microseconds"
+    # No flash or disk that we know writes in less; the answer then comes from a cache.
+    [ "$micros" -ge 20 ] || say "  WARNING: that is too quick to be true; a power cut may lose confirmed data"
+}
+
+step_settings() {
+    say "7 settings"
+    install -d -m 0755 "$ETC"
+    if [ ! -e "$ETC/fieldray.toml" ]; then
+        {
+            echo '# Made by provisioning; from now on yours. All settings: fieldray.toml.in beside the installer.'
+            echo 'listen = "0.0.0.0:80"'
+            echo "state_dir = \"$STATE\""
+            echo 'link_base = "http://fieldray.lan"'
+            echo "setup_code_file = \"$ETC/setup-code\""
+            echo "utc_offset_minutes = $UTC_OFFSET_MINUTES"
+            [ -z "$LANGUAGE" ] || echo "language = \"$LANGUAGE\""
+            [ "$WIFI_DEVICE" = none ] || echo "captive = \"$CAPTIVE\""
+            if [ "$HTTPS" = yes ]; then
+                printf '\n[https]\nlisten = "0.0.0.0:443"\nnames = ["fieldray.lan", "fieldray.local", "10.42.0.1"]\n'
+            fi
+        } | place "$ETC/fieldray.toml" 644
+    fi
+    printf '%s\n' "$CODE" | place "$ETC/setup-code" 640 root:fieldray
+}
+
+step_units() {
+    say "8 units"
+    local unit
+    for unit in fieldray.service fieldray-lamp.path fieldray-lamp.service fieldray-firewall.service; do
+        place "/etc/systemd/system/$unit" 644 <"$ROOT/firmware/systemd/$unit"
+    done
+    place /etc/udev/rules.d/70-fieldray.rules 644 <"$ROOT/firmware/udev/70-fieldray.rules"
+    place /etc/systemd/system.conf.d/fieldray.conf 644 <"$HERE/system/system.conf"
+    place /etc/systemd/journald.conf.d/fieldray.conf 644 <"$HERE/system/journald.conf"
+    printf '[Login]\nHandlePowerKey=%s\n' "$("$PROGRAM" board --get power-button)" | place /etc/systemd/logind.conf.d/fieldray.conf 644
+    # A board with an NVIDIA driver: the service has to reach its nodes.
+    if compgen -G '/dev/nvhost-ctrl*' >/dev/null || [ -e /dev/nvidia0 ] || [ -e /dev/nvmap ]; then
+        place /etc/systemd/system/fieldray.service.d/tensorrt.conf 644 <"$ROOT/firmware/systemd/fieldray-tensorrt.conf"
+    fi
+    # Sticks: only those that this project, or a key that the clinic added, has signed.
+    place /etc/systemd/system/fieldray-stick@.service 644 <"$HERE/autorun/fieldray-stick@.service"
+    place /usr/local/lib/fieldray/take-stick 755 <"$HERE/autorun/take-stick"
+    place /usr/local/lib/fieldray/verify-stick 755 <"$HERE/autorun/verify-stick"
+}
+
+# Jetson boards: the power mode that the profile names, by its number in NVIDIA's own file.
+step_power() {
+    local mode number
+    mode=$("$PROGRAM" board --get power-mode)
+    [ -n "$mode" ] && [ -r /etc/nvpmodel.conf ] && command -v nvpmodel >/dev/null || return 0
+    say "9 power mode $mode"
+    number=$(sed -n "s/^< *POWER_MODEL *ID=\([0-9]*\) *NAME=$mode *>.*/\1/p" /etc/nvpmodel.conf | head -1)
+    if [ -z "$number" ]; then
+        say "  WARNING: /etc/nvpmodel.conf has no mode $mode; the mode stays as it is"
+        return 0
+    fi
+    # Some changes of mode ask for a restart; the answer is given, and the next start has it.
+    echo no | nvpmodel -m "$number" >>"$LOG" 2>&1 || say "  WARNING: nvpmodel refused; see $LOG"
+}
+
+step_start() {
+    say "11 start"
+    systemctl enable fieldray.service fieldray-lamp.path fieldray-firewall.service >>"$LOG" 2>&1
+    if ! live; then
+        say "  systemd does not run here: everything starts with the machine"
+        return 0
+    fi
+    systemctl daemon-reload
+    udevadm control --reload 2>/dev/null || true
+    systemctl restart fieldray-firewall.service || stop "the firewall does not start" "journalctl -u fieldray-firewall"
+    systemctl start fieldray-lamp.path
+    # Waits for READY=1: the pages answer.
+    local began
+    began=$(date +%s%N)
+    if [ "$(changes)" -gt 0 ]; then systemctl restart fieldray.service; else systemctl start fieldray.service; fi ||
+        stop "the service does not start" "journalctl -u fieldray"
+    say "  ready after $((($(date +%s%N) - began) / 1000000)) ms"
+}
+
+# What somebody needs who sets up the clinic: on the box for root, and on the stick.
+step_sheet() {
+    say "12 sheet"
+    {
+        echo 'Fieldray: sheet of this box. Keep it where patients do not see it.'
+        [ "$WIFI_DEVICE" = none ] || printf 'Wi-Fi name:      %s\nWi-Fi password:  %s\n' "$WIFI_NAME" "$WIFI_PASSWORD"
+        echo 'Address:         http://fieldray.lan   (or http://10.42.0.1, http://fieldray.local)'
+        printf 'First login:     %s-%s\n' "${CODE:0:4}" "${CODE:4:4}"
+        if [ -r "$STATE/tls/authority.der" ]; then
+            printf 'Certificate:     %s\n' "$(sha256sum "$STATE/tls/authority.der" | head -c 64 | tr a-f A-F | fold -w 4 | paste -sd ' ')"
+        fi
+    } | place "$ETC/box-sheet.txt" 600
+    if [ -n "$SHEET" ]; then
+        cp "$ETC/box-sheet.txt" "$SHEET/" && sync -f "$SHEET" && say "  a copy is in $SHEET"
+    fi
+}
+
+uninstall() {
+    say "== taking Fieldray away"
+    if live; then
+        systemctl disable --now fieldray.service fieldray-lamp.path fieldray-firewall.service >>"$LOG" 2>&1 || true
+    else
+        systemctl disable fieldray.service fieldray-lamp.path fieldray-firewall.service >>"$LOG" 2>&1 || true
+    fi
+    cp "$ETC/fieldray.toml" "$BOOK/fieldray.toml.kept" 2>/dev/null || true
+    take_away
+    rm -rf "$OPT" "$ETC"
+    rmdir /usr/local/lib/fieldray /etc/systemd/system/fieldray.service.d 2>/dev/null || true
+    if live; then
+        systemctl daemon-reload
+        nmcli connection reload 2>/dev/null || true
+    fi
+    if [ -n "$DELETE_DATA" ]; then
+        rm -rf "$STATE"
+        userdel fieldray 2>/dev/null || true
+        say "  the data is deleted"
+    elif [ -d "$STATE" ]; then
+        say "  kept: $STATE with the patients' data, and its user"
+    fi
+    [ ! -e "$BOOK/packages" ] || say "  packages stay, for other programs may use them: $(sort -u "$BOOK/packages" | paste -sd ' ')"
+    say "== gone"
+}
