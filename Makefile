@@ -3,7 +3,7 @@
 CARGO ?= cargo
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
-.PHONY: run test lint bench bench-infer bench-opencv evaluate evaluate-cards faulty powercut check-tensorrt test-provisioning test-vm fmt clean
+.PHONY: run test lint bench bench-infer bench-opencv evaluate evaluate-cards faulty powercut soak-alerts check-tensorrt test-provisioning test-vm fmt clean
 .PHONY: train-findings train-orientation train-lungs train-locator
 
 ## Install what the build needs, build, and start the appliance at http://localhost:8080
@@ -72,6 +72,11 @@ faulty:
 ## More rebuilt power cuts than the default test has
 powercut:
 	FIELDRAY_POWERCUT_POINTS=1000 $(CARGO) test --locked --test it powercut -- --nocapture
+
+## Alerts through ten times three days of simulated time: losses, hanging modem, wrong clocks, power cuts
+soak-alerts:
+	scripts/install-build-tools
+	FIELDRAY_SOAK_RUNS=10 FIELDRAY_SOAK_LOOK_MS=2000 $(CARGO) test --locked --lib no_critical_alert_is_lost -- --nocapture
 
 ## TensorRT without a GPU: slots against NVIDIA's headers, and NVIDIA's own libraries (fetches about 180 MB once)
 check-tensorrt:

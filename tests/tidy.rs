@@ -79,7 +79,7 @@ const HOMES: [(&str, &[&str]); 23] = [
     ("typst_pdf", &["src/print/world.rs"]),
     ("tokio", &["src/alert/", "src/app/", "src/web/", "src/cmd/"]),
     ("teloxide", &["src/alert/telegram.rs"]),
-    ("reqwest", &["src/alert/telegram.rs", "src/alert/gateway.rs"]),
+    ("reqwest", &["src/alert/telegram.rs", "src/alert/gateway.rs", "src/alert/probe.rs"]),
 ];
 
 /// Crates that the domain must not know.

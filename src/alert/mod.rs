@@ -6,6 +6,7 @@
 mod gammu;
 mod gateway;
 pub mod message;
+pub mod probe;
 mod telegram;
 
 use std::path::PathBuf;

@@ -47,6 +47,18 @@ impl Stopwatch {
     }
 }
 
+/// A stamp as ISO 8601, UTC, to the second: "2026-11-28T16:05:00Z".
+#[must_use]
+pub fn utc_text(stamp: Stamp) -> String {
+    let seconds = stamp.wall.0.div_euclid(1000);
+    let at = time::OffsetDateTime::from_unix_timestamp(seconds)
+        .unwrap_or(time::OffsetDateTime::UNIX_EPOCH);
+    let (year, month, day) = at.to_calendar_date();
+    let (hour, minute, second) = at.to_hms();
+    let month = u8::from(month);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+}
+
 /// Calendar year, UTC, of a stamp.
 #[must_use]
 pub fn year(stamp: Stamp) -> i32 {

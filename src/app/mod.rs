@@ -37,7 +37,7 @@ pub use crate::domain::view::*;
 use crate::alert::ChannelSettings;
 use crate::board::Kernel;
 use crate::capture;
-use crate::domain::alert::contact::MinuteOfDay;
+use crate::domain::alert::roster::LocalTime;
 use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
 use crate::domain::ids::{PatientId, PhotoId, StudyId};
@@ -83,6 +83,18 @@ struct Inner {
     trust: Option<Trust>,
     pulse: pulse::Pulse,
     bell: Bell,
+}
+
+impl Inner {
+    /// Local time now, by a clock that may be wrong.
+    fn local_time(&self) -> LocalTime {
+        LocalTime::of(self.local_ms(self.clock.now()))
+    }
+
+    /// Local milliseconds since 1970 of a stamp.
+    fn local_ms(&self, stamp: Stamp) -> i64 {
+        stamp.wall.0.saturating_add(i64::from(self.utc_offset_minutes) * 60_000)
+    }
 }
 
 /// What an [`App`] is made from.
@@ -203,14 +215,6 @@ impl App {
     #[must_use]
     pub fn utc_offset_minutes(&self) -> i32 {
         self.inner.utc_offset_minutes
-    }
-
-    /// Local time of day now, by a clock that may be wrong.
-    #[must_use]
-    pub fn minute_of_day(&self) -> MinuteOfDay {
-        let local = self.now().wall.0.div_euclid(60_000) + i64::from(self.utc_offset_minutes());
-        let minute = u16::try_from(local.rem_euclid(1440)).unwrap_or(0);
-        MinuteOfDay::new(minute).unwrap_or(MinuteOfDay::MORNING)
     }
 
     /// What the pages say beside their own texts.
@@ -400,6 +404,7 @@ impl App {
                 board: inner.board.clone(),
                 heat: inner.kernel.heat(),
                 storage: inner.kernel.storage(inner.store.dir()),
+                undelivered: inner.store.undelivered_counts()?,
             })
         })
         .await

@@ -11,7 +11,7 @@ use crate::domain::report_text;
 use crate::domain::signing::{Decision, FreeText, HowRead, ReportContent, SignedVersion};
 use crate::domain::view::ReportView;
 use crate::locale::{Locale, ReportWords};
-use crate::print::{self, Fact, FindingLine, Form, Section, Sheet};
+use crate::print::{self, Fact, FindingLine, Form, Section, Sheet, Summary};
 use crate::store::{Folder, StoreError};
 
 /// Most pages printed or waiting at once; beyond it people are asked to come back.
@@ -92,6 +92,14 @@ impl App {
         let _turn = printer.turn.acquire().await.map_err(|_| Fault::Internal)?;
         self.blocking(work).await
     }
+}
+
+/// Figures as PDF.
+///
+/// # Errors
+/// [`Fault::PrinterBusy`], or when they cannot be laid out.
+pub(super) async fn summary(app: &App, summary: Summary) -> Result<Vec<u8>, Fault> {
+    app.printed(move |_| print::summary(&summary).map_err(Into::into)).await
 }
 
 /// One version of a report whose whole chain holds; `None`: the newest.

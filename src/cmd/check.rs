@@ -1,9 +1,11 @@
-//! `fieldray check`: verifies the state directory.
+//! `fieldray check`: verifies the state directory, and with the settings the ways to reach people.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::app::alerts::{self, WayState};
 use crate::app::clock::SystemClock;
+use crate::app::config::Config;
 use crate::cmd::{CommandError, say};
 use crate::domain::stamp::Clock as _;
 use crate::store::Store;
@@ -16,6 +18,9 @@ pub(super) struct Arguments {
     /// Compute the digest of every file too.
     #[arg(long)]
     deep: bool,
+    /// Settings file (TOML): try the ways to reach people too. Nothing is sent to anybody.
+    #[arg(long)]
+    config: Option<PathBuf>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
@@ -31,5 +36,27 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
     let (studies, files) = (report.studies, report.files);
     let count = report.problems.len();
     say(&format!("{studies} studies and {files} files checked, {count} problems"))?;
-    Ok(if count == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let broken = match &arguments.config {
+        None => 0,
+        Some(config) => check_ways(config)?,
+    };
+    Ok(if count + broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Tries the ways; gives how many need somebody. One that could not be tried for want of a connection is
+/// said, and is no fault.
+fn check_ways(config: &Path) -> Result<usize, CommandError> {
+    let config = Config::read(config)?;
+    let mut broken = 0;
+    for way in alerts::check_ways(&config.channels)? {
+        let mark = match way.state {
+            WayState::Good => "",
+            WayState::Untried => "not tried: ",
+            WayState::Broken => "problem: ",
+        };
+        broken += usize::from(way.state == WayState::Broken);
+        let next = way.next.map(|next| format!(". {next}")).unwrap_or_default();
+        say(&format!("{mark}{}{next}", way.what))?;
+    }
+    Ok(broken)
 }

@@ -170,6 +170,8 @@ faults! {
     RulesChanged = "FR-702", Conflict;
     /// There is no way to reach the person.
     NoAddress = "FR-703", Conflict;
+    /// A finding that the box's network only hints at cannot raise an alert.
+    HintRaisesNothing = "FR-704", Conflict;
     /// The disk is nearly full.
     DiskFull = "FR-901", Busy;
     /// The disk or the database failed.

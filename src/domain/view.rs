@@ -2,6 +2,7 @@
 //!
 //! Here, because the store fills them and the pages show them, and neither may know the other.
 
+use crate::domain::alert::delivery::UndeliveredCounts;
 use crate::domain::condition::{Heat, Storage};
 use crate::domain::correction::Outline;
 use crate::domain::digest::Sha256Digest;
@@ -295,6 +296,8 @@ pub struct Health {
     pub heat: Heat,
     /// Where the data lies.
     pub storage: Storage,
+    /// Messages about open alerts that were given up.
+    pub undelivered: UndeliveredCounts,
 }
 
 impl Health {
@@ -306,6 +309,7 @@ impl Health {
             && self.disk_free_bytes >= disk_free_bytes_min.saturating_mul(2)
             && self.heat.is_well()
             && self.storage.is_well()
+            && self.undelivered == UndeliveredCounts::default()
     }
 }
 

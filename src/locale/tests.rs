@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use fluent_bundle::FluentResource;
 
+use crate::domain::alert::AlertClass;
+use crate::domain::alert::roster::Weekday;
 use crate::domain::fault::Fault;
 use crate::domain::finding::{Call, Evidence, Finding, NotAssessed, Score};
 use crate::domain::people::{AgeYears, Role, Sex};
@@ -62,6 +64,8 @@ fn every_domain_value_has_its_word() {
     check_keys(Sex::ALL.iter().map(|s| format!("sex-{}", s.code())));
     check_keys(Role::ALL.iter().map(|r| format!("role-{}", r.code())));
     check_keys([Backend::Tract, Backend::TensorRt].map(|b| format!("backend-{}", b.code())));
+    check_keys(AlertClass::ALL.iter().map(|c| format!("alert-class-{}", c.code())));
+    check_keys(Weekday::ALL.iter().map(|d| format!("day-{}", d.code())));
     let states = StudyState::ALL.iter().map(|s| format!("state-{}", s.code()));
     let urgencies = Urgency::ALL.iter().map(|u| format!("urgency-{}", u.code()));
     let keys = states.chain(urgencies);

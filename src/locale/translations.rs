@@ -16,7 +16,7 @@ const SAME_EVERYWHERE: [&str; 5] =
 
 /// Latin words that stand in texts of other scripts: names, units, and what is written on a film or
 /// on a phone's screen.
-const LATIN_WORDS: [&str; 47] = [
+const LATIN_WORDS: [&str; 52] = [
     "OK",
     "RT",
     "PCR",
@@ -64,6 +64,11 @@ const LATIN_WORDS: [&str; 47] = [
     "General",
     "Certificate",
     "Trust",
+    "CSV",
+    "JSON",
+    "BotFather",
+    "gammu",
+    "smsd",
 ];
 
 fn translations() -> impl Iterator<Item = Language> {

@@ -14,6 +14,7 @@ pub use film::thumbnail;
 use world::PrintWorld;
 
 const REPORT: &str = include_str!("../../web/print/report.typ");
+const SUMMARY: &str = include_str!("../../web/print/summary.typ");
 const LETTER: &str = include_str!("../../web/print/letter.typ");
 
 /// Sizes of the text, points, the largest first: the first with which everything fits on one page is
@@ -96,6 +97,49 @@ pub struct Sheet {
     pub foot: Vec<String>,
     /// The word for "page".
     pub page_word: String,
+}
+
+/// Figures under a heading.
+#[derive(Clone, Debug, Serialize)]
+pub struct Group {
+    /// Heading.
+    pub title: String,
+    /// The figures.
+    pub facts: Vec<Fact>,
+}
+
+/// Figures on paper, without a film; every word in one language.
+#[derive(Clone, Debug, Serialize)]
+pub struct Summary {
+    /// Language code.
+    pub language: String,
+    /// Name of the site; empty: none.
+    pub site: String,
+    /// Title.
+    pub title: String,
+    /// What the figures are.
+    pub lead: String,
+    /// The figures.
+    pub groups: Vec<Group>,
+    /// The last line.
+    pub foot: String,
+    /// The word for "page".
+    pub page_word: String,
+}
+
+/// Prints figures. Takes tenths of a second and is for one thread at a time.
+///
+/// # Errors
+/// [`Fault::Internal`] when the pages cannot be laid out.
+pub fn summary(summary: &Summary) -> Result<Vec<u8>, Fault> {
+    let data = serde_json::to_vec(summary).map_err(|error| {
+        tracing::error!(%error, "a page could not be written");
+        Fault::Internal
+    })?;
+    let document = world::layout(&PrintWorld::new(SUMMARY, data, Vec::new()));
+    let pdf = document.and_then(|document| world::pdf(&document));
+    world::forget();
+    pdf
 }
 
 /// Which page.
@@ -195,6 +239,26 @@ mod tests {
                 let printed = pdf(form, &sheet, &film()).unwrap();
                 assert!(printed.starts_with(b"%PDF-"), "{form:?}");
             }
+        }
+    }
+
+    #[test]
+    fn figures_are_laid_out_with_and_without_groups() {
+        let group = || Group {
+            title: "Critical #x".into(),
+            facts: vec![Fact::new("Alerts".into(), "3"), Fact::new("*Median*".into(), "7 min")],
+        };
+        for groups in [vec![], vec![group(); 30]] {
+            let printed = summary(&Summary {
+                language: "hi".into(),
+                site: "Rampur".into(),
+                title: "चेतावनियाँ".into(),
+                lead: "lead".into(),
+                groups,
+                foot: "foot".into(),
+                page_word: "Page".into(),
+            });
+            assert!(printed.unwrap().starts_with(b"%PDF-"));
         }
     }
 

@@ -35,7 +35,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-pub use alerts::{DueMessage, QueuedKind};
+pub use alerts::{DueMessage, Looked, QueuedKind, Waiting};
 pub use check::{CheckReport, Problem};
 pub use digitised::DigitisedRow;
 pub use error::StoreError;
@@ -51,6 +51,9 @@ use crate::domain::stamp::Stamp;
 
 /// Oldest bundled SQLite that this program may run with, 3.51.3: see the module text.
 const SQLITE_VERSION_MIN: i32 = 3_051_003;
+
+/// Prepared statements kept for each connection: those of one look at alerts and of the worklist.
+const STATEMENTS_KEPT: usize = 64;
 
 /// Most idle read connections kept.
 const READERS_MAX: usize = 4;
@@ -194,6 +197,7 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection, StoreError> {
     };
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     connection.execute_batch(
         "pragma foreign_keys = on; pragma trusted_schema = off; pragma cell_size_check = on; \
          pragma mmap_size = 0;",

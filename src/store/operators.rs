@@ -95,8 +95,8 @@ impl Store {
     /// When the database fails.
     pub fn fact(&self, key: &str) -> Result<Option<String>, StoreError> {
         self.read(|db| {
-            let select = "select value from box where key = ?1";
-            Ok(db.query_row(select, [key], |row| row.get(0)).optional()?)
+            let mut select = db.prepare_cached("select value from box where key = ?1")?;
+            Ok(select.query_row([key], |row| row.get(0)).optional()?)
         })
     }
 

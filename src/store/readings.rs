@@ -298,7 +298,7 @@ fn score_lines(db: &Connection, photo: PhotoId) -> Result<Vec<ScoreLine>, StoreE
     Ok(lines)
 }
 
-fn score_line(row: &Row<'_>) -> Result<ScoreLine, StoreError> {
+pub(super) fn score_line(row: &Row<'_>) -> Result<ScoreLine, StoreError> {
     let score = |column: &'static str| -> Result<Score, StoreError> {
         Score::new(row.get(column)?).ok_or(StoreError::Corrupt { what: column })
     };

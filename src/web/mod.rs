@@ -147,7 +147,25 @@ fn clinic_routes(app: &App) -> Router<App> {
         .route("/studies/new", needs(Examine, get(register::show).post(register::submit)))
         .route("/follow-up", needs(SeePatients, get(followup::list)))
         .route("/alerts", needs(SeePatients, get(alerts::list)))
-        .route("/alerts/rules", needs(SetAlertRules, get(alerts::rules).post(alerts::submit_rules)))
+        .route(
+            "/alerts/rules",
+            needs(SetAlertRules, get(alerts::rules::show).post(alerts::rules::submit)),
+        )
+        .route("/alerts/undelivered", needs(SeePatients, get(alerts::undelivered::show)))
+        .route("/alerts/undelivered", needs(SeePatients, post(alerts::undelivered::submit)))
+        .route("/alerts/people", needs(ManagePeople, get(alerts::people::show)))
+        .route("/alerts/people", needs(ManagePeople, post(alerts::people::submit)))
+        .route("/alerts/month", needs(SetAlertRules, get(alerts::month::show)))
+        .route("/alerts/month/table.csv", needs(SetAlertRules, get(alerts::month::table)))
+        .route("/alerts/month/page.pdf", needs(SetAlertRules, get(alerts::month::pdf)))
+        .route(
+            "/alerts/{number}/timeline.csv",
+            needs(SeePatients, get(alerts::export::timeline_csv)),
+        )
+        .route(
+            "/alerts/{number}/timeline.json",
+            needs(SeePatients, get(alerts::export::timeline_json)),
+        )
         .route("/alerts/{number}", needs(SeePatients, get(alerts::proof).post(alerts::acknowledge)))
         .route("/siren", needs(SeePatients, get(alerts::siren)))
         .route("/contact", with(Access::Member, get(contact::show).post(contact::submit)))
@@ -157,5 +175,5 @@ fn clinic_routes(app: &App) -> Router<App> {
         .route("/operators", needs(ManagePeople, get(operators::show).post(operators::submit)))
         .route("/operators/{operator}", needs(ManagePeople, get(operators::one::show)))
         .route("/operators/{operator}", needs(ManagePeople, post(operators::one::submit)))
-        .route("/system", needs(SeeSystem, get(system::show)))
+        .route("/system", needs(SeeSystem, get(system::show).post(system::submit)))
 }

@@ -202,22 +202,87 @@ async fn an_alert_reaches_a_chat_and_ends_with_a_tap() {
 }
 
 #[tokio::test]
-async fn a_blocked_chat_is_given_up_and_shown() {
+async fn a_blocked_chat_is_given_up_shown_in_red_and_sent_again() {
     let (api, address) = BotApi::open().await;
     let folder = tempfile::tempdir().unwrap();
     let settings = telegram_settings(folder.path(), &address);
-    let (clinic, physician) = clinic(&settings, &[Film::urgent("Asha Devi")]).await;
+    let (mut clinic, physician) = clinic(&settings, &[Film::urgent("Asha Devi")]).await;
+    clinic.server.stop();
+    let database = rusqlite::Connection::open(clinic.state.path().join("fieldray.db")).unwrap();
+    database.execute("update alert set class = 'critical'", []).unwrap();
+    drop(database);
+    let file = clinic.state.path().join("settings.toml");
+    let (clinic, physician) =
+        clinic.again_with(physician, &["--config", file.to_str().unwrap()]).await;
     let blocked = json!({ "ok": false, "error_code": 403, "description": "Forbidden: bot was blocked by the user" });
-    // The first answer is the word that the pairing worked.
-    pair(&physician, &api, 1).await;
-    for _ in 0..9 {
+    // One for the word that the pairing worked, one for the alert.
+    for _ in 0..2 {
         api.refuse(403, blocked.clone());
     }
-    until("giving up", async || {
-        let proof = physician.page("/alerts/1").await;
-        proof.contains("Given up") || proof.contains("Left the box")
+    pair(&physician, &api, 1).await;
+    until("giving up", async || physician.page("/alerts/1").await.contains("Given up")).await;
+    let page = physician.page("/alerts/undelivered").await;
+    for words in
+        ["Dr. Rao (Physician) · Telegram", "has blocked the sender", "pair again", "Given up"]
+    {
+        assert!(page.contains(words), "{words} is not on the page");
+    }
+    assert!(physician.page("/").await.contains("message about an open alert did not arrive"));
+    let health = physician.page("/health").await;
+    assert!(health.contains("\"alerts_undelivered_critical\":1"), "{health}");
+    assert!(clinic.phone.page("/system").await.contains("did not arrive: 1"));
+    let (csrf, message) = (hidden(&page, "csrf"), hidden(&page, "message"));
+    let again = [("csrf", csrf.as_str()), ("message", message.as_str())];
+    let sent = physician.post("/alerts/undelivered", &again).await;
+    assert!(sent.text().await.unwrap().contains("tried once more"));
+    let people = clinic.phone.page("/alerts/people").await;
+    assert!(people.contains("Dr. Rao") && people.contains("never tested"), "{people}");
+    let (csrf, person) = (hidden(&people, "csrf"), hidden(&people, "person"));
+    let test = [("csrf", csrf.as_str()), ("person", person.as_str())];
+    let tested = clinic.phone.post("/alerts/people", &test).await;
+    assert!(tested.text().await.unwrap().contains("on its way to this person"));
+    until("the test", async || {
+        api.calls("sendMessage")
+            .iter()
+            .any(|call| call["text"].to_string().contains("Test message"))
     })
     .await;
+    until("the second try", async || physician.page("/alerts/1").await.contains("Left the box"))
+        .await;
+    assert!(!physician.page("/").await.contains("did not arrive"));
+    let sent = physician.post("/alerts/undelivered", &again).await;
+    assert!(sent.text().await.unwrap().contains("not needed any more"));
+    assert!(physician.page("/alerts/1").await.contains("To be sent once more"));
+    assert!(clinic.stop_and_check().contains("0 problems"));
+}
+
+#[tokio::test]
+async fn a_month_and_an_alert_leave_the_box_as_figures_and_files() {
+    let (clinic, physician) = clinic("", &[Film::urgent("Asha Devi")]).await;
+    let csrf = physician.hidden("/alerts/1", "csrf").await;
+    let taken = physician.post("/alerts/1", &[("csrf", csrf.as_str())]).await;
+    assert_eq!(taken.status(), StatusCode::SEE_OTHER);
+    let table = physician.page("/alerts/1/timeline.csv").await;
+    assert!(
+        table.contains("raised") && table.contains("acknowledged") && table.contains("Dr. Rao")
+    );
+    let timeline: Value =
+        serde_json::from_str(&physician.page("/alerts/1/timeline.json").await).unwrap();
+    assert_eq!(timeline["answered"]["by"], "Dr. Rao");
+    assert_eq!(timeline["events"].as_array().unwrap().len(), 2);
+    // Films are put in with a time in January 2027.
+    let page = physician.page("/alerts/month?month=2027-01").await;
+    assert!(page.contains("Answered by Dr. Rao") && page.contains("Look today"), "{page}");
+    let lines = physician.page("/alerts/month/table.csv?month=2027-01").await;
+    assert_eq!(lines.lines().count(), 2, "{lines}");
+    assert!(lines.contains("1,suspect,2027-01-15T08:00:00Z"));
+    let pdf = physician.get("/alerts/month/page.pdf?month=2027-01").await;
+    assert!(pdf.bytes().await.unwrap().starts_with(b"%PDF-"));
+    assert!(physician.page("/alerts/month?month=2026-01").await.contains("No alert in this month"));
+    assert_eq!(physician.get("/alerts/month?month=2026-1").await.status(), StatusCode::NOT_FOUND);
+    for page in [table, lines, timeline.to_string()] {
+        assert!(!page.contains("Asha") && !page.contains("K-0"), "a patient left the box");
+    }
     assert!(clinic.stop_and_check().contains("0 problems"));
 }
 
@@ -319,8 +384,8 @@ async fn an_alert_goes_out_by_a_modems_daemon_and_ends_with_a_reply() {
         ("csrf", csrf.as_str()),
         ("phone", "+91 98765 43210"),
         ("order", "1"),
-        ("duty_from", ""),
-        ("duty_until", ""),
+        ("monday-from", "08:00"),
+        ("monday-until", "16:00"),
         ("all", "yes"),
     ];
     assert_eq!(physician.post("/contact", &fields).await.status(), StatusCode::OK);
@@ -347,16 +412,32 @@ async fn an_alert_goes_out_by_a_modems_daemon_and_ends_with_a_reply() {
 async fn rules_change_only_with_a_second_person() {
     let (clinic, physician) = clinic("", &[]).await;
     let csrf = physician.hidden("/alerts/rules", "csrf").await;
-    let proposal = [
-        ("csrf", csrf.as_str()),
-        ("class-effusion", "critical"),
-        ("step", "5"),
-        ("quiet_from", ""),
-        ("quiet_until", ""),
-        ("budget", "10"),
-        ("digest", "07:00"),
-    ];
-    let proposed = physician.post("/alerts/rules", &proposal).await;
+    let form = physician.page("/alerts/rules").await;
+    assert!(form.contains("class-tuberculosis"));
+    assert!(!form.contains("class-effusion"), "a finding that ships as a hint is offered");
+    let proposal = |class: &'static str, what: &'static str| {
+        [
+            ("csrf", csrf.clone()),
+            (class, "critical".to_owned()),
+            ("step", "5".to_owned()),
+            ("quiet_from", String::new()),
+            ("quiet_until", String::new()),
+            ("budget", "10".to_owned()),
+            ("digest", "07:00".to_owned()),
+            ("do", what.to_owned()),
+        ]
+    };
+    let send = async |class, what| {
+        let fields = proposal(class, what);
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        physician.post("/alerts/rules", &fields).await
+    };
+    let hint = send("class-effusion", "propose").await;
+    assert!(hint.text().await.unwrap().contains("FR-704"));
+    let preview = send("class-tuberculosis", "preview").await.text().await.unwrap();
+    assert!(preview.contains("What your change would mean here"));
+    assert!(!preview.contains("Somebody else must confirm"));
+    let proposed = send("class-tuberculosis", "propose").await;
     assert!(proposed.text().await.unwrap().contains("Somebody else must confirm"));
     let decide = [("csrf", csrf.as_str()), ("version", "1"), ("decide", "confirm")];
     let own = physician.post("/alerts/rules", &decide).await;
@@ -364,7 +445,8 @@ async fn rules_change_only_with_a_second_person() {
     let csrf = clinic.phone.hidden("/alerts/rules", "csrf").await;
     let decide = [("csrf", csrf.as_str()), ("version", "1"), ("decide", "confirm")];
     let confirmed = clinic.phone.post("/alerts/rules", &decide).await;
-    assert!(confirmed.text().await.unwrap().contains("in force"));
+    let confirmed = confirmed.text().await.unwrap();
+    assert!(confirmed.contains("in force") && confirmed.contains("Confirmed by Tech One"));
     let again = clinic.phone.post("/alerts/rules", &decide).await;
     assert_eq!(again.status(), StatusCode::CONFLICT);
 }
@@ -386,4 +468,52 @@ async fn a_signature_takes_the_alert_over() {
     assert_eq!(signed.status(), StatusCode::SEE_OTHER);
     assert!(physician.page("/alerts/1").await.contains("by signing the report"));
     assert!(clinic.stop_and_check().contains("0 problems"));
+}
+
+/// Runs `fieldray check` with settings; gives whether it is content, and what it says.
+fn check_with(state: &Path, settings: &str) -> (bool, String) {
+    let file = state.join("check.toml");
+    std::fs::write(&file, settings).unwrap();
+    let out = Command::new(env!("CARGO_BIN_EXE_fieldray"))
+        .args(["check", "--state"])
+        .arg(state)
+        .arg("--config")
+        .arg(&file)
+        .env("FIELDRAY_LOG", "error")
+        .output()
+        .unwrap();
+    (out.status.success(), String::from_utf8(out.stdout).unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn check_and_the_page_say_what_is_wrong_with_a_way() {
+    let (api, address) = BotApi::open().await;
+    let folder = tempfile::tempdir().unwrap();
+    let token = folder.path().join("token");
+    let telegram = |token_text: &str, address: &str| {
+        std::fs::write(&token, token_text).unwrap();
+        format!("[telegram]\ntoken_file = '{}'\napi_url = '{address}'\n", token.display())
+    };
+    let good = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1";
+    let (mut clinic, _) = clinic(&telegram(good, &address), &[]).await;
+    let csrf = clinic.phone.hidden("/system", "csrf").await;
+    let tried = clinic.phone.post("/system", &[("csrf", csrf.as_str())]).await;
+    let tried = tried.text().await.unwrap();
+    assert!(tried.contains("works, the bot is @"), "{tried}");
+    clinic.server.stop();
+    let state = clinic.state.path();
+    let check = |settings: &str| check_with(state, settings);
+    let (fine, said) = check(&telegram(good, &address));
+    assert!(fine && said.contains("Telegram: works, the bot is @"), "{said}");
+    assert!(said.contains("Text message: not set up"), "{said}");
+    let (fine, said) = check(&telegram("@rampur_bot", &address));
+    assert!(!fine && said.contains("problem: Telegram: what stands in"), "{said}");
+    // Without a link nothing is wrong: it is said, and the command is content.
+    let (fine, said) = check(&telegram(good, "http://127.0.0.1:9"));
+    assert!(fine && said.contains("not tried: Telegram: could not be tried"), "{said}");
+    let (fine, said) = check("[sms]\ngammu_spool = '/nowhere'\n");
+    assert!(!fine && said.contains("problem: Text message: cannot be used"), "{said}");
+    let (fine, said) = check(&format!("[sms]\nurl = '{address}/send?to={{to}}&text={{text}}'\n"));
+    assert!(fine && said.contains("Text message: works"), "{said}");
+    assert!(api.calls("sendMessage").is_empty(), "a check sends nothing");
 }

@@ -1,6 +1,5 @@
 //! What comes in: taps, codes, text messages.
 
-use std::collections::BTreeMap;
 use std::sync::PoisonError;
 use std::time::Duration;
 
@@ -161,8 +160,7 @@ async fn pass_on(app: &App, person: OperatorId, number: AlertNumber) -> Result<(
     let at = app.now();
     app.blocking(move |inner| {
         let step = inner.store.alert_rules()?.rules.step;
-        inner.store.note_alert(number, "passed_on", Some(person), "", at)?;
-        inner.store.age_alerts(&BTreeMap::from([(number, i64::from(step.get()) * 60_000)]))
+        inner.store.pass_alert_on(number, person, i64::from(step.get()) * 60_000, at)
     })
     .await
 }

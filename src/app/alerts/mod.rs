@@ -1,25 +1,34 @@
 //! Alerts as pages and couriers see them: who is told, who has taken one over, how each way is.
 
+mod checkup;
+mod compose;
 mod courier;
 mod inbox;
+mod proof;
+mod rounds;
+#[cfg(test)]
+mod soak;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
+pub use checkup::{WayCheck, WayState, check_ways};
 pub use courier::Courier;
+pub use proof::{MonthView, month_groups};
 
 use crate::alert::{ChannelError, ChannelSettings, Channels};
 use crate::app::{App, random};
 use crate::domain::alert::contact::{Address, ChannelKind, Contact};
 use crate::domain::alert::delivery::{Message, SendFault};
 use crate::domain::alert::escalation::{Situation, red, siren};
-use crate::domain::alert::rules::{Rules, RulesVersion, StoredRules};
+use crate::domain::alert::rules::{Rule, Rules, RulesVersion, StoredRules};
 use crate::domain::alert::{AckMethod, Alert, AlertEvent, AlertNumber};
 use crate::domain::fault::Fault;
 use crate::domain::ids::OperatorId;
 use crate::domain::people::Operator;
 use crate::domain::rights::Right;
 use crate::domain::stamp::Stamp;
+use crate::store::StoreError;
 
 /// How long a pairing code is good, milliseconds.
 const PAIRING_MS: i64 = 15 * 60 * 1000;
@@ -30,6 +39,7 @@ const PAIRINGS_MAX: usize = 200;
 #[derive(Debug, Default)]
 pub(super) struct AlertDesk {
     pub(super) channels: Channels,
+    pub(super) settings: ChannelSettings,
     pub(super) site: String,
     pub(super) link_base: Option<String>,
     faults: Vec<(ChannelKind, String)>,
@@ -49,7 +59,8 @@ impl AlertDesk {
             (kind, error.to_string())
         };
         let faults = faults.into_iter().map(text).collect();
-        Self { channels, site, link_base, faults, ..Self::default() }
+        let settings = settings.clone();
+        Self { channels, settings, site, link_base, faults, ..Self::default() }
     }
 }
 
@@ -98,27 +109,7 @@ impl App {
     /// # Errors
     /// When the database fails.
     pub async fn open_alerts(&self) -> Result<Vec<AlertView>, Fault> {
-        let minute = self.minute_of_day();
-        self.blocking(move |inner| {
-            let contacts = inner.store.contacts()?;
-            let step = inner.store.alert_rules()?.rules.step;
-            let mut views = Vec::new();
-            for alert in inner.store.open_alerts()? {
-                let dead = courier::dead_addresses(&inner.store.messages_of(alert.number)?);
-                let now = Situation {
-                    class: alert.class,
-                    open_ms: alert.open_ms,
-                    contacts: &contacts,
-                    minute,
-                    dead: &dead,
-                    step,
-                };
-                let (red, siren) = (red(&now), siren(&now));
-                views.push(AlertView { alert, red, siren });
-            }
-            Ok(views)
-        })
-        .await
+        self.blocking(open_views).await
     }
 
     /// The newest alerts, taken over or not.
@@ -242,7 +233,7 @@ impl App {
                     .flat_map(Contact::addresses)
                     .collect();
                 for way in &ways {
-                    inner.store.queue_other(false, person, way, at)?;
+                    inner.store.queue_test(person, way, at)?;
                 }
                 Ok(ways.len())
             })
@@ -294,11 +285,21 @@ impl App {
     /// Proposes rules. They count once another person has confirmed them.
     ///
     /// # Errors
-    /// [`Fault::NotAllowed`] without [`Right::SetAlertRules`].
+    /// [`Fault::NotAllowed`] without [`Right::SetAlertRules`], [`Fault::HintRaisesNothing`].
     pub async fn propose_alert_rules(&self, by: &Operator, rules: Rules) -> Result<i64, Fault> {
         by.needs(Right::SetAlertRules)?;
         let (by, at) = (by.id, self.now());
-        self.blocking(move |inner| inner.store.propose_alert_rules(&rules, by, at)).await
+        self.blocking(move |inner| {
+            // What the network gives as a hint only can raise nothing: nobody should count on it. A rule
+            // that is in force stays: the next network may assess its finding.
+            let (assessed, now) = (proof::assessed(inner), inner.store.alert_rules()?.rules);
+            let stays = |rule: &Rule| now.rules.iter().any(|one| one.finding == rule.finding);
+            if rules.rules.iter().any(|rule| !assessed.contains(&rule.finding) && !stays(rule)) {
+                return Err(Fault::HintRaisesNothing.into());
+            }
+            inner.store.propose_alert_rules(&rules, by, at)
+        })
+        .await
     }
 
     /// Confirms or rejects what somebody else has proposed.
@@ -316,4 +317,27 @@ impl App {
         let (by, at) = (by.id, self.now());
         self.blocking(move |inner| inner.store.decide_alert_rules(version, confirmed, by, at)).await
     }
+}
+
+/// Open alerts with how urgent each has become, the most pressing first.
+fn open_views(inner: &super::Inner) -> Result<Vec<AlertView>, StoreError> {
+    let now = inner.local_time();
+    let contacts = inner.store.contacts()?;
+    let step = inner.store.alert_rules()?.rules.step;
+    let mut dead = inner.store.dead_addresses()?;
+    let mut views = Vec::new();
+    for alert in inner.store.open_alerts()? {
+        let dead = dead.remove(&alert.number).unwrap_or_default();
+        let situation = Situation {
+            class: alert.class,
+            open_ms: alert.open_ms,
+            contacts: &contacts,
+            now,
+            dead: &dead,
+            step,
+        };
+        let (red, siren) = (red(&situation), siren(&situation));
+        views.push(AlertView { alert, red, siren });
+    }
+    Ok(views)
 }

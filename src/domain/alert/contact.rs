@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::domain::alert::AlertClass;
+use crate::domain::alert::roster::{LocalTime, Roster};
 use crate::domain::ids::OperatorId;
 use crate::domain::people::PersonName;
 
@@ -110,66 +111,6 @@ impl Address {
     }
 }
 
-/// Minute of a local day, 0 to 1439.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct MinuteOfDay(u16);
-
-impl MinuteOfDay {
-    /// Seven o'clock.
-    pub const MORNING: Self = Self(7 * 60);
-
-    /// `None` past the end of a day.
-    #[must_use]
-    pub const fn new(minute: u16) -> Option<Self> {
-        if minute < 1440 { Some(Self(minute)) } else { None }
-    }
-
-    /// Reads "07:30".
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let (hour, minute) = text.trim().split_once(':')?;
-        let two = |part: &str| -> Option<u16> {
-            let digits = (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-            if digits { part.parse().ok() } else { None }
-        };
-        let (hour, minute) = (two(hour)?, two(minute)?);
-        if hour < 24 && minute < 60 { Self::new(hour * 60 + minute) } else { None }
-    }
-
-    /// Minutes since midnight.
-    #[must_use]
-    pub const fn minutes(self) -> u16 {
-        self.0
-    }
-}
-
-impl fmt::Display for MinuteOfDay {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:02}:{:02}", self.0 / 60, self.0 % 60)
-    }
-}
-
-/// A part of every day. It may go past midnight; equal ends are the whole day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DailySpan {
-    /// First minute.
-    pub from: MinuteOfDay,
-    /// The minute after the last.
-    pub until: MinuteOfDay,
-}
-
-impl DailySpan {
-    /// Whether a minute lies in it.
-    #[must_use]
-    pub fn holds(self, minute: MinuteOfDay) -> bool {
-        if self.from < self.until {
-            (self.from..self.until).contains(&minute)
-        } else {
-            minute >= self.from || minute < self.until
-        }
-    }
-}
-
 /// How a person is reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
@@ -186,7 +127,7 @@ pub struct Contact {
     /// Place in the order in which people are told, the lowest first.
     pub order: u16,
     /// When the person is on duty; `None`: always.
-    pub duty: Option<DailySpan>,
+    pub duty: Option<Roster>,
 }
 
 impl Contact {
@@ -203,10 +144,10 @@ impl Contact {
         class <= self.least
     }
 
-    /// Whether the person is on duty at that minute.
+    /// Whether the person is on duty then.
     #[must_use]
-    pub fn is_on_duty(&self, minute: MinuteOfDay) -> bool {
-        self.duty.is_none_or(|duty| duty.holds(minute))
+    pub fn is_on_duty(&self, now: LocalTime) -> bool {
+        self.duty.is_none_or(|duty| duty.holds(now))
     }
 }
 
@@ -223,22 +164,6 @@ mod tests {
             assert_eq!(read(text), None, "{text}");
         }
         assert_eq!(format!("{:?}", PhoneNumber::parse("+919876543210")), "Some(PhoneNumber(…))");
-    }
-
-    #[test]
-    fn a_span_may_go_past_midnight() {
-        let minute = |text: &str| MinuteOfDay::parse(text).unwrap();
-        let night = DailySpan { from: minute("22:00"), until: minute("6:30") };
-        assert!(night.holds(minute("23:59")) && night.holds(minute("00:00")));
-        assert!(night.holds(minute("06:29")) && !night.holds(minute("06:30")));
-        let day = DailySpan { from: minute("08:00"), until: minute("16:00") };
-        assert!(day.holds(minute("08:00")) && !day.holds(minute("16:00")));
-        let always = DailySpan { from: minute("08:00"), until: minute("08:00") };
-        assert!(always.holds(minute("03:00")));
-        for text in ["24:00", "7", "07:60", "-1:00", "007:00"] {
-            assert_eq!(MinuteOfDay::parse(text), None, "{text}");
-        }
-        assert_eq!(minute("7:05").to_string(), "07:05");
     }
 
     #[test]

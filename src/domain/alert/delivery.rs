@@ -1,7 +1,9 @@
 //! One message on its way: states, tries, waits.
 
 use crate::domain::alert::contact::{Address, ChannelKind};
+use crate::domain::alert::{AlertClass, AlertNumber};
 use crate::domain::ids::OperatorId;
+use crate::domain::people::{PersonName, Role};
 use crate::domain::stamp::Stamp;
 
 /// Number of a message on this box.
@@ -115,6 +117,22 @@ impl SendFault {
     }
 }
 
+impl SendFault {
+    /// Whether the message may have left all the same: a connection that breaks after the service has
+    /// taken it looks like one that never was. The next try then says that it may be a repetition.
+    #[must_use]
+    pub const fn may_have_arrived(self) -> bool {
+        match self {
+            Self::Unreachable | Self::Garbled => true,
+            Self::Busy
+            | Self::Unauthorised
+            | Self::NoSuchReceiver
+            | Self::Refused
+            | Self::NotSetUp => false,
+        }
+    }
+}
+
 /// A failed try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FailedTry {
@@ -135,7 +153,7 @@ const WAIT_FIRST_MS: u64 = 5_000;
 /// Longest wait between two tries, milliseconds. Short, because an alert that waits helps nobody.
 const WAIT_MAX_MS: u64 = 5 * 60 * 1000;
 /// No service makes us wait for longer than this, milliseconds.
-const RETRY_AFTER_MAX_MS: u64 = 15 * 60 * 1000;
+pub const RETRY_AFTER_MAX_MS: u64 = 15 * 60 * 1000;
 
 /// How long to wait after the n-th failed try, n from 1: doubling, with full jitter ("Exponential Backoff
 /// and Jitter", M. Brooker, 2015) over the upper half, so that boxes that lost the same link do not come
@@ -164,7 +182,7 @@ pub struct Message {
     pub state: MessageState,
     /// Tries so far.
     pub tries: u32,
-    /// A try before had no known end: the receiver may get it twice, and the text says so.
+    /// The person may have got a message of this alert before: the text says so.
     pub repeat: bool,
     /// Why the last try failed.
     pub fault: Option<SendFault>,
@@ -180,6 +198,42 @@ impl Message {
     pub const fn channel(&self) -> ChannelKind {
         self.address.kind()
     }
+}
+
+/// A message that has not reached anybody: given up, or tried in vain so far.
+#[derive(Clone, Debug)]
+pub struct Undelivered {
+    /// The message.
+    pub message: Message,
+    /// The alert, how pressing it is, and whether it still waits for a person; `None`: a test or a digest.
+    pub alert: Option<(AlertNumber, AlertClass, bool)>,
+    /// For whom.
+    pub name: PersonName,
+    /// What that person is.
+    pub role: Role,
+}
+
+impl Undelivered {
+    /// Whether somebody has to do something about it.
+    #[must_use]
+    pub fn matters(&self) -> bool {
+        self.alert.is_none_or(|(_, _, open)| open)
+    }
+
+    /// Whether the box will not try again by itself.
+    #[must_use]
+    pub fn given_up(&self) -> bool {
+        self.message.state == MessageState::Dead
+    }
+}
+
+/// How many messages about open alerts could not be delivered and were given up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct UndeliveredCounts {
+    /// About critical alerts.
+    pub critical: u64,
+    /// About all others.
+    pub other: u64,
 }
 
 #[cfg(test)]

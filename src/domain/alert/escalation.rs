@@ -8,7 +8,9 @@
 use std::collections::BTreeSet;
 
 use crate::domain::alert::AlertClass;
-use crate::domain::alert::contact::{Address, Contact, MinuteOfDay};
+use crate::domain::alert::contact::{Address, Contact};
+use crate::domain::alert::delivery::{Message, MessageState};
+use crate::domain::alert::roster::LocalTime;
 use crate::domain::ids::OperatorId;
 
 /// How long each step waits for an acknowledgement.
@@ -45,8 +47,9 @@ const EVERYBODY: i64 = 3;
 const SIREN: i64 = 4;
 /// How many times everybody is told about an alert that is not critical. It stays open, and red.
 const ROUNDS_OF_SUSPECT: u16 = 2;
-/// Most rounds of one critical alert: two weeks of them.
-const ROUNDS_MAX: u16 = 1_000;
+/// The step from which on time alone owes nobody a further message about an alert that is not critical:
+/// whoever comes last is told first at step 3, and everybody once more at step 4 at the latest.
+const SUSPECT_IS_TOLD: i64 = EVERYBODY + 1 + 2 * (ROUNDS_OF_SUSPECT as i64 - 2);
 
 /// A message that has to exist by now. Equal ones are one message.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,8 +71,8 @@ pub struct Situation<'a> {
     pub open_ms: i64,
     /// Everybody who can be told at all.
     pub contacts: &'a [Contact],
-    /// Local time of day.
-    pub minute: MinuteOfDay,
+    /// Local time, for duty.
+    pub now: LocalTime,
     /// Ways that turned out dead for this alert.
     pub dead: &'a BTreeSet<Address>,
     /// Length of a step.
@@ -85,7 +88,7 @@ impl Situation<'_> {
     fn reachable(&self) -> Vec<(OperatorId, Vec<Address>)> {
         let mut people: Vec<_> =
             self.contacts.iter().filter(|contact| contact.gets(self.class)).collect();
-        people.sort_by_key(|one| (!one.is_on_duty(self.minute), one.order, one.operator));
+        people.sort_by_key(|one| (!one.is_on_duty(self.now), one.order, one.operator));
         let living = |contact: &&Contact| {
             let ways = contact.addresses().into_iter().filter(|way| !self.dead.contains(way));
             (contact.operator, ways.collect::<Vec<_>>())
@@ -94,12 +97,69 @@ impl Situation<'_> {
     }
 }
 
+/// A way by which a person has to be told by now, and how often.
+struct Telling {
+    person: OperatorId,
+    address: Address,
+    /// At least 1.
+    rounds: u16,
+}
+
 /// The messages that have to exist by now.
 #[must_use]
 pub fn due(now: &Situation<'_>) -> BTreeSet<Due> {
+    let one = |telling: Telling| {
+        let Telling { person, address, rounds } = telling;
+        (0..rounds).map(move |round| Due { person, address: address.clone(), round })
+    };
+    tellings(now).into_iter().flat_map(one).collect()
+}
+
+/// The messages to queue now, given those that exist: of what is due and not there, the newest telling
+/// by each way, and none while an earlier one still waits there. So a way that was down for hours owes
+/// one message of an alert when it comes back, and not one for each step that has passed.
+#[must_use]
+pub fn owed(now: &Situation<'_>, messages: &[Message]) -> Vec<Due> {
+    let waits = |message: &Message| match message.state {
+        MessageState::Queued | MessageState::Sending => true,
+        MessageState::Sent
+        | MessageState::Delivered
+        | MessageState::Dead
+        | MessageState::Dropped => false,
+    };
+    let mut owed = Vec::new();
+    for Telling { person, address, rounds } in tellings(now) {
+        let there = || messages.iter().filter(|message| message.address == address);
+        let told = there().map(|message| message.round + 1).max().unwrap_or(0);
+        if rounds > told && !there().any(waits) {
+            owed.push(Due { person, address, round: rounds - 1 });
+        }
+    }
+    owed
+}
+
+/// For how long the alert has to have been open, milliseconds, until the passing of time can owe
+/// somebody a further message; `None`: never again.
+#[must_use]
+pub fn next_change_ms(class: AlertClass, open_ms: i64, step: StepMinutes) -> Option<i64> {
+    let now = open_ms.max(0) / step.ms();
+    let goes_on = match class {
+        AlertClass::Critical => true,
+        AlertClass::Suspect => now < SUSPECT_IS_TOLD,
+        AlertClass::Digest => false,
+    };
+    goes_on.then(|| (now + 1).saturating_mul(step.ms()))
+}
+
+fn tellings(now: &Situation<'_>) -> Vec<Telling> {
+    let most = match now.class {
+        AlertClass::Critical => u16::MAX,
+        AlertClass::Suspect => ROUNDS_OF_SUSPECT,
+        AlertClass::Digest => return Vec::new(),
+    };
     let people = now.reachable();
     let step = now.step_now();
-    let mut due = BTreeSet::new();
+    let mut tellings = Vec::new();
     for (place, (person, ways)) in people.iter().enumerate() {
         for (way, address) in ways.iter().enumerate() {
             let first = match (place, way) {
@@ -112,17 +172,12 @@ pub fn due(now: &Situation<'_>) -> BTreeSet<Due> {
                 continue;
             }
             // Everybody together at step 3, and again every two steps.
-            let rounds = 1 + again(step, first);
-            let most = match now.class {
-                AlertClass::Critical => ROUNDS_MAX,
-                AlertClass::Suspect => ROUNDS_OF_SUSPECT,
-            };
-            for round in 0..rounds.min(most) {
-                due.insert(Due { person: *person, address: address.clone(), round });
-            }
+            let rounds = again(step, first).saturating_add(1);
+            let rounds = rounds.min(most);
+            tellings.push(Telling { person: *person, address: address.clone(), rounds });
         }
     }
-    due
+    tellings
 }
 
 fn again(step: i64, first: i64) -> u16 {
@@ -139,14 +194,20 @@ pub fn siren(now: &Situation<'_>) -> bool {
 /// Whether an open alert stands in red on the box: any that nobody has answered in time.
 #[must_use]
 pub fn red(now: &Situation<'_>) -> bool {
+    if now.class == AlertClass::Digest {
+        return false;
+    }
     now.step_now() >= EVERYBODY || now.reachable().is_empty() || siren(now)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::alert::contact::{ChatId, DailySpan, PhoneNumber};
+    use crate::domain::alert::contact::{ChatId, PhoneNumber};
+    use crate::domain::alert::delivery::MessageId;
+    use crate::domain::alert::roster::{DailySpan, MinuteOfDay, Roster, Weekday};
     use crate::domain::people::PersonName;
+    use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
 
     fn minute(text: &str) -> MinuteOfDay {
         MinuteOfDay::parse(text).unwrap()
@@ -174,7 +235,7 @@ mod tests {
             class,
             open_ms: minutes * 60_000,
             contacts,
-            minute: minute("12:00"),
+            now: LocalTime { day: Weekday::Monday, minute: minute("12:00") },
             dead,
             step: StepMinutes::default(),
         }
@@ -213,7 +274,8 @@ mod tests {
     #[test]
     fn people_on_duty_are_told_first_and_others_are_still_told() {
         let mut contacts = [contact(1, true, false), contact(2, true, false)];
-        contacts[0].duty = Some(DailySpan { from: minute("20:00"), until: minute("08:00") });
+        let night = DailySpan { from: minute("20:00"), until: minute("08:00") };
+        contacts[0].duty = Some(Roster::daily(night));
         let none = BTreeSet::new();
         assert_eq!(told_of(&at(AlertClass::Critical, 0, &contacts, &none)), [(2, "telegram", 0)]);
         assert!(told_of(&at(AlertClass::Critical, 30, &contacts, &none)).iter().any(|t| t.0 == 1));
@@ -230,6 +292,55 @@ mod tests {
         assert!(!siren(&at(AlertClass::Suspect, 4_000, &contacts, &none)));
         assert!(red(&at(AlertClass::Suspect, 30, &contacts, &none)));
         assert!(red(&at(AlertClass::Suspect, 0, &[], &none)));
+    }
+
+    #[test]
+    fn time_changes_nothing_between_the_moments_that_are_named() {
+        let contacts = [contact(1, true, true), contact(2, true, true), contact(3, true, true)];
+        let none = BTreeSet::new();
+        for class in AlertClass::ALL {
+            let due_at =
+                |ms: i64| due(&Situation { open_ms: ms, ..at(class, 0, &contacts, &none) });
+            let mut ms = 0;
+            for _ in 0..12 {
+                let next = next_change_ms(class, ms, StepMinutes::default());
+                let until = next.unwrap_or(ms + 100 * 3_600_000);
+                assert_eq!(due_at(ms), due_at(until - 1), "{class:?} {ms}");
+                let Some(next) = next else { break };
+                ms = next;
+            }
+            assert_eq!(
+                next_change_ms(class, ms, StepMinutes::default()).is_none(),
+                class != AlertClass::Critical
+            );
+        }
+    }
+
+    #[test]
+    fn a_way_that_was_down_owes_one_message_and_not_one_for_each_step() {
+        let contacts = [contact(1, true, false)];
+        let none = BTreeSet::new();
+        let hours = at(AlertClass::Critical, 10 * 60, &contacts, &none);
+        let first = owed(&hours, &[]);
+        assert_eq!(first.len(), 1);
+        let mut message = Message {
+            id: MessageId(1),
+            person: first[0].person,
+            address: first[0].address.clone(),
+            round: 0,
+            state: MessageState::Queued,
+            tries: 3,
+            repeat: false,
+            fault: None,
+            queued: Stamp { wall: WallMs(0), trust: ClockTrust::Synced },
+            sent: None,
+        };
+        assert_eq!(owed(&hours, &[message.clone()]), [], "it still waits");
+        message.state = MessageState::Sent;
+        let again = owed(&hours, &[message.clone()]);
+        assert_eq!(again, first, "the newest telling alone");
+        message.round = again[0].round;
+        assert_eq!(owed(&hours, &[message]), [], "nothing until the next step");
     }
 
     /// A small world, looked at whole: two people, three ways, every way a message can go, every order

@@ -7,6 +7,9 @@
 pub mod contact;
 pub mod delivery;
 pub mod escalation;
+pub mod forecast;
+pub mod report;
+pub mod roster;
 pub mod rules;
 
 use std::fmt;
@@ -23,11 +26,13 @@ pub enum AlertClass {
     Critical,
     /// Somebody must look today: respects quiet hours and the budget.
     Suspect,
+    /// Nobody is told by name: it waits on the list, and the daily digest counts it.
+    Digest,
 }
 
 impl AlertClass {
-    /// Both, the more pressing first.
-    pub const ALL: [Self; 2] = [Self::Critical, Self::Suspect];
+    /// All, the most pressing first.
+    pub const ALL: [Self; 3] = [Self::Critical, Self::Suspect, Self::Digest];
 
     /// Stable code.
     #[must_use]
@@ -35,6 +40,7 @@ impl AlertClass {
         match self {
             Self::Critical => "critical",
             Self::Suspect => "suspect",
+            Self::Digest => "digest",
         }
     }
 
@@ -42,6 +48,26 @@ impl AlertClass {
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.code() == code)
+    }
+}
+
+/// For how long the box has been on since it has alerts, milliseconds, by a clock that never jumps.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OnTime {
+    /// All of it: the time of critical alerts, of budgets and digests.
+    pub on_ms: i64,
+    /// Without quiet hours: the time of all other alerts.
+    pub awake_ms: i64,
+}
+
+impl OnTime {
+    /// The time of a class.
+    #[must_use]
+    pub const fn of(self, class: AlertClass) -> i64 {
+        match class {
+            AlertClass::Critical => self.on_ms,
+            AlertClass::Suspect | AlertClass::Digest => self.awake_ms,
+        }
     }
 }
 

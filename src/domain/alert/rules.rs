@@ -1,12 +1,12 @@
 //! What raises an alert, and how a site wants to be told. Every change is a version that two people made.
 
 use crate::domain::alert::AlertClass;
-use crate::domain::alert::contact::{DailySpan, MinuteOfDay};
 use crate::domain::alert::escalation::StepMinutes;
+use crate::domain::alert::roster::{DailySpan, MinuteOfDay};
 use crate::domain::finding::{Call, Evidence, Finding, Score};
 use crate::domain::ids::OperatorId;
 use crate::domain::people::PersonName;
-use crate::domain::reading::ScoreSheet;
+use crate::domain::reading::{ScoreLine, ScoreSheet};
 use crate::domain::stamp::Stamp;
 
 /// One finding that raises an alert.
@@ -98,8 +98,14 @@ impl Rules {
     /// above the model's own threshold: a site can ask for more certainty, never for less.
     #[must_use]
     pub fn cause(&self, sheet: &ScoreSheet) -> Option<Cause> {
+        self.cause_of(&sheet.lines)
+    }
+
+    /// The same from the scores alone.
+    #[must_use]
+    pub fn cause_of(&self, lines: &[ScoreLine]) -> Option<Cause> {
         let raises = |rule: &&Rule| {
-            sheet.lines.iter().any(|line| {
+            lines.iter().any(|line| {
                 line.finding == rule.finding
                     && line.evidence == Evidence::Assessed
                     && line.call == Call::Above
@@ -193,7 +199,7 @@ mod tests {
     use super::*;
     use crate::domain::digest::Sha256Digest;
     use crate::domain::finding::Threshold;
-    use crate::domain::reading::{Backend, ModelRef, PREPROCESSING_VERSION, ScoreLine};
+    use crate::domain::reading::{Backend, ModelRef, PREPROCESSING_VERSION};
 
     fn sheet_with(finding: Finding, evidence: Evidence, score: f32) -> ScoreSheet {
         let at = |value| Score::new(value).unwrap();

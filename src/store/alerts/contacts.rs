@@ -3,7 +3,8 @@
 use rusqlite::{OptionalExtension as _, Row};
 
 use crate::domain::alert::AlertClass;
-use crate::domain::alert::contact::{ChatId, Contact, DailySpan, MinuteOfDay, PhoneNumber};
+use crate::domain::alert::contact::{ChatId, Contact, PhoneNumber};
+use crate::domain::alert::roster::Roster;
 use crate::domain::fault::Fault;
 use crate::domain::ids::OperatorId;
 use crate::domain::people::PersonName;
@@ -38,18 +39,16 @@ impl Store {
     /// When the database fails.
     pub fn set_contact(&self, contact: &Contact) -> Result<(), StoreError> {
         self.write(|tx| {
-            let duty = contact.duty;
             tx.execute(
-                "insert into contact (operator_id, phone, least, place, duty_from, duty_until) \
-                 values (?1, ?2, ?3, ?4, ?5, ?6) on conflict (operator_id) do update set \
-                 phone = ?2, least = ?3, place = ?4, duty_from = ?5, duty_until = ?6",
+                "insert into contact (operator_id, phone, least, place, roster) \
+                 values (?1, ?2, ?3, ?4, ?5) on conflict (operator_id) do update set \
+                 phone = ?2, least = ?3, place = ?4, roster = ?5",
                 (
                     contact.operator.as_bytes(),
                     contact.phone.as_ref().map(PhoneNumber::as_str),
                     contact.least.code(),
                     contact.order,
-                    duty.map(|duty| duty.from.minutes()),
-                    duty.map(|duty| duty.until.minutes()),
+                    contact.duty.as_ref().map(Roster::write),
                 ),
             )?;
             Ok(())
@@ -102,11 +101,6 @@ impl Store {
 }
 
 fn contact(row: &Row<'_>) -> Result<Contact, StoreError> {
-    let minute = |column: &'static str| -> Result<Option<MinuteOfDay>, StoreError> {
-        let found: Option<u16> = row.get(column)?;
-        Ok(found.and_then(MinuteOfDay::new))
-    };
-    let span = minute("duty_from")?.zip(minute("duty_until")?);
     Ok(Contact {
         operator: operator_id(row, "operator_id")?,
         name: parsed(row, "name", PersonName::parse)?,
@@ -114,6 +108,6 @@ fn contact(row: &Row<'_>) -> Result<Contact, StoreError> {
         phone: parsed_option(row, "phone", PhoneNumber::parse)?,
         least: parsed(row, "least", AlertClass::parse)?,
         order: row.get("place")?,
-        duty: span.map(|(from, until)| DailySpan { from, until }),
+        duty: parsed_option(row, "roster", Roster::parse)?,
     })
 }

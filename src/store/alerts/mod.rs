@@ -1,10 +1,11 @@
 //! Rows of alerts: raised in the transaction that shows a reading, ended by a person alone.
 
 mod contacts;
+mod looks;
+mod months;
 mod outbox;
 mod rules;
-
-use std::collections::BTreeMap;
+mod undelivered;
 
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
 
@@ -21,10 +22,16 @@ use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::store::sql::{operator_id, parsed, stamp, study_id};
 
-pub use outbox::{DueMessage, QueuedKind};
+pub use looks::Looked;
+pub use outbox::{DueMessage, QueuedKind, Waiting};
 
-const ALERT: &str = "select alert.*, study.number as study_number, operator.name as ack_name from alert \
+const ALERT: &str = "select alert.*, study.number as study_number, operator.name as ack_name, \
+     case class when 'critical' then on_ms else awake_ms end as reading from alert join alert_clock \
      join study on study.id = alert.study_id left join operator on operator.id = ack_by";
+
+fn select(condition: &str) -> String {
+    format!("{ALERT} {condition}")
+}
 
 impl Store {
     /// Open alerts, the most pressing and oldest first.
@@ -76,25 +83,6 @@ impl Store {
         })
     }
 
-    /// Adds to the time that open alerts have been open, milliseconds.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn age_alerts(&self, by_ms: &BTreeMap<AlertNumber, i64>) -> Result<(), StoreError> {
-        if by_ms.is_empty() {
-            return Ok(());
-        }
-        self.write(|tx| {
-            let mut update = tx.prepare_cached(
-                "update alert set open_ms = open_ms + ?2 where number = ?1 and ack_by is null",
-            )?;
-            for (number, ms) in by_ms {
-                update.execute((number.0, (*ms).max(0)))?;
-            }
-            Ok(())
-        })
-    }
-
     /// Somebody takes an alert over. The first one does; for everybody after nothing changes. Messages
     /// that have not left are dropped.
     ///
@@ -114,21 +102,6 @@ impl Store {
             }
             one(tx, number)?.ok_or_else(|| Fault::AlertUnknown.into())
         })
-    }
-
-    /// Notes something in the proof of an alert.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn note_alert(
-        &self,
-        number: AlertNumber,
-        kind: &str,
-        person: Option<OperatorId>,
-        detail: &str,
-        at: Stamp,
-    ) -> Result<(), StoreError> {
-        self.write(|tx| note(tx, number, kind, person, detail, at))
     }
 }
 
@@ -190,8 +163,9 @@ fn acknowledge(
     at: Stamp,
 ) -> Result<(), StoreError> {
     tx.execute(
-        "update alert set ack_by = ?2, ack_method = ?3, ack_ms = ?4, ack_trust = ?5 \
-         where number = ?1 and ack_by is null",
+        "update alert set ack_by = ?2, ack_method = ?3, ack_ms = ?4, ack_trust = ?5, base_ms = null, \
+         open_ms = open_ms + coalesce((select max(0, iif(class = 'critical', on_ms, awake_ms) - base_ms) \
+         from alert_clock), 0) where number = ?1 and ack_by is null",
         (number.0, by.as_bytes(), method.code(), at.wall.0, at.trust.code()),
     )?;
     tx.execute(
@@ -242,7 +216,7 @@ fn list(
     condition: &str,
     values: impl rusqlite::Params,
 ) -> Result<Vec<Alert>, StoreError> {
-    let mut select = db.prepare_cached(&format!("{ALERT} {condition}"))?;
+    let mut select = db.prepare_cached(&select(condition))?;
     let mut rows = select.query(values)?;
     let mut alerts = Vec::new();
     while let Some(row) = rows.next()? {
@@ -264,6 +238,9 @@ fn alert(row: &Row<'_>) -> Result<Alert, StoreError> {
             at: stamp(row, "ack_ms", "ack_trust")?,
         }),
     };
+    let base: Option<i64> = row.get("base_ms")?;
+    let reading: i64 = row.get("reading")?;
+    let counted: i64 = row.get("open_ms")?;
     Ok(Alert {
         id: AlertId::from_bytes(id),
         number: AlertNumber(row.get("number")?),
@@ -272,7 +249,7 @@ fn alert(row: &Row<'_>) -> Result<Alert, StoreError> {
         class: parsed(row, "class", AlertClass::parse)?,
         findings: parsed(row, "findings", |text| text.split(',').map(Finding::parse).collect())?,
         raised: stamp(row, "raised_ms", "raised_trust")?,
-        open_ms: row.get("open_ms")?,
+        open_ms: counted + base.map_or(0, |base| (reading - base).max(0)),
         acknowledged,
     })
 }

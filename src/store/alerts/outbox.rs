@@ -1,15 +1,15 @@
 //! Rows of messages. A row is written before anything is sent, and says what came of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::Row;
+use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
 
-use crate::domain::alert::AlertNumber;
 use crate::domain::alert::contact::{Address, ChannelKind};
 use crate::domain::alert::delivery::{Message, MessageId, MessageState, SendFault};
 use crate::domain::alert::escalation::Due;
+use crate::domain::alert::{AlertNumber, OnTime};
 use crate::domain::ids::OperatorId;
-use crate::domain::stamp::{Stamp, WallMs};
+use crate::domain::stamp::Stamp;
 use crate::store::Store;
 use crate::store::alerts::note;
 use crate::store::error::StoreError;
@@ -35,106 +35,96 @@ pub struct DueMessage {
     pub kind: QueuedKind,
 }
 
-/// How many messages one look takes: those beyond wait for the next, so that memory stays bounded.
-const LOOK_MAX: u32 = 500;
+/// What waits for one address: the next message about a critical alert, and the next about anything else.
+/// Those that were tried less often come first, so that none that always fails holds up another.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// The address.
+    pub address: Address,
+    /// About a critical alert.
+    pub critical: Option<DueMessage>,
+    /// About anything else.
+    pub other: Option<DueMessage>,
+}
 
 impl Store {
-    /// Queues the messages of an alert that are owed and not there yet; gives how many are new.
+    /// Queues a test for a person.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn queue_messages(
+    pub fn queue_test(
         &self,
-        alert: AlertNumber,
-        due: &BTreeSet<Due>,
-        at: Stamp,
-    ) -> Result<usize, StoreError> {
-        self.write(|tx| {
-            let mut new = 0;
-            for one in due {
-                let channel = one.address.kind().code();
-                let inserted = tx
-                    .prepare_cached(
-                        "insert or ignore into message (alert, kind, operator_id, channel, address, \
-                         round, queued_ms, queued_trust) select ?1, 'alert', ?2, ?3, ?4, ?5, ?6, ?7 \
-                         from alert where number = ?1 and ack_by is null",
-                    )?
-                    .execute((
-                        alert.0,
-                        one.person.as_bytes(),
-                        channel,
-                        one.address.stored(),
-                        one.round,
-                        at.wall.0,
-                        at.trust.code(),
-                    ))?;
-                if inserted > 0 {
-                    new += inserted;
-                    note(tx, alert, "queued", Some(one.person), channel, at)?;
-                }
-            }
-            Ok(new)
-        })
-    }
-
-    /// Queues a message that is not about one alert.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn queue_other(
-        &self,
-        digest: bool,
         person: OperatorId,
         address: &Address,
         at: Stamp,
-    ) -> Result<MessageId, StoreError> {
-        self.write(|tx| {
-            let kind = if digest { "digest" } else { "test" };
-            tx.execute(
-                "insert into message (kind, operator_id, channel, address, round, queued_ms, \
-                 queued_trust) values (?1, ?2, ?3, ?4, 0, ?5, ?6)",
-                (
-                    kind,
-                    person.as_bytes(),
-                    address.kind().code(),
-                    address.stored(),
-                    at.wall.0,
-                    at.trust.code(),
-                ),
-            )?;
-            Ok(MessageId(tx.last_insert_rowid()))
-        })
+    ) -> Result<(), StoreError> {
+        self.write(|tx| queue_other(tx, "test", person, address, at))
     }
 
-    /// Tries that had begun when the program ended: nobody knows whether they arrived. They are tried
-    /// again, and the text says that it is a repetition.
+    /// Queues the digest for a person, unless an earlier one still waits there.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn requeue_unknown(&self) -> Result<usize, StoreError> {
+    pub fn queue_digest(
+        &self,
+        person: OperatorId,
+        address: &Address,
+        at: Stamp,
+    ) -> Result<(), StoreError> {
         self.write(|tx| {
-            let update = "update message set state = 'queued', repeat = 1 where state = 'sending'";
-            Ok(tx.execute(update, [])?)
+            let waits = "select exists (select 1 from message where state = 'queued' \
+                         and channel = ?1 and address = ?2 and kind = 'digest')";
+            let (channel, stored) = (address.kind().code(), address.stored());
+            let waits: bool = tx.query_row(waits, (channel, stored), |row| row.get(0))?;
+            if waits { Ok(()) } else { queue_other(tx, "digest", person, address, at) }
         })
     }
 
-    /// Messages that are to be sent, oldest first, critical alerts before all others.
+    /// Tries that have begun and that nobody makes any more, because the program ended: nobody knows
+    /// whether they arrived. They are tried again, and the text says that it may be a repetition.
+    /// `running`: tries that are still being made.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn due_messages(&self) -> Result<Vec<DueMessage>, StoreError> {
-        self.read(|db| {
-            let mut select = db.prepare_cached(
-                "select message.* from message left join alert on alert.number = message.alert \
-                 where state = 'queued' \
-                 order by case when alert.class = 'critical' then 0 else 1 end, message.id limit ?1",
-            )?;
-            let mut rows = select.query([LOOK_MAX])?;
-            let mut due = Vec::new();
+    pub fn requeue_unknown(&self, running: &BTreeSet<MessageId>) -> Result<usize, StoreError> {
+        let lost = self.read(|db| {
+            let mut select = db.prepare_cached("select id from message where state = 'sending'")?;
+            let mut rows = select.query([])?;
+            let mut lost = Vec::new();
             while let Some(row) = rows.next()? {
-                due.push(due_message(row)?);
+                lost.push(MessageId(row.get("id")?));
             }
-            Ok(due)
+            lost.retain(|id| !running.contains(id));
+            Ok(lost)
+        })?;
+        if lost.is_empty() {
+            return Ok(0);
+        }
+        self.write(|tx| {
+            for id in &lost {
+                tx.execute(
+                    "update message set state = 'queued', repeat = 1 \
+                     where id = ?1 and state = 'sending'",
+                    [id.0],
+                )?;
+            }
+            Ok(lost.len())
+        })
+    }
+
+    /// What waits, address by address. Costs as much as there are addresses, however much waits.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn waiting_messages(&self) -> Result<Vec<Waiting>, StoreError> {
+        self.read(|db| {
+            let mut waiting = Vec::new();
+            let mut last = (String::new(), String::new());
+            while let Some((channel, address)) = next_address(db, &last)? {
+                waiting.push(waiting_for(db, &channel, &address)?);
+                last = (channel, address);
+            }
+            Ok(waiting)
         })
     }
 
@@ -143,27 +133,70 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub fn messages_of(&self, alert: AlertNumber) -> Result<Vec<Message>, StoreError> {
-        self.read(|db| {
-            let mut select =
-                db.prepare_cached("select * from message where alert = ?1 order by id")?;
-            let mut rows = select.query([alert.0])?;
-            let mut messages = Vec::new();
-            while let Some(row) = rows.next()? {
-                messages.push(message(row)?);
-            }
-            Ok(messages)
-        })
+        self.read(|db| of_alert(db, alert))
     }
 
-    /// A try begins. False when the message is not to be sent any more.
+    /// Addresses that turned out dead, for each open alert.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn begin_try(&self, id: MessageId) -> Result<bool, StoreError> {
+    pub fn dead_addresses(&self) -> Result<BTreeMap<AlertNumber, BTreeSet<Address>>, StoreError> {
+        self.read(|db| {
+            let mut select = db.prepare_cached(
+                "select alert, channel, address from message \
+                 join alert on alert.number = message.alert where state = 'dead' and ack_by is null",
+            )?;
+            let mut rows = select.query([])?;
+            let mut dead: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+            while let Some(row) = rows.next()? {
+                let channel = parsed(row, "channel", ChannelKind::parse)?;
+                let address = parsed(row, "address", |text| Address::read(channel, text))?;
+                dead.entry(AlertNumber(row.get("alert")?)).or_default().insert(address);
+            }
+            Ok(dead)
+        })
+    }
+
+    /// A try begins; gives the message as it has to be sent. It says that it may be a repetition when
+    /// the person may have got another message of the same alert before, by whatever way. `None` when it
+    /// is not to be sent any more.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn begin_try(&self, id: MessageId) -> Result<Option<DueMessage>, StoreError> {
         self.write(|tx| {
-            let update = "update message set state = 'sending', tries = tries + 1 \
-                          where id = ?1 and state = 'queued'";
-            Ok(tx.execute(update, [id.0])? > 0)
+            // Taken over meanwhile: nothing is left to be told.
+            tx.execute(
+                "update message set state = 'dropped' where id = ?1 and state = 'queued' and exists \
+                 (select 1 from alert where number = message.alert and ack_by is not null)",
+                [id.0],
+            )?;
+            let begun = tx.execute(
+                "update message set state = 'sending', tries = tries + 1, repeat = repeat or exists \
+                 (select 1 from message as other where other.alert = message.alert \
+                 and other.operator_id = message.operator_id and other.id <> message.id \
+                 and (other.state in ('sending', 'sent', 'delivered') or other.repeat = 1)) \
+                 where id = ?1 and state = 'queued'",
+                [id.0],
+            )?;
+            if begun == 0 {
+                return Ok(None);
+            }
+            let mut select = tx.prepare_cached("select * from message where id = ?1")?;
+            let mut rows = select.query([id.0])?;
+            rows.next()?.map(due_message).transpose()
+        })
+    }
+
+    /// A try that had begun is not made: there is nothing to say any more.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn message_dropped(&self, id: MessageId) -> Result<(), StoreError> {
+        self.write(|tx| {
+            let update = "update message set state = 'dropped' where id = ?1 and state = 'sending'";
+            tx.execute(update, [id.0])?;
+            Ok(())
         })
     }
 
@@ -209,14 +242,21 @@ impl Store {
             let dropped = "select 1 from alert where number = message.alert and ack_by is not null";
             tx.execute(
                 &format!(
-                    "update message set fault = ?2, state = case when exists ({dropped}) \
-                     and ?3 = 'queued' then 'dropped' else ?3 end where id = ?1"
+                    "update message set fault = ?2, repeat = repeat or ?4, state = case when \
+                     exists ({dropped}) and ?3 = 'queued' then 'dropped' else ?3 end where id = ?1"
                 ),
-                (due.message.id.0, fault.code(), state.code()),
+                (due.message.id.0, fault.code(), state.code(), fault.may_have_arrived()),
             )?;
+            if let (QueuedKind::Alert(alert), true) = (due.kind, fault.is_final()) {
+                // Somebody else may have to be told in place of this address.
+                tx.execute(
+                    "update alert set due_ms = 0 where number = ?1 and ack_by is null",
+                    [alert.0],
+                )?;
+            }
             match due.kind {
                 // A way that is down for hours fails many times: the proof has the first and the end.
-                QueuedKind::Alert(alert) if fault.is_final() || due.message.tries == 0 => {
+                QueuedKind::Alert(alert) if fault.is_final() || due.message.tries <= 1 => {
                     let detail = format!("{} {}", due.message.channel().code(), fault.code());
                     note(tx, alert, "failed", Some(due.message.person), &detail, at)
                 }
@@ -250,16 +290,19 @@ impl Store {
         })
     }
 
-    /// How many messages of alerts that are not critical went to a person since then.
+    /// Of how many alerts that are not critical a person has been told since then, by the time that alerts
+    /// count by: a wall clock that was wrong for a while must not withhold anything.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn told_since(&self, person: OperatorId, since: WallMs) -> Result<u32, StoreError> {
+    pub fn told_since(&self, person: OperatorId, since_on_ms: i64) -> Result<u32, StoreError> {
         self.read(|db| {
             let select = "select count(distinct message.alert) from message \
                           join alert on alert.number = message.alert \
-                          where operator_id = ?1 and class = 'suspect' and queued_ms >= ?2";
-            Ok(db.query_row(select, (person.as_bytes(), since.0), |row| row.get(0))?)
+                          where message.kind = 'alert' and operator_id = ?1 and class = 'suspect' \
+                          and message.on_ms >= ?2";
+            let mut count = db.prepare_cached(select)?;
+            Ok(count.query_row((person.as_bytes(), since_on_ms), |row| row.get(0))?)
         })
     }
 
@@ -297,6 +340,101 @@ impl Store {
     }
 }
 
+/// Queues messages of an alert that are not there yet; gives how many are new.
+pub(super) fn queue(
+    tx: &Transaction<'_>,
+    alert: AlertNumber,
+    owed: &[Due],
+    now: OnTime,
+    at: Stamp,
+) -> Result<usize, StoreError> {
+    let mut new = 0;
+    for one in owed {
+        let channel = one.address.kind().code();
+        let inserted = tx
+            .prepare_cached(
+                "insert or ignore into message (alert, kind, operator_id, channel, address, round, \
+                 rank, on_ms, queued_ms, queued_trust) select ?1, 'alert', ?2, ?3, ?4, ?5, \
+                 iif(class = 'critical', 0, 1), ?6, ?7, ?8 \
+                 from alert where number = ?1 and ack_by is null",
+            )?
+            .execute((
+                alert.0,
+                one.person.as_bytes(),
+                channel,
+                one.address.stored(),
+                one.round,
+                now.on_ms,
+                at.wall.0,
+                at.trust.code(),
+            ))?;
+        if inserted > 0 {
+            new += inserted;
+            note(tx, alert, "queued", Some(one.person), channel, at)?;
+        }
+    }
+    Ok(new)
+}
+
+fn queue_other(
+    tx: &Transaction<'_>,
+    kind: &str,
+    person: OperatorId,
+    address: &Address,
+    at: Stamp,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into message (kind, operator_id, channel, address, round, queued_ms, queued_trust) \
+         values (?1, ?2, ?3, ?4, 0, ?5, ?6)",
+        (
+            kind,
+            person.as_bytes(),
+            address.kind().code(),
+            address.stored(),
+            at.wall.0,
+            at.trust.code(),
+        ),
+    )?;
+    Ok(())
+}
+
+pub(super) fn of_alert(db: &Connection, alert: AlertNumber) -> Result<Vec<Message>, StoreError> {
+    let mut select = db.prepare_cached("select * from message where alert = ?1 order by id")?;
+    let mut rows = select.query([alert.0])?;
+    let mut messages = Vec::new();
+    while let Some(row) = rows.next()? {
+        messages.push(message(row)?);
+    }
+    Ok(messages)
+}
+
+fn next_address(
+    db: &Connection,
+    (channel, address): &(String, String),
+) -> Result<Option<(String, String)>, StoreError> {
+    let mut select = db.prepare_cached(
+        "select channel, address from message where state = 'queued' \
+         and (channel, address) > (?1, ?2) order by channel, address limit 1",
+    )?;
+    let read = |row: &Row<'_>| Ok((row.get("channel")?, row.get("address")?));
+    Ok(select.query_row((channel, address), read).optional()?)
+}
+
+fn waiting_for(db: &Connection, channel: &str, address: &str) -> Result<Waiting, StoreError> {
+    let mut select = db.prepare_cached(
+        "select * from message where state = 'queued' and channel = ?1 and address = ?2 \
+         and rank = ?3 order by tries, id limit 1",
+    )?;
+    let mut first = |rank: i64| -> Result<Option<DueMessage>, StoreError> {
+        let mut rows = select.query((channel, address, rank))?;
+        rows.next()?.map(due_message).transpose()
+    };
+    let (critical, other) = (first(0)?, first(1)?);
+    let corrupt = || StoreError::Corrupt { what: "address" };
+    let kind = ChannelKind::parse(channel).ok_or_else(corrupt)?;
+    Ok(Waiting { address: Address::read(kind, address).ok_or_else(corrupt)?, critical, other })
+}
+
 fn due_message(row: &Row<'_>) -> Result<DueMessage, StoreError> {
     let alert: Option<i64> = row.get("alert")?;
     let kind: String = row.get("kind")?;
@@ -309,7 +447,7 @@ fn due_message(row: &Row<'_>) -> Result<DueMessage, StoreError> {
     Ok(DueMessage { message: message(row)?, kind })
 }
 
-fn message(row: &Row<'_>) -> Result<Message, StoreError> {
+pub(super) fn message(row: &Row<'_>) -> Result<Message, StoreError> {
     let channel = parsed(row, "channel", ChannelKind::parse)?;
     let sent: Option<i64> = row.get("sent_ms")?;
     Ok(Message {

@@ -25,6 +25,7 @@ const STEPS: &[&str] = &[
     include_str!("to_9.sql"),
     include_str!("to_10.sql"),
     include_str!("to_11.sql"),
+    include_str!("to_12.sql"),
 ];
 
 /// Brings the database at `path` to the newest version, creating it if there is none.
@@ -123,6 +124,46 @@ mod tests {
             .unwrap();
         assert_eq!(kept, "Kept Patient");
         assert!(dir.path().join("old.db.v1").exists());
+    }
+
+    #[test]
+    fn alerts_and_hours_of_duty_survive_the_queues() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("fieldray.db");
+        upgrade(&path, &STEPS[..11]).unwrap();
+        add_patient(&path);
+        let insert = "insert into operator (id, name, role, passcode_hash, passcode_kind) \
+                        values (zeroblob(16), 'Dr Rao', 'physician', 'hash', 'pin'); \
+                      insert into study (id, patient_id, state, version, registered_ms, registered_trust) \
+                        values (zeroblob(16), zeroblob(16), 'reported', 1, 0, 'synced'); \
+                      insert into contact (operator_id, phone, least, duty_from, duty_until) \
+                        values (zeroblob(16), '+919876543210', 'suspect', 1200, 485); \
+                      insert into alert (id, study_id, class, findings, raised_ms, raised_trust, open_ms) \
+                        values (zeroblob(16), zeroblob(16), 'critical', 'pneumothorax', 5, 'synced', 77); \
+                      insert into message (alert, kind, operator_id, channel, address, round, \
+                        queued_ms, queued_trust) \
+                        values (1, 'alert', zeroblob(16), 'sms', '+919876543210', 0, 6, 'synced');";
+        crate::store::connect(&path, false).unwrap().execute_batch(insert).unwrap();
+        upgrade(&path, STEPS).unwrap();
+        let db = crate::store::connect(&path, false).unwrap();
+        let kept: (i64, i64, String, i64) = db
+            .query_row(
+                "select open_ms, due_ms, roster, rank from alert join message on alert = number \
+                 join contact using (operator_id)",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+            )
+            .unwrap();
+        assert_eq!((kept.0, kept.1, kept.3), (77, 0, 0));
+        let roster = crate::domain::alert::roster::Roster::parse(&kept.2).unwrap();
+        assert_eq!(
+            roster.on(crate::domain::alert::roster::Weekday::Sunday).unwrap().to_string(),
+            "20:00-08:05"
+        );
+        let broken: i64 = db
+            .query_row("select count(*) from pragma_foreign_key_check", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(broken, 0);
     }
 
     #[test]

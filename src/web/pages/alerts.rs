@@ -1,4 +1,4 @@
-//! `/alerts`: what is open and how urgent it has become, the proof of each alert, the rules, the siren.
+//! `/alerts`: what is open and how urgent it has become, the proof of each alert, the siren.
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -6,19 +6,20 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 
 use crate::app::App;
 use crate::app::alerts::AlertView;
-use crate::domain::alert::contact::{DailySpan, MinuteOfDay};
 use crate::domain::alert::delivery::Message;
-use crate::domain::alert::escalation::StepMinutes;
-use crate::domain::alert::rules::{Detail, Rule, Rules, RulesVersion};
 use crate::domain::alert::{Alert, AlertClass, AlertEvent, AlertNumber};
 use crate::domain::fault::Fault;
-use crate::domain::finding::{Finding, Score};
 use crate::domain::rights::Right;
 use crate::locale::Locale;
-use crate::web::error::{Failure, status_of};
-use crate::web::forms::Fields;
+use crate::web::error::Failure;
 use crate::web::guard::{Posted, Session};
-use crate::web::html::{Page, Stop, page};
+use crate::web::html::{Page, page};
+
+pub(in crate::web) mod export;
+pub(in crate::web) mod month;
+pub(in crate::web) mod people;
+pub(in crate::web) mod rules;
+pub(in crate::web) mod undelivered;
 
 #[derive(askama::Template)]
 #[template(path = "alerts.html")]
@@ -28,6 +29,9 @@ struct AlertsPage {
     recent: Vec<Row>,
     siren: bool,
     rules: bool,
+    people: bool,
+    /// Messages about open alerts that were given up; `None`: none.
+    undelivered: Option<String>,
 }
 
 /// An alert in a list.
@@ -52,42 +56,6 @@ struct ProofPage {
     messages: Vec<(String, String)>,
 }
 
-#[derive(askama::Template)]
-#[template(path = "alert_rules.html")]
-struct RulesPage {
-    page: Page,
-    stop: Option<Stop>,
-    done: Option<String>,
-    findings: Vec<Choice>,
-    rules: Shown,
-    waiting: Vec<Proposal>,
-}
-
-/// The rules in a form.
-struct Shown {
-    step: u16,
-    quiet_from: String,
-    quiet_until: String,
-    budget: u16,
-    digest: String,
-    detail: bool,
-}
-
-/// A finding with what it raises.
-struct Choice {
-    code: &'static str,
-    name: String,
-    class: &'static str,
-}
-
-/// A version that waits for a second person.
-struct Proposal {
-    version: i64,
-    who: String,
-    lines: Vec<String>,
-    own: bool,
-}
-
 /// `GET /alerts`.
 pub(in crate::web) async fn list(
     State(app): State<App>,
@@ -95,6 +63,7 @@ pub(in crate::web) async fn list(
 ) -> Result<Response, Failure> {
     let open = app.open_alerts().await?;
     let recent = app.recent_alerts().await?;
+    let counts = app.undelivered_counts().await?;
     let frame = Page::inside(&session, "alerts-title");
     let taken = recent.iter().filter(|alert| alert.acknowledged.is_some());
     let template = AlertsPage {
@@ -102,6 +71,8 @@ pub(in crate::web) async fn list(
         open: open.iter().map(|view| row(&app, frame.locale, &view.alert, view.red)).collect(),
         recent: taken.map(|alert| row(&app, frame.locale, alert, false)).collect(),
         rules: session.may(Right::SetAlertRules),
+        people: session.may(Right::ManagePeople),
+        undelivered: undelivered::warning(frame.locale, counts),
         page: Page { refresh: true, ..frame },
     };
     Ok(page(StatusCode::OK, &template))
@@ -158,38 +129,6 @@ pub(in crate::web) async fn proof(
     Ok(page(StatusCode::OK, &template))
 }
 
-/// `GET /alerts/rules`.
-pub(in crate::web) async fn rules(
-    State(app): State<App>,
-    session: Session,
-) -> Result<Response, Failure> {
-    render_rules(&app, &session, None, None).await
-}
-
-/// `POST /alerts/rules`: proposes rules, or decides about somebody else's.
-pub(in crate::web) async fn submit_rules(
-    State(app): State<App>,
-    posted: Posted,
-) -> Result<Response, Failure> {
-    let Posted { session, fields } = posted;
-    let by = &session.operator;
-    let (outcome, done) = match fields.get("version").parse() {
-        Ok(version) => {
-            let confirmed = fields.get("decide") == "confirm";
-            let key = if confirmed { "rules-confirmed" } else { "rules-rejected" };
-            (app.decide_alert_rules(by, version, confirmed).await, key)
-        }
-        Err(_) => match read_rules(&fields) {
-            Some(rules) => (app.propose_alert_rules(by, rules).await.map(|_| ()), "rules-proposed"),
-            None => (Err(Fault::FieldInvalid), ""),
-        },
-    };
-    match outcome {
-        Ok(()) => render_rules(&app, &session, None, Some(done)).await,
-        Err(fault) => render_rules(&app, &session, Some(fault), None).await,
-    }
-}
-
 fn parse(number: &str) -> Result<AlertNumber, Fault> {
     number.parse().map(AlertNumber).map_err(|_| Fault::AlertUnknown)
 }
@@ -210,10 +149,7 @@ fn row(app: &App, locale: &Locale, alert: &Alert, red: bool) -> Row {
     Row {
         number: alert.number.0,
         heading: locale.text("alert-number", &[("number", alert.number.to_string().into())]),
-        class: match alert.class {
-            AlertClass::Critical => "urgent",
-            AlertClass::Suspect => "soon",
-        },
+        class: class_mark(alert.class),
         class_word: locale.t(&format!("alert-class-{}", alert.class.code())),
         findings: names.collect::<Vec<_>>().join(", "),
         raised: locale
@@ -224,114 +160,23 @@ fn row(app: &App, locale: &Locale, alert: &Alert, red: bool) -> Row {
     }
 }
 
+/// Colour and icon of a class.
+const fn class_mark(class: AlertClass) -> &'static str {
+    match class {
+        AlertClass::Critical => "urgent",
+        AlertClass::Suspect => "soon",
+        AlertClass::Digest => "routine",
+    }
+}
+
 fn detail_word(locale: &Locale, code: &str) -> String {
     match code {
         "" => String::new(),
         "telegram" | "sms" => locale.t(&format!("channel-{code}")),
-        "critical" | "suspect" => locale.t(&format!("alert-class-{code}")),
+        "critical" | "suspect" | "digest" => locale.t(&format!("alert-class-{code}")),
         "page" | "report" => locale.t(&format!("ack-{code}")),
         _ => locale.t(&format!("send-{code}")),
     }
-}
-
-async fn render_rules(
-    app: &App,
-    session: &Session,
-    stop: Option<Fault>,
-    done: Option<&str>,
-) -> Result<Response, Failure> {
-    let (stored, versions) = app.alert_rules().await?;
-    let frame = Page::inside(session, "rules-title");
-    let locale = frame.locale;
-    let rules = &stored.rules;
-    let choice = |finding: &Finding| Choice {
-        code: finding.code(),
-        name: locale.finding_name(*finding),
-        class: rules.rules.iter().find(|r| r.finding == *finding).map_or("", |r| r.class.code()),
-    };
-    let waits = |version: &&RulesVersion| version.decided.is_none();
-    let proposal = |version: &RulesVersion| Proposal {
-        version: version.version,
-        who: locale.text(
-            "rules-by",
-            &[
-                ("name", version.proposer.as_str().into()),
-                ("time", locale.time_text(version.proposed, app.utc_offset_minutes()).into()),
-            ],
-        ),
-        lines: describe(locale, &version.rules),
-        own: version.proposed_by == session.operator.id,
-    };
-    let quiet = |end: fn(DailySpan) -> MinuteOfDay| {
-        rules.quiet.map_or_else(String::new, |quiet| end(quiet).to_string())
-    };
-    let template = RulesPage {
-        stop: stop.map(|fault| Stop::new(&frame, fault)),
-        done: done.map(|key| locale.t(key)),
-        findings: Finding::ALL.iter().map(choice).collect(),
-        rules: Shown {
-            step: rules.step.get(),
-            quiet_from: quiet(|quiet| quiet.from),
-            quiet_until: quiet(|quiet| quiet.until),
-            budget: rules.budget_per_day,
-            digest: rules.digest_at.to_string(),
-            detail: rules.detail == Detail::Finding,
-        },
-        waiting: versions.iter().filter(waits).map(proposal).collect(),
-        page: frame,
-    };
-    let status = stop.map_or(StatusCode::OK, |fault| status_of(fault.kind()));
-    Ok(page(status, &template))
-}
-
-/// Rules in words, for the second person.
-fn describe(locale: &Locale, rules: &Rules) -> Vec<String> {
-    let mut lines: Vec<_> = rules
-        .rules
-        .iter()
-        .map(|rule| {
-            let class = locale.t(&format!("alert-class-{}", rule.class.code()));
-            format!("{}: {class}", locale.finding_name(rule.finding))
-        })
-        .collect();
-    lines.push(locale.text("rules-step-is", &[("minutes", rules.step.get().into())]));
-    if let Some(quiet) = rules.quiet {
-        let args =
-            [("from", quiet.from.to_string().into()), ("until", quiet.until.to_string().into())];
-        lines.push(locale.text("rules-quiet-is", &args));
-    }
-    lines.push(locale.text("rules-budget-is", &[("count", rules.budget_per_day.into())]));
-    lines.push(locale.t(&format!("rules-detail-{}", rules.detail.code())));
-    lines
-}
-
-fn read_rules(fields: &Fields) -> Option<Rules> {
-    let mut rules = Vec::new();
-    for finding in Finding::ALL {
-        match fields.get(&format!("class-{}", finding.code())) {
-            "" => {}
-            class => rules.push(Rule {
-                finding: *finding,
-                class: AlertClass::parse(class)?,
-                from: Score::ZERO,
-            }),
-        }
-    }
-    let minute = |name: &str| MinuteOfDay::parse(fields.get(name));
-    let quiet = match (fields.get("quiet_from"), fields.get("quiet_until")) {
-        ("", "") => None,
-        _ => Some(DailySpan { from: minute("quiet_from")?, until: minute("quiet_until")? }),
-    };
-    let read = Rules {
-        rules,
-        step: StepMinutes::new(fields.get("step").parse().ok()?)?,
-        quiet,
-        budget_per_day: fields.get("budget").parse().ok()?,
-        digest_at: minute("digest")?,
-        detail: if fields.get("detail") == "finding" { Detail::Finding } else { Detail::Minimal },
-    };
-    // What is written must read back: limits are checked in one place.
-    Rules::parse(&read.write())
 }
 
 /// Whether the box shouts now.

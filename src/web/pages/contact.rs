@@ -6,7 +6,8 @@ use axum::response::Response;
 
 use crate::app::App;
 use crate::domain::alert::AlertClass;
-use crate::domain::alert::contact::{Contact, DailySpan, MinuteOfDay, PhoneNumber};
+use crate::domain::alert::contact::{Contact, PhoneNumber};
+use crate::domain::alert::roster::{DailySpan, MinuteOfDay, Roster, Weekday};
 use crate::domain::fault::Fault;
 use crate::web::error::{Failure, status_of};
 use crate::web::forms::Fields;
@@ -22,13 +23,20 @@ struct ContactPage {
     phone: String,
     order: u16,
     all: bool,
-    duty_from: String,
-    duty_until: String,
+    week: Vec<Day>,
     paired: bool,
     /// Whether the site uses Telegram.
     telegram: bool,
     /// A fresh code, and the bot's address where it is known.
     pairing: Option<(String, Option<String>)>,
+}
+
+/// A day of the roster.
+struct Day {
+    code: &'static str,
+    name: String,
+    from: String,
+    until: String,
 }
 
 /// `GET /contact`.
@@ -74,11 +82,17 @@ fn read(fields: &Fields, before: Contact) -> Option<Contact> {
         "" => None,
         text => Some(PhoneNumber::parse(text)?),
     };
-    let minute = |name: &str| MinuteOfDay::parse(fields.get(name));
-    let duty = match (fields.get("duty_from").trim(), fields.get("duty_until").trim()) {
-        ("", "") => None,
-        _ => Some(DailySpan { from: minute("duty_from")?, until: minute("duty_until")? }),
-    };
+    let mut duty = Roster::default();
+    for day in Weekday::ALL {
+        let field = |end: &str| fields.get(&format!("{}-{end}", day.code())).trim().to_owned();
+        let (from, until) = (field("from"), field("until"));
+        if !(from.is_empty() && until.is_empty()) {
+            let (from, until) = (MinuteOfDay::parse(&from)?, MinuteOfDay::parse(&until)?);
+            duty = duty.with(day, Some(DailySpan { from, until }));
+        }
+    }
+    // A person without any hours is always on duty.
+    let duty = (duty != Roster::default()).then_some(duty);
     let least = if fields.get("all") == "yes" { AlertClass::Suspect } else { AlertClass::Critical };
     let order = fields.get("order").trim().parse().ok().filter(|order| *order <= 999)?;
     Some(Contact { phone, least, order, duty, ..before })
@@ -110,8 +124,16 @@ async fn render(
     let frame = Page::inside(session, "contact-title");
     let bot = app.bot_name();
     let link = |code: &str| bot.as_ref().map(|bot| format!("https://t.me/{bot}?start={code}"));
-    let duty = |end: fn(DailySpan) -> MinuteOfDay| {
-        contact.duty.map_or_else(String::new, |duty| end(duty).to_string())
+    let day = |day: Weekday| {
+        let span = contact.duty.and_then(|duty| duty.on(day));
+        let end =
+            |end: fn(DailySpan) -> MinuteOfDay| span.map(end).map(|minute| minute.to_string());
+        Day {
+            code: day.code(),
+            name: frame.locale.t(&format!("day-{}", day.code())),
+            from: end(|span| span.from).unwrap_or_default(),
+            until: end(|span| span.until).unwrap_or_default(),
+        }
     };
     let template = ContactPage {
         stop: stop.map(|fault| Stop::new(&frame, fault)),
@@ -119,8 +141,7 @@ async fn render(
         phone: contact.phone.as_ref().map(|p| p.as_str().to_owned()).unwrap_or_default(),
         order: contact.order,
         all: contact.least == AlertClass::Suspect,
-        duty_from: duty(|duty| duty.from),
-        duty_until: duty(|duty| duty.until),
+        week: Weekday::ALL.into_iter().map(day).collect(),
         paired: contact.chat.is_some(),
         telegram: health.iter().any(|one| one.kind.code() == "telegram" && one.set_up),
         pairing: code.map(|code| {

@@ -25,6 +25,8 @@ fn body(health: &Health) -> Value {
         "waiting": health.waiting,
         "held": health.held,
         "disk_free_bytes": health.disk_free_bytes,
+        "alerts_undelivered": health.undelivered.other,
+        "alerts_undelivered_critical": health.undelivered.critical,
         "clock": if health.clock_synced { "synced" } else { "unsynced" },
         "board": health.board,
         "heat": health.heat.code(),
@@ -41,6 +43,7 @@ fn body(health: &Health) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::alert::delivery::UndeliveredCounts;
     use crate::domain::condition::{Heat, Storage, StorageFlaw};
 
     #[test]
@@ -62,11 +65,13 @@ mod tests {
                 used_life_percent: Some(80),
                 flaws: vec![StorageFlaw::Wearing],
             },
+            undelivered: UndeliveredCounts { critical: 3, other: 4 },
         };
         let expected = json!({
             "version": "0.1.0", "backend": null, "backend_fault": "no model", "models": [],
             "models_passed_over": ["x@1: refused"],
-            "waiting": 2, "held": 1, "disk_free_bytes": 7, "clock": "unsynced",
+            "waiting": 2, "held": 1, "disk_free_bytes": 7, "alerts_undelivered": 4,
+            "alerts_undelivered_critical": 3, "clock": "unsynced",
             "board": "Test board", "heat": "warm", "heat_celsius": 86,
             "storage": {
                 "device": "mmcblk0", "filesystem": "ext4", "used_life_percent": 80,

@@ -103,7 +103,7 @@ pub(in crate::web) async fn letter(
 const LETTER_CHARS_MAX: usize = 400;
 
 /// A PDF to look at or to save. The name tells no patient.
-fn answer(name: &str, pdf: Vec<u8>) -> Response {
+pub(super) fn answer(name: &str, pdf: Vec<u8>) -> Response {
     let headers = [
         (CONTENT_TYPE, "application/pdf".to_owned()),
         (CONTENT_DISPOSITION, format!("inline; filename=\"{name}\"")),

@@ -5,11 +5,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::app::App;
-use crate::app::alerts::ChannelHealth;
+use crate::app::alerts::{ChannelHealth, WayCheck, WayState};
+use crate::domain::alert::delivery::UndeliveredCounts;
 use crate::domain::view::Health;
 use crate::locale::Locale;
 use crate::web::error::Failure;
-use crate::web::guard::Session;
+use crate::web::guard::{Posted, Session};
 use crate::web::html::{Page, page};
 use crate::web::pages::about::model_lines;
 
@@ -18,6 +19,8 @@ use crate::web::pages::about::model_lines;
 struct SystemPage {
     page: Page,
     checks: Vec<Check>,
+    /// What came of trying the ways; empty: they were not tried now.
+    ways: Vec<Check>,
     models: Vec<(String, String)>,
     version: String,
 }
@@ -35,15 +38,36 @@ pub(in crate::web) async fn show(
     State(app): State<App>,
     session: Session,
 ) -> Result<Response, Failure> {
+    render(&app, &session, None).await
+}
+
+/// `POST /system`: tries every way to reach people.
+pub(in crate::web) async fn submit(
+    State(app): State<App>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let locale = Page::inside(&posted.session, "system-title").locale;
+    let tried = app.check_ways(locale).await;
+    render(&app, &posted.session, Some(tried)).await
+}
+
+async fn render(
+    app: &App,
+    session: &Session,
+    tried: Option<Vec<WayCheck>>,
+) -> Result<Response, Failure> {
     let health = app.health().await?;
     let channels = app.channel_health().await?;
-    let frame = Page::inside(&session, "system-title");
+    let frame = Page::inside(session, "system-title");
     let locale = frame.locale;
+    let way =
+        |way: WayCheck| Check { good: way.state == WayState::Good, what: way.what, next: way.next };
     let template = SystemPage {
         checks: checks(locale, &health, app.limits().disk_free_bytes_min)
             .into_iter()
-            .chain(channels.iter().map(|one| channel_check(&app, locale, one)))
+            .chain(channels.iter().map(|one| channel_check(app, locale, one)))
             .collect(),
+        ways: tried.unwrap_or_default().into_iter().map(way).collect(),
         models: model_lines(locale, &health.models),
         version: locale.text("about-version", &[("version", health.version.into())]),
         page: frame,
@@ -136,6 +160,11 @@ fn checks(locale: &Locale, health: &Health, disk_free_bytes_min: u64) -> Vec<Che
         check(roomy, count("system-disk", free_mib), "system-disk-next"),
         check(true, count("system-waiting", health.waiting), "system-held-next"),
         check(health.held == 0, count("system-held", health.held), "system-held-next"),
+        check(
+            health.undelivered == UndeliveredCounts::default(),
+            count("system-undelivered", health.undelivered.critical + health.undelivered.other),
+            "system-undelivered-next",
+        ),
         check(
             health.clock_synced,
             locale.t(if health.clock_synced {

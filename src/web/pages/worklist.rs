@@ -14,11 +14,14 @@ use crate::locale::Locale;
 use crate::web::error::Failure;
 use crate::web::guard::Session;
 use crate::web::html::{Page, page};
+use crate::web::pages::alerts::undelivered;
 
 #[derive(askama::Template)]
 #[template(path = "worklist.html")]
 struct WorklistPage {
     page: Page,
+    /// A critical alert of which nobody may know; `None`: none.
+    undelivered: Option<String>,
     filters: Vec<Filter>,
     rows: Vec<Row>,
     newer: Option<String>,
@@ -71,6 +74,7 @@ pub(in crate::web) async fn show(
         page: wanted.page.and_then(|page| page.parse().ok()).unwrap_or(0),
     };
     let list = app.worklist(query).await?;
+    let counts = app.undelivered_counts().await?;
     let frame = Page::inside(&session, "worklist-title");
     let shown = Shown {
         locale: frame.locale,
@@ -78,6 +82,9 @@ pub(in crate::web) async fn show(
         utc_offset_minutes: app.utc_offset_minutes(),
     };
     let template = WorklistPage {
+        undelivered: (counts.critical > 0)
+            .then(|| undelivered::warning(frame.locale, counts))
+            .flatten(),
         filters: filters(frame.locale, &list.counts, query.state),
         rows: list.rows.iter().map(|row| shown.row(row)).collect(),
         newer: query.page.checked_sub(1).map(|page| address(query.state, page)),
