@@ -155,6 +155,10 @@ fn clinic_routes(app: &App) -> Router<App> {
         .route("/alerts/undelivered", needs(SeePatients, post(alerts::undelivered::submit)))
         .route("/alerts/people", needs(ManagePeople, get(alerts::people::show)))
         .route("/alerts/people", needs(ManagePeople, post(alerts::people::submit)))
+        .route(
+            "/alerts/people/{operator}",
+            needs(ManagePeople, get(contact::show_other).post(contact::submit_other)),
+        )
         .route("/alerts/month", needs(SetAlertRules, get(alerts::month::show)))
         .route("/alerts/month/table.csv", needs(SetAlertRules, get(alerts::month::table)))
         .route("/alerts/month/page.pdf", needs(SetAlertRules, get(alerts::month::pdf)))

@@ -58,6 +58,8 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("POST", "/alerts/undelivered", "TPA"),
     ("GET", "/alerts/people", "A"),
     ("POST", "/alerts/people", "A"),
+    ("GET", "/alerts/people/{operator}", "A"),
+    ("POST", "/alerts/people/{operator}", "A"),
     ("GET", "/alerts/month", "PA"),
     ("GET", "/alerts/month/table.csv", "PA"),
     ("GET", "/alerts/month/page.pdf", "PA"),

@@ -238,6 +238,20 @@ async fn a_blocked_chat_is_given_up_shown_in_red_and_sent_again() {
     let people = clinic.phone.page("/alerts/people").await;
     assert!(people.contains("Dr. Rao") && people.contains("never tested"), "{people}");
     let (csrf, person) = (hidden(&people, "csrf"), hidden(&people, "person"));
+    let path = format!("/alerts/people/{person}");
+    assert!(clinic.phone.page(&path).await.contains("How Dr. Rao is reached"));
+    let hours = [
+        ("csrf", csrf.as_str()),
+        ("order", "7"),
+        ("all", "yes"),
+        ("sunday-from", "20:00"),
+        ("sunday-until", "08:00"),
+    ];
+    let saved = clinic.phone.post(&path, &hours).await.text().await.unwrap();
+    assert!(saved.contains("Saved") && saved.contains("20:00"), "{saved}");
+    assert!(physician.page("/contact").await.contains("A chat is paired"), "the chat stays");
+    assert!(clinic.phone.page("/alerts/people").await.contains("Sunday: 20:00-08:00"));
+    assert_eq!(physician.post(&path, &hours).await.status(), StatusCode::FORBIDDEN);
     let test = [("csrf", csrf.as_str()), ("person", person.as_str())];
     let tested = clinic.phone.post("/alerts/people", &test).await;
     assert!(tested.text().await.unwrap().contains("on its way to this person"));
@@ -419,6 +433,7 @@ async fn rules_change_only_with_a_second_person() {
         [
             ("csrf", csrf.clone()),
             (class, "critical".to_owned()),
+            ("from-tuberculosis", "0,9".to_owned()),
             ("step", "5".to_owned()),
             ("quiet_from", String::new()),
             ("quiet_until", String::new()),
@@ -436,6 +451,7 @@ async fn rules_change_only_with_a_second_person() {
     assert!(hint.text().await.unwrap().contains("FR-704"));
     let preview = send("class-tuberculosis", "preview").await.text().await.unwrap();
     assert!(preview.contains("What your change would mean here"));
+    assert!(preview.contains("value=\"0.9\""), "the form keeps the score");
     assert!(!preview.contains("Somebody else must confirm"));
     let proposed = send("class-tuberculosis", "propose").await;
     assert!(proposed.text().await.unwrap().contains("Somebody else must confirm"));

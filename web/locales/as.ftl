@@ -299,6 +299,8 @@ rules-confirm = নিশ্চিত কৰক
 rules-reject = নাকচ কৰক
 rules-propose = সলনিৰ প্ৰস্তাৱ দিয়ক
 rules-none = এলাৰ্ট নাই
+rules-from = কেৱল এই স্ক’ৰৰ পৰা (খালী: নেটৱৰ্কৰ নিজৰ সীমা)
+rules-rule-from = { $rule }, স্ক’ৰ { $from }ৰ পৰা
 rules-step = কিমান মিনিটৰ পিছত পিছৰ ব্যক্তিজনক জনোৱা হয়
 rules-quiet-from = নীৰৱ সময়ৰ আৰম্ভণি (গুৰুতৰ এলাৰ্ট তেতিয়াও আহে)
 rules-quiet-until = নীৰৱ সময়ৰ শেষ
@@ -326,6 +328,7 @@ forecast-class = { $class }: দিনে { $mean }টা এলাৰ্ট, �
 forecast-person = { $name }: দিনে { $low }ৰ পৰা { $high }টা এলাৰ্ট, এদিনত সৰ্বাধিক { $most }টা
 forecast-digest = কেৱল দৈনিক সাৰাংশত, কাৰণ সকলোৰে সীমা পূৰ হৈছিল: { $count }
 contact-title = মোৰ সৈতে কেনেকৈ যোগাযোগ কৰা হয়
+contact-of = { $name }-ৰ সৈতে কেনেকৈ যোগাযোগ কৰা হয়
 contact-phone = ম’বাইল নম্বৰ
 contact-phone-help = দেশৰ ক’ডৰ সৈতে, যেনে +91 98765 43210। এছএমএছ নালাগিলে খালী ৰাখক।
 contact-order = ক্ৰমত স্থান: আটাইতকৈ সৰু সংখ্যাৰ জনক আগতে জনোৱা হয়
@@ -369,6 +372,7 @@ people-untested = কেতিয়াও পৰীক্ষা কৰা হ�
 people-test-was = পৰীক্ষা { $time }: { $state }
 people-test = { $name }-লৈ পৰীক্ষামূলক বাৰ্তা পঠিয়াওক
 people-tested = এই ব্যক্তিজনলৈ পৰীক্ষামূলক বাৰ্তা গৈ আছে।
+people-change = নম্বৰ আৰু সময় সলনি কৰক
 
 ## The box, for people who look after it
 

@@ -293,6 +293,8 @@ rules-confirm = নিশ্চিত করুন
 rules-reject = বাতিল করুন
 rules-propose = বদলের প্রস্তাব দিন
 rules-none = সতর্কতা নেই
+rules-from = শুধু এই স্কোর থেকে (খালি: নেটওয়ার্কের নিজের সীমা)
+rules-rule-from = { $rule }, স্কোর { $from } থেকে
 rules-step = কত মিনিট পরে পরের ব্যক্তিকে জানানো হবে
 rules-quiet-from = নীরব সময় কখন থেকে (গুরুতর সতর্কতা তখনও আসবে)
 rules-quiet-until = নীরব সময় কখন পর্যন্ত
@@ -320,6 +322,7 @@ forecast-class = { $class }: দিনে { $mean }টি সতর্কতা,
 forecast-person = { $name }: দিনে { $low } থেকে { $high }টি সতর্কতা, এক দিনে বড়জোর { $most }টি
 forecast-digest = শুধু রোজকার সারসংক্ষেপে, কারণ সবার সীমা পূর্ণ ছিল: { $count }
 contact-title = আমার সঙ্গে কীভাবে যোগাযোগ করা যায়
+contact-of = { $name }-এর সঙ্গে কীভাবে যোগাযোগ করা যায়
 contact-phone = মোবাইল নম্বর
 contact-phone-help = দেশের কোড সহ, যেমন +91 98765 43210। এসএমএস না চাইলে খালি রাখুন।
 contact-order = ক্রমে স্থান: সবচেয়ে ছোট নম্বরকে আগে জানানো হয়
@@ -363,6 +366,7 @@ people-untested = কখনো পরীক্ষা হয়নি
 people-test-was = পরীক্ষা { $time }: { $state }
 people-test = { $name }-কে পরীক্ষামূলক মেসেজ পাঠান
 people-tested = এই ব্যক্তিকে পরীক্ষামূলক মেসেজ পাঠানো হচ্ছে।
+people-change = নম্বর ও সময় বদলান
 
 ## The box, for people who look after it
 

@@ -304,6 +304,8 @@ rules-confirm = Confirm
 rules-reject = Reject
 rules-propose = Propose a change
 rules-none = No alert
+rules-from = Only from this score on (empty: the network’s own threshold)
+rules-rule-from = { $rule }, from score { $from }
 rules-step = Minutes until the next person is told
 rules-quiet-from = Quiet hours from (critical alerts come all the same)
 rules-quiet-until = Quiet hours until
@@ -331,6 +333,7 @@ forecast-class = { $class }: { $mean } alerts a day, { $most } on the busiest da
 forecast-person = { $name }: { $low } to { $high } alerts a day, at most { $most } in one day
 forecast-digest = In the daily summary only, because everybody had enough: { $count }
 contact-title = How I am reached
+contact-of = How { $name } is reached
 contact-phone = Mobile number
 contact-phone-help = With country code, for example +91 98765 43210. Leave it empty for no text messages.
 contact-order = Place in the order: the lowest number is told first
@@ -374,6 +377,7 @@ people-untested = never tested
 people-test-was = test { $time }: { $state }
 people-test = Send { $name } a test
 people-tested = A test message is on its way to this person.
+people-change = Change number and hours
 
 ## The box, for people who look after it
 

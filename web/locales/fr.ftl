@@ -302,6 +302,8 @@ rules-confirm = Confirmer
 rules-reject = Rejeter
 rules-propose = Proposer un changement
 rules-none = Pas d’alerte
+rules-from = Seulement dès ce score (vide : le seuil du réseau)
+rules-rule-from = { $rule }, dès le score { $from }
 rules-step = Minutes avant de prévenir la personne suivante
 rules-quiet-from = Heures calmes dès (les alertes critiques passent quand même)
 rules-quiet-until = Heures calmes jusqu’à
@@ -329,6 +331,7 @@ forecast-class = { $class } : { $mean } alertes par jour, { $most } le jour le p
 forecast-person = { $name } : de { $low } à { $high } alertes par jour, au plus { $most } en un jour
 forecast-digest = Seulement dans le résumé quotidien, car chacun avait atteint sa limite : { $count }
 contact-title = Comment me joindre
+contact-of = Comment joindre { $name }
 contact-phone = Numéro de mobile
 contact-phone-help = Avec l’indicatif du pays, par exemple +91 98765 43210. Laissez vide pour ne pas recevoir de SMS.
 contact-order = Place dans l’ordre : le plus petit numéro est prévenu en premier
@@ -372,6 +375,7 @@ people-untested = jamais essayé
 people-test-was = essai { $time } : { $state }
 people-test = Envoyer un essai à { $name }
 people-tested = Un message d’essai part vers cette personne.
+people-change = Changer le numéro et les heures
 
 ## The box, for people who look after it
 

@@ -294,6 +294,8 @@ rules-confirm = पुष्टि करें
 rules-reject = अस्वीकार करें
 rules-propose = बदलाव सुझाएँ
 rules-none = चेतावनी नहीं
+rules-from = केवल इस स्कोर से (ख़ाली: नेटवर्क की अपनी सीमा)
+rules-rule-from = { $rule }, स्कोर { $from } से
 rules-step = कितने मिनट बाद अगले व्यक्ति को बताएँ
 rules-quiet-from = शांत समय कब से (गंभीर चेतावनियाँ फिर भी आएँगी)
 rules-quiet-until = शांत समय कब तक
@@ -321,6 +323,7 @@ forecast-class = { $class }: दिन में { $mean } चेतावनि
 forecast-person = { $name }: दिन में { $low } से { $high } चेतावनियाँ, एक दिन में अधिकतम { $most }
 forecast-digest = केवल रोज़ के सार में, क्योंकि सबकी सीमा पूरी थी: { $count }
 contact-title = मुझ तक कैसे पहुँचें
+contact-of = { $name } तक कैसे पहुँचें
 contact-phone = मोबाइल नंबर
 contact-phone-help = देश के कोड के साथ, जैसे +91 98765 43210। एसएमएस न चाहिए तो ख़ाली छोड़ें।
 contact-order = क्रम में जगह: सबसे छोटे नंबर को पहले बताया जाता है
@@ -364,6 +367,7 @@ people-untested = कभी परखा नहीं
 people-test-was = परीक्षण { $time }: { $state }
 people-test = { $name } को परीक्षण भेजें
 people-tested = इस व्यक्ति को परीक्षण संदेश भेजा जा रहा है।
+people-change = नंबर और समय बदलें
 
 ## The box, for people who look after it
 

@@ -299,6 +299,8 @@ rules-confirm = ନିଶ୍ଚିତ କରନ୍ତୁ
 rules-reject = ଅଗ୍ରାହ୍ୟ କରନ୍ତୁ
 rules-propose = ବଦଳର ପ୍ରସ୍ତାବ ଦିଅନ୍ତୁ
 rules-none = ଆଲର୍ଟ ନାହିଁ
+rules-from = କେବଳ ଏହି ସ୍କୋରରୁ (ଖାଲି: ନେଟୱାର୍କର ନିଜ ସୀମା)
+rules-rule-from = { $rule }, ସ୍କୋର { $from } ରୁ
 rules-step = କେତେ ମିନିଟ୍ ପରେ ପରବର୍ତ୍ତୀ ବ୍ୟକ୍ତିଙ୍କୁ ଜଣାଯିବ
 rules-quiet-from = ନୀରବ ସମୟ କେବେଠାରୁ (ଗୁରୁତର ଆଲର୍ଟ ତଥାପି ଆସିବ)
 rules-quiet-until = ନୀରବ ସମୟ କେବେ ପର୍ଯ୍ୟନ୍ତ
@@ -326,6 +328,7 @@ forecast-class = { $class }: ଦିନକୁ { $mean }ଟି ଆଲର୍ଟ, �
 forecast-person = { $name }: ଦିନକୁ { $low } ରୁ { $high }ଟି ଆଲର୍ଟ, ଗୋଟିଏ ଦିନରେ ଅତି ବେଶୀରେ { $most }ଟି
 forecast-digest = କେବଳ ଦୈନିକ ସାରାଂଶରେ, କାରଣ ସମସ୍ତଙ୍କ ସୀମା ପୂରଣ ହୋଇଥିଲା: { $count }
 contact-title = ମୋ ପାଖରେ କିପରି ପହଞ୍ଚିବେ
+contact-of = { $name }ଙ୍କ ପାଖରେ କିପରି ପହଞ୍ଚିବେ
 contact-phone = ମୋବାଇଲ ନମ୍ବର
 contact-phone-help = ଦେଶର କୋଡ୍ ସହିତ, ଯେପରି +91 98765 43210। ଏସଏମଏସ ନ ଚାହିଁଲେ ଖାଲି ରଖନ୍ତୁ।
 contact-order = କ୍ରମରେ ସ୍ଥାନ: ସବୁଠାରୁ ଛୋଟ ନମ୍ବରକୁ ଆଗେ ଜଣାଯାଏ
@@ -369,6 +372,7 @@ people-untested = କେବେ ଟେଷ୍ଟ ହୋଇନାହିଁ
 people-test-was = ଟେଷ୍ଟ { $time }: { $state }
 people-test = { $name }ଙ୍କୁ ଟେଷ୍ଟ ପଠାନ୍ତୁ
 people-tested = ଏହି ବ୍ୟକ୍ତିଙ୍କୁ ଟେଷ୍ଟ ମେସେଜ୍ ଯାଉଛି।
+people-change = ନମ୍ବର ଓ ସମୟ ବଦଳାନ୍ତୁ
 
 ## The box, for people who look after it
 

@@ -1,6 +1,7 @@
-//! `/contact`: how a person is reached, the code that pairs a chat, and a test.
+//! `/contact`: how a person is reached, the code that pairs a chat, and a test. An administrator sets the
+//! same for others at `/alerts/people/{operator}`, without the chat: only its owner can pair one.
 
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
@@ -9,6 +10,8 @@ use crate::domain::alert::AlertClass;
 use crate::domain::alert::contact::{Contact, PhoneNumber};
 use crate::domain::alert::roster::{DailySpan, MinuteOfDay, Roster, Weekday};
 use crate::domain::fault::Fault;
+use crate::domain::ids::OperatorId;
+use crate::domain::people::Operator;
 use crate::web::error::{Failure, status_of};
 use crate::web::forms::Fields;
 use crate::web::guard::{Posted, Session};
@@ -25,6 +28,10 @@ struct ContactPage {
     all: bool,
     week: Vec<Day>,
     paired: bool,
+    /// Where the form goes.
+    action: String,
+    /// Somebody else's, set by an administrator.
+    other: bool,
     /// Whether the site uses Telegram.
     telegram: bool,
     /// A fresh code, and the bot's address where it is known.
@@ -44,7 +51,53 @@ pub(in crate::web) async fn show(
     State(app): State<App>,
     session: Session,
 ) -> Result<Response, Failure> {
-    render(&app, &session, None, None, None).await
+    let own = session.operator.clone();
+    render(&app, &session, &own, None, None, None).await
+}
+
+/// `GET /alerts/people/{operator}`.
+pub(in crate::web) async fn show_other(
+    State(app): State<App>,
+    session: Session,
+    Path(operator): Path<String>,
+) -> Result<Response, Failure> {
+    let whom = other(&app, &session, &operator).await?;
+    render(&app, &session, &whom, None, None, None).await
+}
+
+/// `POST /alerts/people/{operator}`.
+pub(in crate::web) async fn submit_other(
+    State(app): State<App>,
+    Path(operator): Path<String>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let Posted { session, fields } = posted;
+    let whom = other(&app, &session, &operator).await?;
+    save(&app, &session, &whom, &fields).await
+}
+
+async fn other(app: &App, session: &Session, operator: &str) -> Result<Operator, Failure> {
+    let id = OperatorId::parse(operator).ok_or(Fault::PersonUnknown)?;
+    let accounts = app.accounts(&session.operator).await?;
+    let found = accounts.into_iter().find(|one| one.active && one.operator.id == id);
+    Ok(found.ok_or(Fault::PersonUnknown)?.operator)
+}
+
+async fn save(
+    app: &App,
+    session: &Session,
+    whom: &Operator,
+    fields: &Fields,
+) -> Result<Response, Failure> {
+    let before = contact_of(app, whom).await?;
+    let outcome = match read(fields, before) {
+        Some(contact) => app.set_contact(&session.operator, contact).await,
+        None => Err(Fault::FieldInvalid),
+    };
+    match outcome {
+        Ok(()) => render(app, session, whom, None, Some("contact-saved"), None).await,
+        Err(fault) => render(app, session, whom, Some(fault), None, None).await,
+    }
 }
 
 /// `POST /contact`.
@@ -53,27 +106,17 @@ pub(in crate::web) async fn submit(
     posted: Posted,
 ) -> Result<Response, Failure> {
     let Posted { session, fields } = posted;
-    let by = &session.operator;
+    let by = session.operator.clone();
     match fields.get("do") {
         "pair" => {
-            let code = app.pairing_code(by)?;
-            render(&app, &session, None, None, Some(code)).await
+            let code = app.pairing_code(&by)?;
+            render(&app, &session, &by, None, None, Some(code)).await
         }
-        "test" => match app.test_alert(by, by.id).await {
-            Ok(_) => render(&app, &session, None, Some("contact-tested"), None).await,
-            Err(fault) => render(&app, &session, Some(fault), None, None).await,
+        "test" => match app.test_alert(&by, by.id).await {
+            Ok(_) => render(&app, &session, &by, None, Some("contact-tested"), None).await,
+            Err(fault) => render(&app, &session, &by, Some(fault), None, None).await,
         },
-        _ => {
-            let before = own(&app, &session).await?;
-            let outcome = match read(&fields, before) {
-                Some(contact) => app.set_contact(by, contact).await,
-                None => Err(Fault::FieldInvalid),
-            };
-            match outcome {
-                Ok(()) => render(&app, &session, None, Some("contact-saved"), None).await,
-                Err(fault) => render(&app, &session, Some(fault), None, None).await,
-            }
-        }
+        _ => save(&app, &session, &by, &fields).await,
     }
 }
 
@@ -98,12 +141,12 @@ fn read(fields: &Fields, before: Contact) -> Option<Contact> {
     Some(Contact { phone, least, order, duty, ..before })
 }
 
-async fn own(app: &App, session: &Session) -> Result<Contact, Failure> {
+async fn contact_of(app: &App, whom: &Operator) -> Result<Contact, Failure> {
     let contacts = app.contacts().await?;
-    let own = contacts.into_iter().find(|contact| contact.operator == session.operator.id);
-    Ok(own.unwrap_or_else(|| Contact {
-        operator: session.operator.id,
-        name: session.operator.name.clone(),
+    let found = contacts.into_iter().find(|contact| contact.operator == whom.id);
+    Ok(found.unwrap_or_else(|| Contact {
+        operator: whom.id,
+        name: whom.name.clone(),
         chat: None,
         phone: None,
         least: AlertClass::Suspect,
@@ -115,13 +158,18 @@ async fn own(app: &App, session: &Session) -> Result<Contact, Failure> {
 async fn render(
     app: &App,
     session: &Session,
+    whom: &Operator,
     stop: Option<Fault>,
     done: Option<&str>,
     code: Option<String>,
 ) -> Result<Response, Failure> {
-    let contact = own(app, session).await?;
+    let contact = contact_of(app, whom).await?;
+    let other = whom.id != session.operator.id;
     let health = app.channel_health().await?;
-    let frame = Page::inside(session, "contact-title");
+    let mut frame = Page::inside(session, "contact-title");
+    if other {
+        frame.title = frame.locale.text("contact-of", &[("name", whom.name.as_str().into())]);
+    }
     let bot = app.bot_name();
     let link = |code: &str| bot.as_ref().map(|bot| format!("https://t.me/{bot}?start={code}"));
     let day = |day: Weekday| {
@@ -143,6 +191,8 @@ async fn render(
         all: contact.least == AlertClass::Suspect,
         week: Weekday::ALL.into_iter().map(day).collect(),
         paired: contact.chat.is_some(),
+        action: if other { format!("/alerts/people/{}", whom.id) } else { "/contact".to_owned() },
+        other,
         telegram: health.iter().any(|one| one.kind.code() == "telegram" && one.set_up),
         pairing: code.map(|code| {
             let link = link(&code);

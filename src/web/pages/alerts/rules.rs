@@ -51,6 +51,8 @@ struct Choice {
     code: &'static str,
     name: String,
     class: &'static str,
+    /// Score from which on; empty: the network's own threshold.
+    from: String,
 }
 
 /// A version that waits for a second person.
@@ -129,6 +131,7 @@ async fn render(
         code: finding.code(),
         name: locale.finding_name(*finding),
         class: held(finding).map_or("", |rule| rule.class.code()),
+        from: held(finding).and_then(score_text).unwrap_or_default(),
     };
     let quiet = |end: fn(DailySpan) -> MinuteOfDay| {
         rules.quiet.map_or_else(String::new, |quiet| end(quiet).to_string())
@@ -190,7 +193,18 @@ fn decided(app: &App, locale: &Locale, version: &RulesVersion) -> Option<String>
 
 fn rule_line(locale: &Locale, rule: &Rule) -> String {
     let class = locale.t(&format!("alert-class-{}", rule.class.code()));
-    format!("{}: {class}", locale.finding_name(rule.finding))
+    let line = format!("{}: {class}", locale.finding_name(rule.finding));
+    match score_text(rule) {
+        None => line,
+        Some(from) => {
+            locale.text("rules-rule-from", &[("rule", line.into()), ("from", from.into())])
+        }
+    }
+}
+
+/// The score of a rule that asks for more than the network's own threshold.
+fn score_text(rule: &Rule) -> Option<String> {
+    (rule.from > Score::ZERO).then(|| rule.from.value().to_string())
 }
 
 /// What rules would have meant, in words.
@@ -239,11 +253,13 @@ fn read_form(fields: &Fields, kept: Vec<Rule>) -> Option<Rules> {
         match fields.get(&format!("class-{}", finding.code())) {
             "" => {}
             _ if rules.iter().any(|rule: &Rule| rule.finding == *finding) => {}
-            class => rules.push(Rule {
-                finding: *finding,
-                class: AlertClass::parse(class)?,
-                from: Score::ZERO,
-            }),
+            class => {
+                let from = match fields.get(&format!("from-{}", finding.code())).trim() {
+                    "" => Score::ZERO,
+                    text => Score::new(text.replace(',', ".").parse().ok()?)?,
+                };
+                rules.push(Rule { finding: *finding, class: AlertClass::parse(class)?, from });
+            }
         }
     }
     let minute = |name: &str| MinuteOfDay::parse(fields.get(name));
