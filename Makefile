@@ -3,7 +3,7 @@
 CARGO ?= cargo
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
-.PHONY: run test lint bench bench-infer bench-opencv evaluate evaluate-cards faulty powercut soak-alerts check-tensorrt test-provisioning test-vm fmt clean
+.PHONY: run test lint bench bench-infer bench-opencv evaluate evaluate-cards faulty powercut soak-alerts check-tensorrt arm64 test-arm64 test-provisioning test-vm fmt clean
 .PHONY: train-findings train-orientation train-lungs train-locator
 
 ## Install what the build needs, build, and start the appliance at http://localhost:8080
@@ -97,6 +97,17 @@ test-vm:
 	scripts/install-box-tools --vm
 	$(CARGO) build --release --locked
 	scripts/test-vm
+
+## The program for the ARM box (aarch64, glibc 2.31 and later), built and checked here; fetches its toolchain once
+arm64:
+	scripts/install-build-tools
+	scripts/build-arm64
+
+## The same, run under qemu beside this machine's own build, with NVIDIA's ARM libraries where they are served
+test-arm64:
+	scripts/install-build-tools
+	scripts/install-test-tools
+	scripts/test-arm64
 
 fmt:
 	$(CARGO) fmt --all

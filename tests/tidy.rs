@@ -55,9 +55,10 @@ const MAY_IMPORT: [(&str, &[&str]); 18] = [
 ];
 
 /// The one place that names an outside crate.
-const HOMES: [(&str, &[&str]); 23] = [
+const HOMES: [(&str, &[&str]); 24] = [
     // The member crate alone opens foreign libraries.
     ("libloading", &["firmware/tensorrt/"]),
+    ("fieldray_tensorrt", &["src/infer/tensorrt/"]),
     ("rcgen", &["src/tls/"]),
     ("rustls", &["src/tls/", "src/web/secure.rs"]),
     ("tokio_rustls", &["src/web/secure.rs"]),

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::Deserialize;
 
@@ -13,7 +14,7 @@ use crate::domain::login::LockAfter;
 use crate::domain::people::PersonName;
 use crate::domain::review::AuditShare;
 use crate::domain::signing::FreeText;
-use crate::infer::BackendChoice;
+use crate::infer::{BackendChoice, GpuPrecision, GpuSettings};
 use crate::locale::Language;
 
 /// Settings in force.
@@ -25,6 +26,8 @@ pub struct Config {
     pub state_dir: PathBuf,
     /// Compute back end.
     pub backend: BackendChoice,
+    /// How TensorRT is used, but for the folder: see [`Config::gpu`].
+    gpu: GpuSettings,
     /// Local time minus UTC, minutes, from -720 to 840.
     pub utc_offset_minutes: i32,
     /// Free space below which no new photo is accepted, MiB.
@@ -90,6 +93,7 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             state_dir: PathBuf::from("state"),
             backend: BackendChoice::Auto,
+            gpu: GpuSettings::in_folder(PathBuf::new()),
             utc_offset_minutes: 0,
             disk_free_mib_min: 256,
             model_memory_mib: None,
@@ -138,6 +142,7 @@ struct ConfigFile {
     listen: Option<SocketAddr>,
     state_dir: Option<PathBuf>,
     backend: Option<String>,
+    tensorrt: Option<TensorRtFile>,
     utc_offset_minutes: Option<i32>,
     disk_free_mib_min: Option<u32>,
     model_memory_mib: Option<u32>,
@@ -156,6 +161,36 @@ struct ConfigFile {
     recommendations: Option<Vec<String>>,
     review_batch_films: Option<u32>,
     review_audit_percent: Option<u8>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TensorRtFile {
+    precision: Option<String>,
+    workspace_mib: Option<u32>,
+    build_seconds_max: Option<u64>,
+}
+
+impl TensorRtFile {
+    fn read(&self) -> Result<GpuSettings, ConfigError> {
+        let range = |name| ConfigError::Range { name };
+        let mut gpu = GpuSettings::in_folder(PathBuf::new());
+        if let Some(code) = &self.precision {
+            gpu.precision = GpuPrecision::parse(code).ok_or_else(|| range("tensorrt.precision"))?;
+        }
+        if let Some(mib) = self.workspace_mib {
+            let fits = (16..=8192).contains(&mib);
+            gpu.workspace_mib =
+                fits.then_some(mib).ok_or_else(|| range("tensorrt.workspace_mib"))?;
+        }
+        if let Some(seconds) = self.build_seconds_max {
+            let fits = (1..=24 * 3600).contains(&seconds);
+            let seconds = fits.then_some(seconds);
+            let seconds = seconds.ok_or_else(|| range("tensorrt.build_seconds_max"))?;
+            gpu.patience = Duration::from_secs(seconds);
+        }
+        Ok(gpu)
+    }
 }
 
 #[derive(Deserialize)]
@@ -305,6 +340,12 @@ impl Config {
         }
     }
 
+    /// How TensorRT is used; engines lie in the state directory.
+    #[must_use]
+    pub fn gpu(&self) -> GpuSettings {
+        GpuSettings { engines: self.state_dir.join("engines"), ..self.gpu.clone() }
+    }
+
     /// Reads a settings file over the defaults. Unknown settings are refused: a typing mistake must
     /// not silently leave a default in force.
     ///
@@ -351,6 +392,7 @@ impl Config {
             listen: file.listen.unwrap_or(defaults.listen),
             state_dir: file.state_dir.unwrap_or(defaults.state_dir),
             backend,
+            gpu: file.tensorrt.as_ref().map_or(Ok(defaults.gpu), TensorRtFile::read)?,
             utc_offset_minutes,
             disk_free_mib_min: file.disk_free_mib_min.unwrap_or(defaults.disk_free_mib_min),
             model_memory_mib: file.model_memory_mib,
@@ -379,6 +421,10 @@ mod tests {
         for text in [
             "listenn = 'x'",
             "backend = 'gpu'",
+            "[tensorrt]\nprecision = 'int8'",
+            "[tensorrt]\nworkspace_mib = 1",
+            "[tensorrt]\nbuild_seconds_max = 0",
+            "[tensorrt]\nlibraries = '/opt'",
             "utc_offset_minutes = 900",
             "listen = 5",
             "language = 'ta'",

@@ -37,6 +37,7 @@ pub use crate::domain::view::*;
 use crate::alert::ChannelSettings;
 use crate::board::Kernel;
 use crate::capture;
+use crate::domain::acceleration::Acceleration;
 use crate::domain::alert::roster::LocalTime;
 use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
@@ -393,8 +394,12 @@ impl App {
                 backend: inner
                     .networks
                     .as_ref()
-                    .map(|networks| networks.backend.code())
+                    .map(|networks| networks.backend().code())
                     .map_err(Clone::clone),
+                acceleration: inner
+                    .networks
+                    .as_ref()
+                    .map_or_else(|_| Acceleration::Off, |networks| networks.acceleration()),
                 models: models.unwrap_or_default(),
                 models_passed_over: inner.models_passed_over.clone(),
                 waiting,

@@ -17,10 +17,10 @@ use crate::app::clock::Stopwatch;
 use crate::app::pipeline::{Film, Outcome, Pipeline};
 use crate::capture;
 use crate::cmd::stats::quantile;
-use crate::cmd::{CommandError, ModelArguments, bench_films, say};
+use crate::cmd::{BackendArgument, CommandError, ModelArguments, bench_films, gpu, say};
 use crate::domain::limits::Limits;
 use crate::domain::radiograph::{AcceptedRadiograph, CaptureChannel};
-use crate::infer::{AgeGate, Viewing};
+use crate::infer::{AgeGate, Networks, Viewing};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -76,6 +76,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
         pixels += time_one(&pipeline, &bytes, &mut times)?;
         photos += 1;
     }
+    if arguments.models.backend == BackendArgument::Tensorrt {
+        // A fault gives the work to tract: times of both would be told as those of one.
+        gpu::serving(&networks.acceleration())?;
+    }
+    say(&back_end(&networks))?;
     let megapixels = pixels as f64 / 1e6 / f64::from(photos.max(1));
     say(&format!(
         "photos {photos}, mean {megapixels:.1} megapixels, networks loaded in {load_ms:.0} ms"
@@ -92,6 +97,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
         say(&format!("peak resident memory {peak:.0} MiB"))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Which back end computed, and how things stand with the GPU.
+fn back_end(networks: &Networks) -> String {
+    let (code, acceleration) = (networks.backend().code(), networks.acceleration());
+    match acceleration.detail() {
+        Some(detail) => format!("back end {code}; TensorRT {}: {detail}", acceleration.code()),
+        None => format!("back end {code}"),
+    }
 }
 
 /// Milliseconds of each stage of the photos named on stdin, one JSON object a line; `digitised` is all

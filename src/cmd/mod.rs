@@ -6,6 +6,7 @@ mod bench_films;
 mod board;
 mod check;
 mod evaluate;
+mod gpu;
 mod https;
 mod models;
 mod models_time;
@@ -48,12 +49,15 @@ enum Command {
     Bench(bench::Arguments),
     /// Which board this is, and how hot it and its storage are.
     Board(board::Arguments),
+    /// Tries TensorRT for another process of this program.
+    #[command(name = "tensorrt-probe", hide = true)]
+    TensorRtProbe(gpu::Arguments),
 }
 
 /// Which back end to run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum BackendArgument {
-    /// The fastest that passes its self-test.
+    /// The CPU, and an NVIDIA device as soon as it has given the CPU's answers.
     #[default]
     Auto,
     /// The CPU.
@@ -104,11 +108,15 @@ struct ModelArguments {
 
 impl ModelArguments {
     fn load(&self) -> Result<Networks, CommandError> {
-        let Some(state) = &self.state else {
-            return Ok(Networks::embedded(self.backend.into())?);
-        };
+        let networks = self.load_on_tract()?;
+        gpu::bring_in(&networks, self.backend.into(), self.state.as_deref())?;
+        Ok(networks)
+    }
+
+    fn load_on_tract(&self) -> Result<Networks, CommandError> {
+        let Some(state) = &self.state else { return Ok(Networks::embedded()?) };
         let library = Library::open(state)?;
-        let (networks, passed_over) = library.load(self.backend.into(), MEMORY_CEILING)?;
+        let (networks, passed_over) = library.load(MEMORY_CEILING)?;
         match passed_over.first() {
             // Figures of another model than the chosen one would be believed to be its own.
             Some(PassedOver { name, reason, .. }) => {
@@ -160,20 +168,26 @@ pub fn main() -> ExitCode {
         Command::Models(arguments) => models::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Board(arguments) => board::run(&arguments),
+        Command::TensorRtProbe(arguments) => gpu::probe(&arguments),
     };
     match done {
         Ok(code) => code,
         Err(error) => {
-            let mut text = format!("fieldray: {error}");
-            let mut source = std::error::Error::source(&error);
-            while let Some(cause) = source {
-                text.push_str(&format!(": {cause}"));
-                source = cause.source();
-            }
-            complain(&text);
+            complain(&format!("fieldray: {}", chain(&error)));
             ExitCode::from(2)
         }
     }
+}
+
+/// An error and its sources in one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(&format!(": {cause}"));
+        source = cause.source();
+    }
+    text
 }
 
 fn start_log() {

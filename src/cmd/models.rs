@@ -130,16 +130,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
     if let Some(state) = &arguments.state {
         config.state_dir.clone_from(state);
     }
-    if let Some(backend) = arguments.backend {
-        config.backend = backend.into();
-    }
     if let Some(mib) = arguments.memory_mib {
         config.model_memory_mib = Some(mib);
     }
     let library = || Library::open(&config.state_dir);
     let board = crate::cmd::board::chosen(&config.board)?;
-    let backend = config.backend_on(board.profile.backend);
     let memory = config.model_memory_bytes(board.networks_mib());
+    // Packs are tried on tract, whatever reads afterwards.
+    let backend = arguments.backend.map_or(BackendChoice::Tract, BackendChoice::from);
     match &arguments.action {
         Action::List => list(&library()?),
         Action::Verify { packs, memory: report } => {
@@ -152,7 +150,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
             Ok(ExitCode::SUCCESS)
         }
         Action::Use { pack } => {
-            let role = library()?.choose(pack, backend, memory)?;
+            let role = library()?.choose(pack, memory)?;
             say(&format!("{pack} is in use for {}; start the appliance again", role.code()))?;
             Ok(ExitCode::SUCCESS)
         }

@@ -9,12 +9,11 @@ use crate::app::alerts::Courier;
 use crate::app::clock::{Stopwatch, SystemClock};
 use crate::app::config::Config;
 use crate::app::{App, Lightbox, Parts};
-use crate::board::Choice;
 use crate::cmd::service_manager::ServiceManager;
-use crate::cmd::{BackendArgument, CommandError, board, https, say};
+use crate::cmd::{BackendArgument, CommandError, board, chain, gpu, https, say};
 use crate::domain::limits::Limits;
 use crate::domain::stamp::Clock as _;
-use crate::infer::Networks;
+use crate::infer::{BackendChoice, Networks};
 use crate::packs::{Library, PassedOver};
 use crate::store::Store;
 use crate::web;
@@ -47,7 +46,12 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
     tracing::info!(board = board.profile.id, why = %board.why, networks_mib = board.networks_mib(), "board");
     let clock = Arc::new(SystemClock);
     let store = Store::open(&config.state_dir, clock.now())?;
-    let (networks, models_passed_over) = load(&config, &board);
+    let backend = config.backend_on(board.profile.backend);
+    let memory = config.model_memory_bytes(board.networks_mib());
+    let (networks, models_passed_over) = load(&config, backend, memory);
+    if let (BackendChoice::Auto, Ok(networks)) = (backend, &networks) {
+        gpu::bring_in_beside(networks, &config, memory)?;
+    }
     let https = https::open(&config);
     let setup_code = setup_code(&config)?;
     let app = App::new(Parts {
@@ -85,11 +89,19 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
 
 /// Loads the networks in use; without any, photos are still taken in and kept: each waits, held,
 /// for a working model.
-fn load(config: &Config, board: &Choice) -> (Result<Arc<Networks>, String>, Vec<String>) {
+fn load(
+    config: &Config,
+    backend: BackendChoice,
+    memory: u64,
+) -> (Result<Arc<Networks>, String>, Vec<String>) {
     let library = Library::open(&config.state_dir);
-    let backend = config.backend_on(board.profile.backend);
-    let memory = config.model_memory_bytes(board.networks_mib());
-    let loaded = library.and_then(|library| library.load(backend, memory));
+    let loaded = library.and_then(|library| library.load(memory));
+    let loaded = loaded.map_err(CommandError::from).and_then(|(networks, passed_over)| {
+        if backend == BackendChoice::TensorRt {
+            gpu::bring_in_first(&networks, config, memory)?;
+        }
+        Ok((networks, passed_over))
+    });
     match loaded {
         Ok((networks, passed_over)) => {
             let reasons = passed_over.iter().map(|PassedOver { role, name, reason }| {
@@ -100,8 +112,9 @@ fn load(config: &Config, board: &Choice) -> (Result<Arc<Networks>, String>, Vec<
             (Ok(Arc::new(networks)), reasons.collect())
         }
         Err(error) => {
-            tracing::error!(%error, "no networks: photos will be held");
-            (Err(error.to_string()), Vec::new())
+            let reason = chain(&error);
+            tracing::error!(reason, "no networks: photos will be held");
+            (Err(reason), Vec::new())
         }
     }
 }

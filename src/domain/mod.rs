@@ -4,6 +4,7 @@
 //! No I/O, no async, no clock reads, no serialisation: the edges convert by hand, so that a change
 //! of a wire format or a column can never change what a value means.
 
+pub mod acceleration;
 pub mod alert;
 pub mod box_id;
 pub mod condition;

@@ -2,6 +2,7 @@
 //!
 //! Here, because the store fills them and the pages show them, and neither may know the other.
 
+use crate::domain::acceleration::Acceleration;
 use crate::domain::alert::delivery::UndeliveredCounts;
 use crate::domain::condition::{Heat, Storage};
 use crate::domain::correction::Outline;
@@ -278,6 +279,8 @@ pub struct Health {
     pub version: &'static str,
     /// Back end that runs the networks, or why there is none.
     pub backend: Result<&'static str, String>,
+    /// How things stand with the GPU.
+    pub acceleration: Acceleration,
     /// Models in use: id, version, digest.
     pub models: Vec<(String, String, String)>,
     /// Chosen model packs that could not be used, each with the reason.

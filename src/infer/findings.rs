@@ -7,7 +7,7 @@ use crate::domain::lungs::Extent;
 use crate::domain::people::AgeYears;
 use crate::domain::radiograph::{AcceptedRadiograph, CaptureChannel};
 use crate::domain::reading::{
-    ActivationMap, Backend, LungReading, ModelRef, PREPROCESSING_VERSION, ScoreLine, ScoreSheet,
+    ActivationMap, LungReading, ModelRef, PREPROCESSING_VERSION, ScoreLine, ScoreSheet,
 };
 use crate::infer::manifest::{
     Activation, FindingSpec, FindingsSpec, Input, ManifestError, ModelKind, Operation, Region,
@@ -38,7 +38,6 @@ pub struct Viewing {
 /// A loaded findings model.
 pub struct FindingsModel {
     model: ModelRef,
-    backend: Backend,
     input: Input,
     spec: FindingsSpec,
     network: Box<dyn Network>,
@@ -61,7 +60,6 @@ impl FindingsModel {
         };
         Ok(Self {
             model: pack.manifest.model.clone(),
-            backend: shelf.backend(),
             input: pack.manifest.input.clone(),
             spec: spec.clone(),
             network: shelf.place(pack)?,
@@ -100,7 +98,8 @@ impl FindingsModel {
             height: radiograph.height() as usize,
             pixels: radiograph.pixels(),
         };
-        let outputs = self.network.run(&extent_to_plane(plane, extent, &self.input))?;
+        let plane = extent_to_plane(plane, extent, &self.input);
+        let (outputs, backend) = self.network.run_on(&plane)?;
         let mut lines = Vec::new();
         let mut not_assessed = Vec::new();
         for finding in Finding::ALL {
@@ -114,7 +113,7 @@ impl FindingsModel {
         }
         Ok(ScoreSheet {
             model: self.model.clone(),
-            backend: self.backend,
+            backend,
             preprocessing: PREPROCESSING_VERSION,
             lines,
             not_assessed,

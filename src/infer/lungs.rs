@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::lungs::{Cell, Lung, LungFields, RepeatError};
 use crate::domain::radiograph::Radiograph;
-use crate::domain::reading::ModelRef;
+use crate::domain::reading::{Backend, ModelRef};
 use crate::infer::manifest::{Input, LungsSpec, ManifestError, ModelKind};
 use crate::infer::network::{InferError, Network, output};
 use crate::infer::pack::{Pack, PackError};
@@ -62,13 +62,24 @@ impl LungsModel {
     /// # Errors
     /// [`InferError`] when the network fails.
     pub fn outline(&self, radiograph: &Radiograph) -> Result<Option<LungFields>, InferError> {
+        self.outline_on(radiograph).map(|(fields, _)| fields)
+    }
+
+    /// The same, and which back end ran the network.
+    ///
+    /// # Errors
+    /// As [`LungsModel::outline`].
+    pub(super) fn outline_on(
+        &self,
+        radiograph: &Radiograph,
+    ) -> Result<(Option<LungFields>, Backend), InferError> {
         let source = Plane {
             width: radiograph.width() as usize,
             height: radiograph.height() as usize,
             pixels: radiograph.pixels(),
         };
         let plane = to_plane(source, &self.input);
-        let outputs = self.network.run(&plane)?;
+        let (outputs, backend) = self.network.run_on(&plane)?;
         let masks = output(&outputs, &self.spec.masks, None)?;
         let wrong = || InferError::Output { name: self.spec.masks.clone() };
         let &[1, 3, height, width] = masks.shape.as_slice() else { return Err(wrong()) };
@@ -80,7 +91,7 @@ impl LungsModel {
         let lungs = [right, left].map(|mask| largest_part(mask, width));
         let least = share_of(self.spec.lung_area_min, width * height);
         if lungs.iter().any(|lung| lung.iter().filter(|inside| **inside).count() < least) {
-            return Ok(None);
+            return Ok((None, backend));
         }
         let cells: Vec<Cell> = (0..width * height)
             .map(|i| {
@@ -96,7 +107,7 @@ impl LungsModel {
             })
             .collect();
         let fields = LungFields::new(width, height, cells);
-        Ok(fields.filter(|fields| self.has_anatomy(fields, &plane)))
+        Ok((fields.filter(|fields| self.has_anatomy(fields, &plane)), backend))
     }
 
     /// Whether grey values inside each lung differ as ribs and vessels make them differ. The middle

@@ -16,10 +16,14 @@ mod pack;
 mod preprocess;
 mod shelf;
 mod signature;
+mod tensorrt;
 mod tract;
 mod trial;
 
 use std::fmt;
+use std::io;
+use std::process::Command;
+use std::sync::Arc;
 
 pub use findings::{AgeGate, FindingsModel, Viewing};
 pub use locator::{FilmGuess, LocatorModel};
@@ -31,21 +35,24 @@ pub use pack::{
     CARD_FILE, MANIFEST_FILE, Pack, PackError, PackFiles, SIGNATURE_FILE, digest_of, version_key,
 };
 pub use signature::{SignatureError, SigningKey, TrustedKeys};
+pub use tensorrt::{GpuPrecision, GpuSettings};
 pub use trial::{Trials, bare_network, complete, phantom_planes, trial};
 
+use crate::domain::acceleration::Acceleration;
 use crate::domain::radiograph::AcceptedRadiograph;
 use crate::domain::reading::{Backend, LungReading, ScoreSheet};
 use crate::infer::shelf::Shelf;
+use crate::infer::tensorrt::{Candidate, Refusal};
 
 /// Which back end the user asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum BackendChoice {
-    /// The fastest one that passes its self-test.
+    /// tract from the start; TensorRT as soon as it has given tract's answers.
     #[default]
     Auto,
     /// tract on the CPU.
     Tract,
-    /// TensorRT, or a refusal that says why not.
+    /// TensorRT from the start, or a refusal that says why not.
     TensorRt,
 }
 
@@ -120,6 +127,10 @@ pub struct LoadError {
 /// Memory for all loaded networks together unless settings say otherwise, bytes.
 pub const MEMORY_CEILING: u64 = 512 << 20;
 
+/// How often a reading is made again because the back end changed in the middle of it. It changes
+/// twice at most: when TensorRT takes over and when it is withdrawn.
+const CHANGES_MAX: usize = 2;
+
 /// The networks of one reading, self-tested, and loaded as far as the memory ceiling allows.
 pub struct Networks {
     /// Scores findings.
@@ -130,13 +141,13 @@ pub struct Networks {
     pub lungs: LungsModel,
     /// Finds the film in a photo.
     pub locator: LocatorModel,
-    /// The back end that runs them.
-    pub backend: Backend,
+    packs: PackSet,
+    shelf: Arc<Shelf>,
 }
 
 impl fmt::Debug for Networks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Networks({} on {})", self.findings.model().version, self.backend.code())
+        write!(f, "Networks({} on {})", self.findings.model().version, self.backend().code())
     }
 }
 
@@ -145,34 +156,94 @@ impl Networks {
     ///
     /// # Errors
     /// As [`Networks::load`].
-    pub fn embedded(choice: BackendChoice) -> Result<Self, InferError> {
-        Self::load(choice, &PackSet::embedded()?, MEMORY_CEILING).map_err(|failed| failed.source)
+    pub fn embedded() -> Result<Self, InferError> {
+        Self::load(&PackSet::embedded()?, MEMORY_CEILING).map_err(|failed| failed.source)
     }
 
-    /// Places the networks of some packs under a memory ceiling in bytes and runs their known
-    /// answers.
+    /// Places the networks of some packs on tract under a memory ceiling in bytes and runs their
+    /// known answers. [`Networks::accelerate`] may bring TensorRT in afterwards.
     ///
     /// # Errors
-    /// [`LoadError`] when a network does not load, a known answer is not met, one of them alone
-    /// needs more than the ceiling, or the chosen back end is not to be had on this machine.
-    pub fn load(
-        choice: BackendChoice,
-        packs: &PackSet,
-        memory_ceiling: u64,
-    ) -> Result<Self, LoadError> {
+    /// [`LoadError`] when a network does not load, a known answer is not met, or one of them alone
+    /// needs more than the ceiling.
+    pub fn load(packs: &PackSet, memory_ceiling: u64) -> Result<Self, LoadError> {
         let failed = |role| move |source| LoadError { role, source };
-        let backend = backend(choice).map_err(failed(Role::Findings))?;
-        let shelf = Shelf::new(backend, memory_ceiling);
+        let shelf = Shelf::new(memory_ceiling);
         let findings =
             FindingsModel::load(&packs.findings, &shelf).map_err(failed(Role::Findings))?;
         let orientation = OrientationModel::load(&packs.orientation, &shelf)
             .map_err(failed(Role::Orientation))?;
         let lungs = LungsModel::load(&packs.lungs, &shelf).map_err(failed(Role::Lungs))?;
         let locator = LocatorModel::load(&packs.locator, &shelf).map_err(failed(Role::Locator))?;
-        Ok(Self { findings, orientation, lungs, locator, backend })
+        Ok(Self { findings, orientation, lungs, locator, packs: packs.clone(), shelf })
+    }
+
+    /// The back end that runs them now.
+    #[must_use]
+    pub fn backend(&self) -> Backend {
+        match self.acceleration() {
+            Acceleration::Serving { .. } => Backend::TensorRt,
+            _ => Backend::Tract,
+        }
+    }
+
+    /// How things stand with the GPU.
+    #[must_use]
+    pub fn acceleration(&self) -> Acceleration {
+        self.shelf.accelerator().shown()
+    }
+
+    /// Brings TensorRT in: first all of it in a child process, started by the command, which calls
+    /// [`probe_gpu`]; then the same engines here, compared with tract once more. Building them
+    /// takes minutes, while which readings go on by tract. Each stage is told.
+    pub fn accelerate(
+        &self,
+        settings: &GpuSettings,
+        command: Command,
+        tell: &mut dyn FnMut(&str),
+    ) -> Acceleration {
+        let accelerator = self.shelf.accelerator();
+        let mut begun = |stage: &str| {
+            accelerator.preparing(stage);
+            tell(stage);
+        };
+        begun("starting");
+        let serving = self
+            .candidates()
+            .and_then(|all| tensorrt::take_over(&all, settings, command, &mut begun));
+        match serving {
+            Ok((runtime, serving)) => {
+                accelerator.serve(runtime, serving);
+                // On such a board GPU and CPU share their memory.
+                self.shelf.clear();
+            }
+            Err(refusal) => accelerator.refuse(refusal),
+        }
+        self.acceleration()
+    }
+
+    /// Notes why TensorRT is not even tried.
+    pub fn refuse_acceleration(&self, reason: String) {
+        self.shelf.accelerator().refuse(Refusal { reason, absent: false });
+    }
+
+    fn candidates(&self) -> Result<Vec<Candidate<'_>>, Refusal> {
+        let packs = Role::ALL.map(|role| self.packs.of(role));
+        if !self.shelf.fits(&packs) {
+            let reason = "the engines of all networks together need more memory than they may have";
+            return Err(Refusal { reason: reason.to_owned(), absent: false });
+        }
+        let candidate = |pack| {
+            let reference = self.shelf.place_unchecked(pack);
+            let reference =
+                reference.map_err(|error| Refusal { reason: error.to_string(), absent: false })?;
+            Ok(Candidate { pack, reference })
+        };
+        packs.into_iter().map(candidate).collect()
     }
 
     /// Outlines the lungs of a radiograph and scores it; `None` when there are no two lungs to see.
+    /// One back end makes the whole reading.
     ///
     /// # Errors
     /// [`InferError`] when a network fails.
@@ -181,19 +252,43 @@ impl Networks {
         accepted: &AcceptedRadiograph,
         viewing: Viewing,
     ) -> Result<Option<ScoreSheet>, InferError> {
-        let Some(fields) = self.lungs.outline(accepted.radiograph())? else { return Ok(None) };
-        let model = self.lungs.model().clone();
-        let lungs = LungReading { model, fields, repeat_error: self.lungs.repeat_error() };
-        self.findings.score(accepted, lungs, viewing).map(Some)
+        let mut changes = 0;
+        loop {
+            let (fields, outlined_on) = self.lungs.outline_on(accepted.radiograph())?;
+            let Some(fields) = fields else { return Ok(None) };
+            let model = self.lungs.model().clone();
+            let lungs = LungReading { model, fields, repeat_error: self.lungs.repeat_error() };
+            let sheet = self.findings.score(accepted, lungs, viewing)?;
+            if sheet.backend == outlined_on || changes == CHANGES_MAX {
+                return Ok(Some(sheet));
+            }
+            changes += 1;
+        }
     }
 }
 
-fn backend(choice: BackendChoice) -> Result<Backend, InferError> {
+/// The child's side of [`Networks::accelerate`]: loads TensorRT, builds what is missing, compares with
+/// tract, and writes for the parent. Networks are loaded only where there is a TensorRT.
+///
+/// # Errors
+/// When nobody reads what is written.
+pub fn probe_gpu(
+    settings: &GpuSettings,
+    networks: impl FnOnce() -> Result<Networks, String>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    tensorrt::probe(settings, networks, out)
+}
+
+/// Refuses TensorRT where only tract is meant to answer.
+fn tract_only(choice: BackendChoice) -> Result<(), InferError> {
     match choice {
-        BackendChoice::Auto | BackendChoice::Tract => Ok(Backend::Tract),
+        BackendChoice::Auto | BackendChoice::Tract => Ok(()),
         BackendChoice::TensorRt => Err(InferError::BackendUnavailable {
             backend: Backend::TensorRt,
-            reason: "this build has no TensorRT back end; use --backend tract".to_owned(),
+            reason: "packs are tried on the processor; TensorRT is compared with it when readings \
+                     start"
+                .to_owned(),
         }),
     }
 }

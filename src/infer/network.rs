@@ -33,6 +33,14 @@ pub trait Network: Send + Sync {
     /// [`InferError::Run`] when the back end fails or the input has the wrong size.
     fn run(&self, input: &[f32]) -> Result<Vec<Tensor>, InferError>;
 
+    /// The same, and which back end gave these outputs.
+    ///
+    /// # Errors
+    /// As [`Network::run`].
+    fn run_on(&self, input: &[f32]) -> Result<(Vec<Tensor>, Backend), InferError> {
+        self.run(input).map(|outputs| (outputs, Backend::Tract))
+    }
+
     /// Runs once and tells what each node took, in the order of the run, by a clock that gives
     /// milliseconds. Empty for a back end that cannot tell.
     ///
@@ -50,6 +58,10 @@ pub trait Network: Send + Sync {
 impl Network for std::sync::Arc<dyn Network> {
     fn run(&self, input: &[f32]) -> Result<Vec<Tensor>, InferError> {
         self.as_ref().run(input)
+    }
+
+    fn run_on(&self, input: &[f32]) -> Result<(Vec<Tensor>, Backend), InferError> {
+        self.as_ref().run_on(input)
     }
 
     fn profile(&self, input: &[f32], clock: &dyn Fn() -> f64) -> Result<Vec<NodeTime>, InferError> {

@@ -13,6 +13,7 @@ use crate::domain::reading::Backend;
 use crate::infer::manifest::Input;
 use crate::infer::network::{InferError, Network, Tensor};
 use crate::infer::pack::Pack;
+use crate::infer::tensorrt::Accelerator;
 use crate::infer::tract::TractNetwork;
 
 /// Memory that a loaded network is counted with, for each byte of its file: weights as tract keeps
@@ -24,8 +25,9 @@ const BYTES_PER_INPUT_VALUE: u64 = 400;
 
 /// The place of all loaded networks.
 pub(super) struct Shelf {
-    backend: Backend,
     ceiling: u64,
+    /// Takes over what it can; the networks here are tract's.
+    accelerator: Accelerator,
     state: Mutex<State>,
     freed: Condvar,
 }
@@ -68,13 +70,29 @@ impl State {
 }
 
 impl Shelf {
-    /// An empty shelf for networks of one back end; the ceiling is in bytes.
-    pub(super) fn new(backend: Backend, ceiling: u64) -> Arc<Self> {
-        Arc::new(Self { backend, ceiling, state: Mutex::default(), freed: Condvar::new() })
+    /// An empty shelf; the ceiling is in bytes.
+    pub(super) fn new(ceiling: u64) -> Arc<Self> {
+        Arc::new(Self {
+            ceiling,
+            accelerator: Accelerator::default(),
+            state: Mutex::default(),
+            freed: Condvar::new(),
+        })
     }
 
-    pub(super) const fn backend(&self) -> Backend {
-        self.backend
+    pub(super) const fn accelerator(&self) -> &Accelerator {
+        &self.accelerator
+    }
+
+    /// Takes down every network that nobody is running; each comes back on its next use.
+    pub(super) fn clear(&self) {
+        let mut state = self.lock();
+        while state.make_room() {}
+    }
+
+    /// Whether these networks fit together under the ceiling.
+    pub(super) fn fits(&self, packs: &[&Pack]) -> bool {
+        packs.iter().map(|pack| bytes_of(pack)).sum::<u64>() <= self.ceiling
     }
 
     /// Networks that are loaded now, and the bytes that they are counted with.
@@ -101,9 +119,7 @@ impl Shelf {
         pack: &Pack,
     ) -> Result<Box<dyn Network>, InferError> {
         let input = pack.manifest.input.clone();
-        let values = (input.width * input.height * input.channels) as u64;
-        let bytes =
-            pack.network.len() as u64 * BYTES_PER_FILE_BYTE + values * BYTES_PER_INPUT_VALUE;
+        let bytes = bytes_of(pack);
         if bytes > self.ceiling {
             return Err(InferError::TooLarge { bytes, ceiling: self.ceiling });
         }
@@ -119,6 +135,13 @@ impl Shelf {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What a loaded network is counted with.
+fn bytes_of(pack: &Pack) -> u64 {
+    let input = &pack.manifest.input;
+    let values = (input.width * input.height * input.channels) as u64;
+    pack.network.len() as u64 * BYTES_PER_FILE_BYTE + values * BYTES_PER_INPUT_VALUE
 }
 
 /// A network that is loaded when it is used.
@@ -144,7 +167,8 @@ impl Placed {
                 return Ok(network);
             }
             if state.bytes() + self.bytes <= self.shelf.ceiling {
-                let network = load(self.shelf.backend, &self.file, &self.input)?;
+                let network: Arc<dyn Network> =
+                    Arc::new(TractNetwork::load(&self.file, &self.input)?);
                 let (id, bytes, last_use) = (self.id, self.bytes, state.uses);
                 let resident = Resident { id, network: Arc::clone(&network), bytes, last_use };
                 state.resident.push(resident);
@@ -160,6 +184,13 @@ impl Placed {
 
 impl Network for Placed {
     fn run(&self, input: &[f32]) -> Result<Vec<Tensor>, InferError> {
+        self.run_on(input).map(|(outputs, _)| outputs)
+    }
+
+    fn run_on(&self, input: &[f32]) -> Result<(Vec<Tensor>, Backend), InferError> {
+        if let Some(outputs) = self.shelf.accelerator.run(self.id, input) {
+            return Ok((outputs, Backend::TensorRt));
+        }
         let network = self.loaded()?;
         let outputs = network.run(input);
         // Given back under the lock, or a thread that waits for room could miss it.
@@ -167,22 +198,7 @@ impl Network for Placed {
         drop(network);
         drop(state);
         self.shelf.freed.notify_all();
-        outputs
-    }
-}
-
-/// Loads a network on a back end.
-pub(super) fn load(
-    backend: Backend,
-    file: &[u8],
-    input: &Input,
-) -> Result<Arc<dyn Network>, InferError> {
-    match backend {
-        Backend::Tract => Ok(Arc::new(TractNetwork::load(file, input)?)),
-        Backend::TensorRt => Err(InferError::BackendUnavailable {
-            backend,
-            reason: "this build has no TensorRT back end".to_owned(),
-        }),
+        outputs.map(|outputs| (outputs, Backend::Tract))
     }
 }
 
@@ -204,13 +220,13 @@ mod tests {
     #[test]
     fn under_a_low_ceiling_networks_take_turns_and_answer_the_same() {
         let packs = packs();
-        let roomy = Shelf::new(Backend::Tract, ROOMY);
+        let roomy = Shelf::new(ROOMY);
         let free: Vec<_> = packs.iter().map(|pack| roomy.place(pack).unwrap()).collect();
         let (all, bytes) = roomy.resident();
         assert_eq!(all, packs.len());
 
         // One byte too little for all of them.
-        let tight = Shelf::new(Backend::Tract, bytes - 1);
+        let tight = Shelf::new(bytes - 1);
         let turns: Vec<_> = packs.iter().map(|pack| tight.place(pack).unwrap()).collect();
         for (index, pack) in packs.iter().enumerate().chain(packs.iter().enumerate()) {
             assert_eq!(run(turns[index].as_ref(), pack), run(free[index].as_ref(), pack));
@@ -222,7 +238,7 @@ mod tests {
     #[test]
     fn the_least_recently_used_network_goes() {
         let packs = packs();
-        let roomy = Shelf::new(Backend::Tract, ROOMY);
+        let roomy = Shelf::new(ROOMY);
         let sized = |pack: &Pack| {
             let before = roomy.resident().1;
             run(roomy.place_unchecked(pack).unwrap().as_ref(), pack);
@@ -231,7 +247,7 @@ mod tests {
         let [a, b, c] = [&packs[0], &packs[1], &packs[2]];
         let [size_a, size_b, size_c] = [a, b, c].map(sized);
         let ceiling = size_a + size_b + size_c - size_a.min(size_b).min(size_c).div_ceil(2);
-        let tight = Shelf::new(Backend::Tract, ceiling);
+        let tight = Shelf::new(ceiling);
         let [net_a, net_b, net_c] = [a, b, c].map(|pack| tight.place_unchecked(pack).unwrap());
         run(net_a.as_ref(), a);
         run(net_b.as_ref(), b);
@@ -247,14 +263,14 @@ mod tests {
     #[test]
     fn threads_that_want_different_networks_all_get_their_answer() {
         let packs = packs();
-        let roomy = Shelf::new(Backend::Tract, ROOMY);
+        let roomy = Shelf::new(ROOMY);
         let free: Vec<_> = packs.iter().map(|pack| roomy.place_unchecked(pack).unwrap()).collect();
         let expected: Vec<_> =
             packs.iter().zip(&free).map(|(pack, network)| run(network.as_ref(), pack)).collect();
         let largest = roomy.lock().resident.iter().map(|resident| resident.bytes).max().unwrap();
 
         // Room for one at a time.
-        let tight = Shelf::new(Backend::Tract, largest);
+        let tight = Shelf::new(largest);
         let turns: Vec<_> = packs.iter().map(|pack| tight.place_unchecked(pack).unwrap()).collect();
         std::thread::scope(|scope| {
             for start in 0..3 {
@@ -271,7 +287,7 @@ mod tests {
 
     #[test]
     fn a_network_that_never_fits_is_refused_at_once() {
-        let shelf = Shelf::new(Backend::Tract, 1 << 20);
+        let shelf = Shelf::new(1 << 20);
         assert!(matches!(shelf.place(&packs()[0]), Err(InferError::TooLarge { .. })));
     }
 }

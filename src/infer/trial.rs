@@ -10,8 +10,9 @@ use crate::infer::manifest::{
 };
 use crate::infer::network::{InferError, Network, Tensor, output};
 use crate::infer::pack::{Golden, Pack, PackError, digest_of, phantoms};
-use crate::infer::shelf::{Shelf, load};
-use crate::infer::{BackendChoice, backend};
+use crate::infer::shelf::Shelf;
+use crate::infer::tract::TractNetwork;
+use crate::infer::{BackendChoice, tract_only};
 
 /// Packs tried one after the other, all resident as far as the memory ceiling allows.
 pub struct Trials {
@@ -28,9 +29,10 @@ impl Trials {
     /// No packs yet; the ceiling is in bytes.
     ///
     /// # Errors
-    /// [`InferError::BackendUnavailable`] on a machine without the back end.
+    /// [`InferError::BackendUnavailable`] for TensorRT.
     pub fn new(choice: BackendChoice, memory_ceiling: u64) -> Result<Self, InferError> {
-        Ok(Self { shelf: Shelf::new(backend(choice)?, memory_ceiling) })
+        tract_only(choice)?;
+        Ok(Self { shelf: Shelf::new(memory_ceiling) })
     }
 
     /// Loads a pack's network and compares its known answers.
@@ -53,7 +55,8 @@ pub fn bare_network(
     choice: BackendChoice,
 ) -> Result<Box<dyn Network>, InferError> {
     let input = Input::plain(side, channels);
-    load(backend(choice)?, network, &input).map(|network| Box::new(network) as Box<dyn Network>)
+    tract_only(choice)?;
+    Ok(Box::new(TractNetwork::load(network, &input)?))
 }
 
 /// The input planes on which networks are compared.
@@ -96,7 +99,8 @@ pub fn trial(
         golden: Golden::default(),
         card: String::new(),
     };
-    let shelf = Shelf::new(backend(choice)?, memory_ceiling);
+    tract_only(choice)?;
+    let shelf = Shelf::new(memory_ceiling);
     let placed = shelf.place_unchecked(&pack)?;
     let (width, height) = (manifest.input.width, manifest.input.height);
     for plane in phantoms(width, height) {

@@ -66,6 +66,8 @@ fn every_domain_value_has_its_word() {
     check_keys([Backend::Tract, Backend::TensorRt].map(|b| format!("backend-{}", b.code())));
     check_keys(AlertClass::ALL.iter().map(|c| format!("alert-class-{}", c.code())));
     check_keys(Weekday::ALL.iter().map(|d| format!("day-{}", d.code())));
+    let gpu = ["serving", "preparing", "absent", "refused", "withdrawn", "next", "untried"];
+    check_keys(gpu.map(|state| format!("system-gpu-{state}")));
     let states = StudyState::ALL.iter().map(|s| format!("state-{}", s.code()));
     let urgencies = Urgency::ALL.iter().map(|u| format!("urgency-{}", u.code()));
     let keys = states.chain(urgencies);

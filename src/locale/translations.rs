@@ -16,7 +16,7 @@ const SAME_EVERYWHERE: [&str; 5] =
 
 /// Latin words that stand in texts of other scripts: names, units, and what is written on a film or
 /// on a phone's screen.
-const LATIN_WORDS: [&str; 52] = [
+const LATIN_WORDS: [&str; 54] = [
     "OK",
     "RT",
     "PCR",
@@ -34,6 +34,8 @@ const LATIN_WORDS: [&str; 52] = [
     "RGB",
     "SHA",
     "CPU",
+    "GPU",
+    "Jetson",
     "TensorRT",
     "tract",
     "COVID",

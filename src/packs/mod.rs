@@ -19,8 +19,8 @@ pub use import::{Import, import};
 
 use crate::durable;
 use crate::infer::{
-    BackendChoice, InferError, MANIFEST_FILE, ManifestError, Networks, Pack, PackError, PackFiles,
-    PackSet, Role, SignatureError, TrustedKeys, version_key,
+    InferError, MANIFEST_FILE, ManifestError, Networks, Pack, PackError, PackFiles, PackSet, Role,
+    SignatureError, TrustedKeys, version_key,
 };
 use crate::packs::in_use::{Choice, InUse};
 
@@ -248,17 +248,12 @@ impl Library {
     ///
     /// # Errors
     /// [`LibraryError`] when it does not; the choice then stays as it was.
-    pub fn choose(
-        &self,
-        name: &PackName,
-        backend: BackendChoice,
-        memory_ceiling: u64,
-    ) -> Result<Role, LibraryError> {
+    pub fn choose(&self, name: &PackName, memory_ceiling: u64) -> Result<Role, LibraryError> {
         let pack = self.pack(name)?;
         let role = pack.manifest.kind.role();
         let mut packs = self.packs(role, &mut Vec::new())?;
         packs.set(pack);
-        Networks::load(backend, &packs, memory_ceiling).map_err(|failed| failed.source)?;
+        Networks::load(&packs, memory_ceiling).map_err(|failed| failed.source)?;
         let mut in_use = self.in_use()?;
         in_use.choose(role, self.choice(name)?);
         self.write(&in_use)?;
@@ -284,11 +279,7 @@ impl Library {
     ///
     /// # Errors
     /// [`InferError`] when even the built-in packs do not load.
-    pub fn load(
-        &self,
-        backend: BackendChoice,
-        memory_ceiling: u64,
-    ) -> Result<(Networks, Vec<PassedOver>), LibraryError> {
+    pub fn load(&self, memory_ceiling: u64) -> Result<(Networks, Vec<PassedOver>), LibraryError> {
         let mut passed_over = Vec::new();
         let mut packs = PackSet::embedded()?;
         let in_use = self.in_use_or_none(&mut passed_over);
@@ -298,7 +289,7 @@ impl Library {
             }
         }
         loop {
-            match Networks::load(backend, &packs, memory_ceiling) {
+            match Networks::load(&packs, memory_ceiling) {
                 Ok(networks) => return Ok((networks, passed_over)),
                 Err(failed) => {
                     let chosen = in_use.of(failed.role);

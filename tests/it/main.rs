@@ -12,6 +12,7 @@
 
 mod access;
 mod alerts;
+mod arm64;
 mod bad_input;
 mod browser;
 mod clinic;
@@ -33,3 +34,4 @@ mod review;
 mod same_film;
 mod seed;
 mod service;
+mod tensorrt;

@@ -429,6 +429,13 @@ storage-wearing = The storage has used most of its life
     .next = Tell support to plan a replacement within the next months.
 storage-sd-card = The data lies on an SD card; many cards lose data when the power goes
     .next = Never pull out the card. Ask support for built-in storage or an NVMe disk.
+system-gpu-serving = The GPU computes: { $detail }
+system-gpu-preparing = The GPU is being prepared ({ $detail }); until then the CPU reads
+system-gpu-absent = The CPU reads; no GPU to be used here: { $detail }
+system-gpu-refused = The CPU reads, because the GPU was refused: { $detail }
+system-gpu-withdrawn = The CPU reads, because the GPU failed: { $detail }
+system-gpu-next = Readings are made as before, only slower. Start the box again once; if this stays, tell support what stands here.
+system-gpu-untried = The makers of this program have not run it on a GPU or a Jetson. Its answers were compared with those of the CPU when it started.
 
 ## Worklist
 

@@ -427,6 +427,13 @@ storage-wearing = Le stockage a consommé la plus grande partie de sa durée de 
     .next = Demandez à l’assistance de prévoir un remplacement dans les prochains mois.
 storage-sd-card = Les données sont sur une carte SD ; beaucoup de cartes perdent des données à la coupure
     .next = Ne retirez jamais la carte. Demandez à l’assistance un stockage intégré ou un disque NVMe.
+system-gpu-serving = Le GPU calcule : { $detail }
+system-gpu-preparing = Le GPU est en préparation ({ $detail }) ; en attendant, le CPU lit
+system-gpu-absent = Le CPU lit ; aucun GPU utilisable ici : { $detail }
+system-gpu-refused = Le CPU lit, car le GPU a été refusé : { $detail }
+system-gpu-withdrawn = Le CPU lit, car le GPU a échoué : { $detail }
+system-gpu-next = Les lectures se font comme avant, seulement plus lentement. Redémarrez le boîtier une fois ; si ce message reste, dites à l’assistance ce qui est écrit ici.
+system-gpu-untried = Les auteurs de ce programme ne l’ont pas fait tourner sur un GPU ni sur un Jetson. Ses réponses ont été comparées à celles du CPU au démarrage.
 
 ## Worklist
 

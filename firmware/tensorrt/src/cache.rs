@@ -82,6 +82,12 @@ impl Key {
         })
     }
 
+    /// The arithmetic that the engine was asked for.
+    #[must_use]
+    pub const fn precision(&self) -> Precision {
+        self.precision
+    }
+
     /// The file name without ending.
     #[must_use]
     pub fn name(&self) -> String {

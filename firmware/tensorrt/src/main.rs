@@ -103,7 +103,11 @@ fn child_trial(
     let (output, expected) = named(output)?;
     let trial = Trial {
         onnx: &onnx,
-        wanted: Wanted { precision: Precision::Fp16, workspace_bytes: WORKSPACE_BYTES },
+        wanted: Wanted {
+            precision: Precision::Fp16,
+            workspace_bytes: WORKSPACE_BYTES,
+            build: true,
+        },
         cache: &cache,
         inputs: &[(input, &given)],
         expected: &[(output, &expected)],

@@ -34,9 +34,28 @@ pub struct Prepared {
     pub not_stored: Option<io::Error>,
 }
 
+impl Prepared {
+    /// How it came about, for the log and the report of a probe.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let origin = match &self.origin {
+            Origin::Cache => "cache".to_owned(),
+            Origin::Built => "built".to_owned(),
+            Origin::Rebuilt { reason } => format!("rebuilt: {reason}"),
+        };
+        match &self.not_stored {
+            Some(error) => format!("{origin}, not stored: {error}"),
+            None => origin,
+        }
+    }
+}
+
 /// Why there is no engine.
 #[derive(Debug, thiserror::Error)]
 pub enum PrepareError {
+    /// None is stored that can be used, and none was to be built.
+    #[error("no engine for it has been built yet on this machine")]
+    NotBuilt,
     /// The build failed.
     #[error(transparent)]
     Build(#[from] BuildError),
@@ -55,6 +74,8 @@ pub struct Wanted {
     pub precision: Precision,
     /// As [`BuildOptions::workspace_bytes`].
     pub workspace_bytes: usize,
+    /// Whether an engine that is not in the cache may be built, which takes minutes.
+    pub build: bool,
 }
 
 impl Runtime {
@@ -101,6 +122,9 @@ impl Runtime {
                 }
             },
         };
+        if !wanted.build {
+            return Err(PrepareError::NotBuilt);
+        }
         let timing = cache.timing(&key);
         let options = BuildOptions {
             precision: self.precision(wanted),

@@ -15,8 +15,9 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::cache::Cache;
+use crate::error::LoadError;
 use crate::library::Paths;
-use crate::prepare::{Origin, Prepared, Wanted};
+use crate::prepare::Wanted;
 use crate::runtime::{Runtime, Values};
 
 /// Before the name of a stage.
@@ -64,6 +65,11 @@ const TURN: Duration = Duration::from_millis(10);
 pub enum Outcome {
     /// TensorRT serves.
     Ready(Report),
+    /// There is no GPU, no driver or no TensorRT here: nothing is wrong.
+    Absent {
+        /// In words for people.
+        reason: String,
+    },
     /// It does not, and said why.
     Unusable {
         /// In words for people.
@@ -101,22 +107,29 @@ impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Ready(report) => write!(f, "{} is ready", report.runtime),
-            Self::Unusable { reason } => write!(f, "TensorRT is not used: {reason}"),
-            Self::Crashed { signal, stage } => write!(
-                f,
-                "TensorRT is not used: NVIDIA's libraries crashed ({}) while {stage}",
-                signal_name(*signal)
-            ),
+            _ => write!(f, "TensorRT is not used: {}", self.reason()),
+        }
+    }
+}
+
+impl Outcome {
+    /// Why TensorRT does not serve, in words for people; empty when it does.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        match self {
+            Self::Ready(_) => String::new(),
+            Self::Absent { reason } | Self::Unusable { reason } => reason.clone(),
+            Self::Crashed { signal, stage } => {
+                let signal = signal_name(*signal);
+                format!("NVIDIA's libraries crashed ({signal}) while {stage}")
+            }
             Self::TimedOut { limit, stage } => {
-                write!(f, "TensorRT is not used: after {} s it was still {stage}", limit.as_secs())
+                format!("after {} s it was still {stage}", limit.as_secs())
             }
-            Self::NoReport { code, stage } => write!(
-                f,
-                "TensorRT is not used: the probe ended with code {code} and no report while {stage}"
-            ),
-            Self::NotStarted { reason } => {
-                write!(f, "TensorRT is not used: the probe did not start: {reason}")
+            Self::NoReport { code, stage } => {
+                format!("the probe ended with code {code} and no report while {stage}")
             }
+            Self::NotStarted { reason } => format!("the probe did not start: {reason}"),
         }
     }
 }
@@ -134,79 +147,127 @@ fn signal_name(signal: i32) -> String {
     format!("{name}, signal {signal}")
 }
 
+/// Why the work of a child ended without a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// In words for people.
+    pub reason: String,
+    /// There is no GPU, no driver or no TensorRT here: nothing is wrong.
+    pub absent: bool,
+}
+
+impl Failure {
+    /// Something is wrong.
+    pub fn of(reason: impl fmt::Display) -> Self {
+        Self { reason: reason.to_string(), absent: false }
+    }
+}
+
+impl From<LoadError> for Failure {
+    fn from(error: LoadError) -> Self {
+        let absent = matches!(
+            error,
+            LoadError::NoDriver { .. } | LoadError::NoTensorRt { .. } | LoadError::NoDevice
+        );
+        Self { reason: error.to_string(), absent }
+    }
+}
+
+/// Where a child says what it begins.
+pub struct Stages<'a> {
+    out: &'a mut dyn Write,
+}
+
+impl fmt::Debug for Stages<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Stages")
+    }
+}
+
+impl Stages<'_> {
+    /// Says what comes next, as the end of "while …".
+    ///
+    /// # Errors
+    /// When nobody listens any more: then the work has no purpose.
+    pub fn begin(&mut self, stage: &str) -> Result<(), Failure> {
+        let said = writeln!(self.out, "\n{STAGE}{stage}").and_then(|()| self.out.flush());
+        said.map_err(Failure::of)
+    }
+}
+
+/// The child's side of any probe: does the work and writes the report. The exit code is 0 whatever
+/// it says.
+///
+/// # Errors
+/// When the output cannot be written to.
+pub fn report(
+    out: &mut dyn Write,
+    work: impl FnOnce(&mut Stages<'_>) -> Result<Report, Failure>,
+) -> std::io::Result<()> {
+    let report = match work(&mut Stages { out }) {
+        Ok(report) => json!({
+            "runtime": report.runtime,
+            "device": report.device,
+            "parser_missing": report.parser_missing,
+            "trials": report.trials,
+        }),
+        Err(Failure { reason, absent }) => json!({ "failed": reason, "absent": absent }),
+    };
+    writeln!(out, "\n{REPORT}{report}")?;
+    out.flush()
+}
+
 /// The child's side: loads TensorRT, runs the trials and writes the report. The exit code is 0
 /// whatever it says.
 ///
 /// # Errors
 /// When the output cannot be written to.
 pub fn child(paths: &Paths, trials: &[Trial<'_>], out: &mut impl Write) -> std::io::Result<()> {
-    let report = match examine(paths, trials, out) {
-        Ok(report) => report,
-        Err(Ended::Failed(reason)) => json!({ "failed": reason }),
-        Err(Ended::Unwritable(error)) => return Err(error),
-    };
-    writeln!(out, "\n{REPORT}{report}")?;
-    out.flush()
+    report(out, |stages| examine(paths, trials, stages))
 }
 
-enum Ended {
-    Failed(String),
-    Unwritable(std::io::Error),
-}
-
-impl From<std::io::Error> for Ended {
-    fn from(error: std::io::Error) -> Self {
-        Self::Unwritable(error)
-    }
-}
-
-fn examine(paths: &Paths, trials: &[Trial<'_>], out: &mut impl Write) -> Result<Value, Ended> {
-    fn failed(error: impl fmt::Display) -> Ended {
-        Ended::Failed(error.to_string())
-    }
-    begin(out, "loading the libraries")?;
-    let runtime = Runtime::load(paths).map_err(failed)?;
+fn examine(
+    paths: &Paths,
+    trials: &[Trial<'_>],
+    stages: &mut Stages<'_>,
+) -> Result<Report, Failure> {
+    stages.begin("loading the libraries")?;
+    let runtime = Runtime::load(paths)?;
     let mut done = Vec::new();
     for trial in trials {
-        begin(out, "preparing an engine")?;
+        stages.begin("preparing an engine")?;
         let prepared = runtime.prepare(trial.onnx, trial.wanted, trial.cache, None);
-        let Prepared { engine, origin, not_stored } = prepared.map_err(failed)?;
-        begin(out, "running an engine")?;
-        let mut context = engine.context().map_err(failed)?;
-        let outputs = context.run(trial.inputs).map_err(failed)?;
-        let worst = compare(&outputs, trial.expected).map_err(Ended::Failed)?;
+        let prepared = prepared.map_err(Failure::of)?;
+        stages.begin("running an engine")?;
+        let mut context = prepared.engine.context().map_err(Failure::of)?;
+        let outputs = context.run(trial.inputs).map_err(Failure::of)?;
+        let worst = compare(&outputs, trial.expected).map_err(Failure::of)?;
         // Written so that a difference that is not a number fails.
         if worst.is_nan() || worst > trial.tolerance {
             let allowed = trial.tolerance;
-            return Err(Ended::Failed(format!(
+            return Err(Failure::of(format!(
                 "its answers are off by {worst}, and {allowed} is allowed"
             )));
         }
-        let origin = match origin {
-            Origin::Cache => "cache".to_owned(),
-            Origin::Built => "built".to_owned(),
-            Origin::Rebuilt { reason } => format!("rebuilt: {reason}"),
-        };
-        let origin = match not_stored {
-            Some(error) => format!("{origin}, not stored: {error}"),
-            None => origin,
-        };
-        done.push(json!([origin, worst]));
+        done.push((prepared.told(), worst));
     }
-    begin(out, "closing the libraries")?;
-    let device = runtime.device();
-    let (major, minor) = device.compute;
-    Ok(json!({
-        "runtime": runtime.to_string(),
-        "device": format!("compute capability {major}.{minor}, driver {}", device.driver),
-        "parser_missing": runtime.library().parser_missing(),
-        "trials": done,
-    }))
+    stages.begin("closing the libraries")?;
+    Ok(Report::of(&runtime, done))
 }
 
-fn begin(out: &mut impl Write, stage: &str) -> std::io::Result<()> {
-    writeln!(out, "\n{STAGE}{stage}")?;
-    out.flush()
+impl Report {
+    /// What a runtime is, with the trials that it passed.
+    #[must_use]
+    pub fn of(runtime: &Runtime, trials: Vec<(String, f32)>) -> Self {
+        let device = runtime.device();
+        let (major, minor) = device.compute;
+        Self {
+            runtime: runtime.to_string(),
+            device: format!("compute capability {major}.{minor}, driver {}", device.driver),
+            parser_missing: runtime.library().parser_missing().map(str::to_owned),
+            trials,
+        }
+    }
 }
 
 /// Largest absolute difference; not a number where any value is none.
@@ -229,10 +290,18 @@ fn compare(outputs: &[Values], expected: &[(&str, &[f32])]) -> Result<f32, Strin
     Ok(worst)
 }
 
-/// The parent's side: starts the child and waits for its report, no longer than the limit.
+/// The parent's side: starts the child and waits for its report, no longer than the limit for each
+/// stage.
 #[must_use]
-pub fn run(mut command: Command, limit: Duration) -> Outcome {
-    command.stdin(Stdio::null()).stdout(Stdio::piped());
+pub fn run(command: Command, limit: Duration) -> Outcome {
+    run_and_tell(command, limit, &mut |_| {})
+}
+
+/// The same; each stage that the child begins is told. The child's standard input stays open as long
+/// as this process lives, and nothing is written to it: a child that reads it to its end knows then
+/// that nobody waits for it any more.
+pub fn run_and_tell(mut command: Command, limit: Duration, tell: &mut dyn FnMut(&str)) -> Outcome {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = match command.spawn() {
         Ok(child) => child,
         Err(error) => return Outcome::NotStarted { reason: error.to_string() },
@@ -250,7 +319,7 @@ pub fn run(mut command: Command, limit: Duration) -> Outcome {
         end(&mut child);
         return Outcome::NotStarted { reason: error.to_string() };
     }
-    listen(&mut child, &heard, limit)
+    listen(&mut child, &heard, limit, tell)
 }
 
 enum Line {
@@ -279,13 +348,21 @@ fn read(output: impl Read, said: &mpsc::SyncSender<Line>) {
     drop(said.send(Line::End));
 }
 
-fn listen(child: &mut Child, heard: &mpsc::Receiver<Line>, limit: Duration) -> Outcome {
+fn listen(
+    child: &mut Child,
+    heard: &mpsc::Receiver<Line>,
+    limit: Duration,
+    tell: &mut dyn FnMut(&str),
+) -> Outcome {
     let mut stage = "starting".to_owned();
     let mut report = None;
     // The limit is for a silent child: it counts anew at each stage, of which there are few.
     loop {
         match heard.recv_timeout(limit) {
-            Ok(Line::Stage(next)) => stage = next,
+            Ok(Line::Stage(next)) => {
+                tell(&next);
+                stage = next;
+            }
             Ok(Line::Report(text)) => report = Some(text),
             Ok(Line::End) | Err(mpsc::RecvTimeoutError::Disconnected) => break,
             Err(mpsc::RecvTimeoutError::Timeout) => {
@@ -343,7 +420,11 @@ fn conclude(status: ExitStatus, report: Option<&str>, stage: String) -> Outcome 
 
 fn understand(report: &Value) -> Option<Outcome> {
     if let Some(reason) = report["failed"].as_str() {
-        return Some(Outcome::Unusable { reason: reason.to_owned() });
+        let (reason, absent) = (reason.to_owned(), report["absent"] == true);
+        return Some(match absent {
+            true => Outcome::Absent { reason },
+            false => Outcome::Unusable { reason },
+        });
     }
     let trials = report["trials"].as_array()?.iter().map(|trial| {
         // Written from an `f32`; what is lost is lost nowhere else.

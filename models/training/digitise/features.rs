@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use fieldray::app::pipeline::{Film, Outcome, Pipeline, untimed};
 use fieldray::domain::limits::Limits;
-use fieldray::infer::{BackendChoice, Networks};
+use fieldray::infer::Networks;
 use fieldray::{capture, digitise, quality};
 use image::RgbImage;
 
@@ -28,7 +28,7 @@ fn main() -> Result<(), Failure> {
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "jpg"));
     paths.sort();
     let networks = match what.as_str() {
-        "measures" | "lungs" => Some(Networks::embedded(BackendChoice::Tract)?),
+        "measures" | "lungs" => Some(Networks::embedded()?),
         _ => None,
     };
     let mut out = std::io::stdout().lock();

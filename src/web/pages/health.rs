@@ -14,12 +14,19 @@ pub(in crate::web) async fn show(State(app): State<App>) -> Result<Response, Fai
     Ok(html::json(&body(&app.health().await?)))
 }
 
+/// What nobody may read out of `"backend": "tensorrt"`.
+const TENSORRT_NOTE: &str =
+    "no engine has been run on a GPU or a Jetson by the makers of this program";
+
 fn body(health: &Health) -> Value {
     let model = |(id, version, sha256): &(String, String, String)| json!({ "id": id, "version": version, "sha256": sha256 });
     json!({
         "version": health.version,
         "backend": health.backend.as_ref().ok(),
         "backend_fault": health.backend.as_ref().err(),
+        "tensorrt": health.acceleration.code(),
+        "tensorrt_detail": health.acceleration.detail(),
+        "tensorrt_note": TENSORRT_NOTE,
         "models": health.models.iter().map(model).collect::<Vec<_>>(),
         "models_passed_over": health.models_passed_over,
         "waiting": health.waiting,
@@ -43,6 +50,7 @@ fn body(health: &Health) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::acceleration::Acceleration;
     use crate::domain::alert::delivery::UndeliveredCounts;
     use crate::domain::condition::{Heat, Storage, StorageFlaw};
 
@@ -51,6 +59,7 @@ mod tests {
         let health = Health {
             version: "0.1.0",
             backend: Err("no model".to_owned()),
+            acceleration: Acceleration::Absent { reason: "no driver".to_owned() },
             models: vec![],
             models_passed_over: vec!["x@1: refused".to_owned()],
             waiting: 2,
@@ -69,6 +78,7 @@ mod tests {
         };
         let expected = json!({
             "version": "0.1.0", "backend": null, "backend_fault": "no model", "models": [],
+            "tensorrt": "absent", "tensorrt_detail": "no driver", "tensorrt_note": TENSORRT_NOTE,
             "models_passed_over": ["x@1: refused"],
             "waiting": 2, "held": 1, "disk_free_bytes": 7, "alerts_undelivered": 4,
             "alerts_undelivered_critical": 3, "clock": "unsynced",

@@ -6,6 +6,7 @@ use axum::response::Response;
 
 use crate::app::App;
 use crate::app::alerts::{ChannelHealth, WayCheck, WayState};
+use crate::domain::acceleration::Acceleration;
 use crate::domain::alert::delivery::UndeliveredCounts;
 use crate::domain::view::Health;
 use crate::locale::Locale;
@@ -29,7 +30,7 @@ struct SystemPage {
 struct Check {
     good: bool,
     what: String,
-    /// What to do when it is not well.
+    /// What to do when it is not well, or what else to know.
     next: Option<String>,
 }
 
@@ -133,6 +134,22 @@ fn channel_check(app: &App, locale: &Locale, health: &ChannelHealth) -> Check {
     Check { good, what: format!("{name}: {state} · {waiting}"), next }
 }
 
+/// Who computes besides the processor, or why nobody does; nothing when nobody asked.
+fn gpu_check(locale: &Locale, acceleration: &Acceleration) -> Option<Check> {
+    let detail = acceleration.detail()?;
+    let key = format!("system-gpu-{}", acceleration.code());
+    let next = match acceleration {
+        Acceleration::Serving { .. } => Some("system-gpu-untried"),
+        Acceleration::Refused { .. } | Acceleration::Withdrawn { .. } => Some("system-gpu-next"),
+        Acceleration::Off | Acceleration::Preparing { .. } | Acceleration::Absent { .. } => None,
+    };
+    Some(Check {
+        good: acceleration.is_well(),
+        what: locale.text(&key, &[("detail", detail.into())]),
+        next: next.map(|key| locale.t(key)),
+    })
+}
+
 fn checks(locale: &Locale, health: &Health, disk_free_bytes_min: u64) -> Vec<Check> {
     let check = |good: bool, what: String, next: &str| Check {
         good,
@@ -177,5 +194,6 @@ fn checks(locale: &Locale, health: &Health, disk_free_bytes_min: u64) -> Vec<Che
     ];
     checks.extend(passed_over);
     checks.extend(machine_checks(locale, health));
+    checks.extend(gpu_check(locale, &health.acceleration));
     checks
 }

@@ -74,8 +74,13 @@ int cuStreamDestroy_v2(void* stream) { streams--; delete static_cast<Stream*>(st
 int cuStreamSynchronize(void* stream) {
     auto& work = static_cast<Stream*>(stream)->work;
     if (fault("gpu-crash") && !work.empty()) { work.clear(); return 700; }
-    for (auto& step : work) step();
+    int code = 0;
+    try {
+        for (auto& step : work) step();
+    } catch (int thrown) {
+        code = thrown;
+    }
     work.clear();
-    return 0;
+    return code;
 }
 }

@@ -1,7 +1,9 @@
 // Test double of TensorRT for one major (-DMAJOR=8, 10 or 11). The compiler lays out the virtual
 // tables from the classes below: each names the methods that the program calls, with as many empty
 // places before them as NVIDIA's interface of that major has. An empty place that is called ends
-// the process with a word. The arithmetic is real but tiny: every network computes 2 * x + 1.
+// the process with a word. The arithmetic of a test network ("NETWORK x y 1x4") is tiny: 2 * x + 1. Of
+// any other file TRT_DOUBLE_COMPUTE, a socket of the test, knows what it is and computes it; the test
+// answers with a fault as well, so that faults can come at any run.
 #include "stream.h"
 
 #include <cstddef>
@@ -9,7 +11,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <map>
+#include <sstream>
 #include <string>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 #include <vector>
 
@@ -78,7 +84,6 @@ struct Logger {
 #endif
 
 // What every public object is: its own table, and the implementation behind it.
-int live[3] = {}; // runtimes, engines, contexts
 int objects = 0;
 struct AtExit { ~AtExit() { std::fprintf(stderr, "double: %d objects left\n", objects); } } at_exit;
 // Counts memory, so that a destructor that ends an object without giving it back shows.
@@ -88,17 +93,19 @@ struct Counted {
 };
 struct Api : Counted {
     Root* implementation;
-    int kind;
-    explicit Api(Root* root, int kind = -1) : implementation(root), kind(kind) {
-        if (kind >= 0) live[kind]++;
+    // How many live objects it made, and the same number of the one that made it.
+    int *made, *maker;
+    explicit Api(Root* root, int* made = nullptr, int* maker = nullptr)
+        : implementation(root), made(made), maker(maker) {
+        if (maker) ++*maker;
     }
     virtual ~Api() {
-        if (kind >= 0) live[kind]--;
-        if (kind >= 0 && kind < 2 && live[kind + 1]) stop("deleted before what it made");
+        if (made && *made) stop("deleted before what it made");
+        if (maker) --*maker;
         delete implementation;
     }
 };
-static_assert(sizeof(Api) == 3 * sizeof(void*), "table, implementation, kind");
+static_assert(sizeof(Api) == 4 * sizeof(void*), "table, implementation, made, maker");
 
 // IHostMemory.
 struct VMemory : Root {
@@ -120,33 +127,127 @@ struct VContext : Pad<C1, PICK(44, 37, 36) - PICK(32, 24, 23) - 1> {
     virtual bool enqueue(void* stream) noexcept = 0;
 };
 
-struct Plan { std::string input, output; std::vector<int64_t> shape; };
-int64_t elements(Plan const& plan) {
-    int64_t n = 1;
-    for (auto extent : plan.shape) n *= extent;
-    return n;
+struct Tensor {
+    std::string name;
+    bool input;
+    std::vector<int64_t> shape;
+    size_t count() const {
+        size_t n = 1;
+        for (auto extent : shape) n *= static_cast<size_t>(extent);
+        return n;
+    }
+};
+// What a network is: its text, for the one who computes it, and its tensors.
+struct Plan {
+    std::string text;
+    bool remote = false;
+    std::vector<Tensor> tensors;
+    Tensor const* find(char const* name) const {
+        for (auto& tensor : tensors)
+            if (tensor.name == name) return &tensor;
+        return nullptr;
+    }
+};
+
+// The test's side of TRT_DOUBLE_COMPUTE: a connection for each question.
+struct Compute {
+    int handle = -1;
+    Compute() {
+        sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        std::snprintf(address.sun_path, sizeof address.sun_path, "%s",
+            setting("TRT_DOUBLE_COMPUTE", "").c_str());
+        handle = socket(AF_UNIX, SOCK_STREAM, 0);
+        if (connect(handle, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
+            stop("nobody computes at TRT_DOUBLE_COMPUTE");
+    }
+    Compute(Compute const&) = delete;
+    ~Compute() { close(handle); }
+    void put(void const* from, size_t bytes) const {
+        auto at = static_cast<char const*>(from);
+        while (bytes) {
+            auto sent = write(handle, at, bytes);
+            if (sent <= 0) stop("the test has gone away");
+            at += sent, bytes -= static_cast<size_t>(sent);
+        }
+    }
+    void get(void* to, size_t bytes) const {
+        auto at = static_cast<char*>(to);
+        while (bytes) {
+            auto got = read(handle, at, bytes);
+            if (got <= 0) stop("the test has gone away");
+            at += got, bytes -= static_cast<size_t>(got);
+        }
+    }
+    void put(std::string const& text) const {
+        uint64_t size = text.size();
+        put(&size, sizeof size);
+        put(text.data(), size);
+    }
+    std::string get() const {
+        uint64_t size = 0;
+        get(&size, sizeof size);
+        std::string text(size, 0);
+        get(&text[0], size);
+        return text;
+    }
+};
+
+// 'd': what is this file? Empty when the test does not know it.
+std::string describe(std::string const& file) {
+    if (!std::getenv("TRT_DOUBLE_COMPUTE")) return "";
+    Compute compute;
+    compute.put("d", 1);
+    compute.put(file);
+    return compute.get();
+}
+
+// 'r': run. The test's status: 0 and the outputs, 1 a fault of the GPU, 2 hang, 3 crash.
+void compute(Plan const& plan, std::map<std::string, float*> const& at) {
+    Compute compute;
+    compute.put("r", 1);
+    compute.put(plan.text);
+    for (auto& tensor : plan.tensors)
+        if (tensor.input) compute.put(at.at(tensor.name), tensor.count() * sizeof(float));
+    char status = 0;
+    compute.get(&status, 1);
+    if (status == 1) throw 700;
+    while (status == 2) pause();
+    if (status == 3) *nowhere = 1;
+    for (auto& tensor : plan.tensors) {
+        if (tensor.input) continue;
+        float* to = at.at(tensor.name);
+        compute.get(to, tensor.count() * sizeof(float));
+        for (size_t i = 0; i < tensor.count(); i++) {
+            if (fault("wrong-result")) to[i] += 0.5F;
+            if (fault("nan")) to[i] = __builtin_nanf("");
+        }
+    }
 }
 
 struct Context : VContext {
     Plan plan;
-    float *from = nullptr, *to = nullptr;
+    std::map<std::string, float*> at;
     explicit Context(Plan p) : plan(std::move(p)) {}
     bool set_address(char const* name, void* address) noexcept override {
-        if (fault("set-address")) return false;
-        if (name == plan.input) from = static_cast<float*>(address);
-        else if (name == plan.output) to = static_cast<float*>(address);
-        else return false;
+        if (fault("set-address") || !plan.find(name)) return false;
+        at[name] = static_cast<float*>(address);
         return true;
     }
     bool enqueue(void* stream) noexcept override {
-        if (fault("enqueue") || !from || !to) return false;
+        if (fault("enqueue") || at.size() != plan.tensors.size()) return false;
         if (fault("segv-enqueue")) *nowhere = 1;
+        auto& work = static_cast<Stream*>(stream)->work;
+        if (plan.remote) {
+            work.push_back([this] { compute(plan, at); });
+            return true;
+        }
         float add = fault("wrong-result") ? 1.5F : 1.0F;
         float by = fault("nan") ? __builtin_nanf("") : 2.0F;
-        auto run = [=, n = elements(plan)] {
-            for (int64_t i = 0; i < n; i++) to[i] = by * from[i] + add;
-        };
-        static_cast<Stream*>(stream)->work.push_back(run);
+        float *from = at.at(plan.tensors[0].name), *to = at.at(plan.tensors[1].name);
+        work.push_back([=, n = plan.tensors[0].count()] {
+            for (size_t i = 0; i < n; i++) to[i] = by * from[i] + add;
+        });
         return true;
     }
 };
@@ -172,6 +273,7 @@ struct VEngine : Pad<E3, PICK(45, 30, 26) - PICK(38, 23, 19) - 1> {
 };
 struct Engine : VEngine {
     Plan plan;
+    int made = 0;
     explicit Engine(Plan p) : plan(std::move(p)) {}
 #if MAJOR == 8
     void* create_context() noexcept override {
@@ -179,36 +281,56 @@ struct Engine : VEngine {
     void* create_context(int32_t strategy) noexcept override {
         if (strategy != 0) stop("strange allocation strategy");
 #endif
-        return fault("no-context") ? nullptr : new Api(new Context(plan), 2);
+        return fault("no-context") ? nullptr : new Api(new Context(plan), nullptr, &made);
     }
-    Dims shape(char const*) const noexcept override {
+    Dims shape(char const* name) const noexcept override {
         Dims dims{};
-        dims.count = fault("bad-rank") ? 9 : static_cast<int32_t>(plan.shape.size());
-        for (size_t i = 0; i < plan.shape.size(); i++) dims.extents[i] = plan.shape[i];
+        auto& shape = plan.find(name)->shape;
+        dims.count = fault("bad-rank") ? 9 : static_cast<int32_t>(shape.size());
+        for (size_t i = 0; i < shape.size(); i++) dims.extents[i] = shape[i];
         if (fault("dynamic-shape")) dims.extents[0] = -1;
         if (fault("huge-shape")) dims.extents[0] = INT32_MAX;
         return dims;
     }
     int32_t type(char const*) const noexcept override { return fault("half-input") ? 1 : 0; }
     int32_t mode(char const* name) const noexcept override {
-        return name == plan.input ? 1 : name == plan.output ? 2 : 0;
+        auto tensor = plan.find(name);
+        return !tensor ? 0 : tensor->input ? 1 : 2;
     }
-    int32_t count() const noexcept override { return fault("no-tensors") ? 0 : 2; }
+    int32_t count() const noexcept override {
+        return fault("no-tensors") ? 0 : static_cast<int32_t>(plan.tensors.size());
+    }
     char const* name(int32_t index) const noexcept override {
-        return fault("no-name") ? nullptr : (index == 0 ? plan.input : plan.output).c_str();
+        return fault("no-name") ? nullptr : plan.tensors[static_cast<size_t>(index)].name.c_str();
     }
 };
 
 // A plan of the double: "PLAN", the GPU it is for, and the network.
 std::string gpu() { return setting("TRT_DOUBLE_GPU", "A"); }
 
+// "NETWORK x y 1x4", or of the test: "REMOTE id", then a line each: in|out NAME EXTENT...
 bool read_network(std::string const& text, Plan& plan) {
     char input[32], output[32];
     long long a = 0, b = 0;
-    if (std::sscanf(text.c_str(), "NETWORK %31s %31s %lldx%lld", input, output, &a, &b) != 4)
-        return false;
-    plan = {input, output, {a, b}};
-    return true;
+    plan = {text, false, {}};
+    if (std::sscanf(text.c_str(), "NETWORK %31s %31s %lldx%lld", input, output, &a, &b) == 4) {
+        plan.tensors = {{input, true, {a, b}}, {output, false, {a, b}}};
+        return true;
+    }
+    std::istringstream lines(text);
+    std::string line;
+    if (!std::getline(lines, line) || line.rfind("REMOTE ", 0) != 0) return false;
+    plan.remote = true;
+    while (std::getline(lines, line)) {
+        std::istringstream words(line);
+        std::string way;
+        Tensor tensor;
+        words >> way >> tensor.name;
+        tensor.input = way == "in";
+        for (int64_t extent; words >> extent;) tensor.shape.push_back(extent);
+        plan.tensors.push_back(tensor);
+    }
+    return plan.tensors.size() > 1;
 }
 
 // IRuntime.
@@ -221,6 +343,7 @@ struct VRuntime : Pad<Root, PICK(2, 3, 3) - 2> {
 };
 struct Runtime : VRuntime {
     Logger* logger;
+    int made = 0;
     explicit Runtime(Logger* l) : logger(l) {}
 #if MAJOR == 8
     void* deserialize(void const* blob, size_t size, void const* factory) noexcept override {
@@ -236,7 +359,8 @@ struct Runtime : VRuntime {
             logger->log(1, "Error Code 6: the engine plan file is not compatible with this GPU");
             return nullptr;
         }
-        return new Api(new Engine(plan), 1);
+        auto engine = new Engine(plan);
+        return new Api(engine, &engine->made, &made);
     }
 };
 
@@ -361,6 +485,7 @@ struct Parser : VParser, Counted {
     explicit Parser(Network& n) : network(n) {}
     bool parse(void const* bytes, size_t size, char const*) noexcept override {
         network.text.assign(static_cast<char const*>(bytes), size);
+        if (network.text.rfind("NETWORK", 0) != 0) network.text = describe(network.text);
         Plan plan;
         failed = fault("parse") || !read_network(network.text, plan);
         return !failed;
@@ -382,7 +507,8 @@ void* createInferRuntime_INTERNAL(void* logger, int32_t version) {
     if (fault("no-runtime")) return nullptr;
     // Seen in the real lean libraries: not null, and no object.
     if (fault("low-pointer")) return reinterpret_cast<void*>(0x228);
-    return new Api(new Runtime(log), 0);
+    auto runtime = new Runtime(log);
+    return new Api(runtime, &runtime->made);
 }
 #ifndef NO_BUILDER
 void* createInferBuilder_INTERNAL(void* logger, int32_t) {

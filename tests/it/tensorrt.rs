@@ -1,0 +1,291 @@
+//! TensorRT through the whole program, against a test double: who reads, what is said about it, and
+//! that every fault ends with a reading by tract.
+
+pub mod gpu;
+
+use std::path::Path;
+use std::process::{Command, Output};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::clinic::{Box_, Phone, TestClinic, upload_id};
+use crate::phantom::{self, Shot};
+use gpu::{Gpu, Mood, stored};
+
+/// The box's health, as soon as the GPU is at one of these states.
+async fn at(phone: &Phone, states: &[&str]) -> Value {
+    let end = Instant::now() + Duration::from_secs(60);
+    loop {
+        let health: Value = phone.get("/health").await.json().await.unwrap();
+        if states.iter().any(|state| health["tensorrt"] == **state) {
+            return health;
+        }
+        assert!(Instant::now() < end, "{health}");
+        tokio::time::sleep(Duration::from_millis(30)).await;
+    }
+}
+
+/// The environment in which the program finds the double, and more.
+fn with<'a>(
+    environment: &'a [(String, String)],
+    more: &[(&'a str, &'a str)],
+) -> Vec<(&'a str, &'a str)> {
+    let found = environment.iter().map(|(name, value)| (&**name, &**value));
+    found.chain(more.iter().copied()).collect()
+}
+
+async fn open(gpu: &Gpu, more: &[(&str, &str)]) -> TestClinic {
+    TestClinic::open_with(&with(&gpu.environment(), more)).await
+}
+
+async fn again(clinic: TestClinic, gpu: &Gpu, more: &[(&str, &str)]) -> TestClinic {
+    clinic.restart(&with(&gpu.environment(), more)).await
+}
+
+/// Has a phantom read and gives the study's page.
+async fn read_one(clinic: &TestClinic, number: u32) -> String {
+    let study = clinic.phone.register(&format!("Patient {number}"), "44").await;
+    let photo = phantom::jpeg(Shot { seed: number, ..Shot::default() });
+    clinic.phone.upload(&study, &upload_id(number), photo).await;
+    assert_eq!(clinic.phone.settled(&study).await, "reported");
+    clinic.phone.page(&study).await
+}
+
+#[tokio::test]
+async fn tensorrt_takes_over_when_it_has_given_tracts_answers_and_tract_when_it_fails() {
+    let Some(gpu) = Gpu::new() else { return };
+    let clinic = open(&gpu, &[]).await;
+    let health = at(&clinic.phone, &["serving"]).await;
+    assert_eq!(health["backend"], "tensorrt");
+    assert_eq!(health["tensorrt_detail"], "TensorRT 10.3.0 on Test double, fp32");
+    // Three phantoms for each of four networks, in the child and in the appliance.
+    assert_eq!(gpu.runs(), 24);
+    let page = read_one(&clinic, 1).await;
+    assert!(page.contains("on TensorRT"), "{page}");
+    assert!(gpu.runs() >= 28, "four networks read a photo");
+    let system = clinic.phone.page("/system").await;
+    assert!(system.contains("The GPU computes: TensorRT 10.3.0 on Test double"), "{system}");
+    assert!(system.contains("have not run it on a GPU or a Jetson"), "{system}");
+    let engines = clinic.state.path().join("engines");
+    assert_eq!(stored(&engines, ".plan").len(), 4);
+    assert_eq!(stored(&engines, "in-a-run").len(), 0);
+
+    // A fault in the middle of a reading: tract makes it, and all that follow.
+    gpu.set_mood(Mood::Fault);
+    let page = read_one(&clinic, 2).await;
+    assert!(page.contains("on tract (CPU)"), "{page}");
+    let health = at(&clinic.phone, &["withdrawn"]).await;
+    assert_eq!(health["backend"], "tract");
+    let reason = "the CUDA driver refuses: cuStreamSynchronize gives error 700";
+    assert!(health["tensorrt_detail"].as_str().unwrap().starts_with(reason), "{health}");
+    assert!(clinic.phone.page("/system").await.contains("because the GPU failed"));
+    gpu.set_mood(Mood::Right);
+    let runs = gpu.runs();
+    assert!(read_one(&clinic, 3).await.contains("on tract (CPU)"));
+    assert_eq!(gpu.runs(), runs, "a GPU that failed is not asked again");
+
+    // The next start tries it again, with the engines that are there.
+    let clinic = again(clinic, &gpu, &[("TRT_DOUBLE_FAULT", "build")]).await;
+    at(&clinic.phone, &["serving"]).await;
+    assert_eq!(clinic.stop_and_check(), "3 studies and 6 files checked, 0 problems");
+}
+
+#[tokio::test]
+async fn engines_that_are_no_good_are_set_aside_and_built_anew() {
+    let Some(gpu) = Gpu::new() else { return };
+    let clinic = open(&gpu, &[]).await;
+    at(&clinic.phone, &["serving"]).await;
+    let engines = clinic.state.path().join("engines");
+    // One cut short, and all of them for another chip under the same name.
+    let plan = stored(&engines, ".plan").remove(0);
+    let bytes = std::fs::read(&plan).unwrap();
+    std::fs::write(&plan, &bytes[..bytes.len() / 2]).unwrap();
+    let clinic = again(clinic, &gpu, &[("TRT_DOUBLE_GPU", "B")]).await;
+    at(&clinic.phone, &["serving"]).await;
+    assert_eq!(stored(&engines, ".plan.bad").len(), 4);
+    assert_eq!(stored(&engines, ".plan").len(), 4);
+
+    // Another TensorRT: another key. The old engines go once the new ones serve.
+    let clinic = again(clinic, &gpu, &[("TRT_DOUBLE_VERSION", "101301")]).await;
+    let health = at(&clinic.phone, &["serving"]).await;
+    assert_eq!(health["tensorrt_detail"], "TensorRT 10.13.1 on Test double, fp32");
+    assert_eq!(stored(&engines, ".plan").len(), 4);
+    assert_eq!(stored(&engines, ".bad").len(), 0);
+}
+
+#[tokio::test]
+async fn what_is_wrong_at_the_start_leaves_tract_with_a_reason() {
+    let Some(gpu) = Gpu::new() else { return };
+    let cases = [
+        ("wrong-result", "its answers are not tract's: output"),
+        ("nan", "its answers are not tract's: output"),
+        ("segv", "NVIDIA's libraries crashed (segmentation fault, signal 11) while preparing the"),
+        ("cu-init", "the CUDA driver refuses: cuInit gives error 100"),
+        ("parse", "no importer registered for op: Frobnicate"),
+    ];
+    let mut clinic = open(&gpu, &[("TRT_DOUBLE_FAULT", "low-pointer")]).await;
+    let health = at(&clinic.phone, &["refused"]).await;
+    assert!(health["tensorrt_detail"].as_str().unwrap().contains("gives no runtime"), "{health}");
+    for (fault, reason) in cases {
+        clinic = again(clinic, &gpu, &[("TRT_DOUBLE_FAULT", fault)]).await;
+        let health = at(&clinic.phone, &["refused", "serving", "absent"]).await;
+        let found = health["tensorrt_detail"].as_str().unwrap();
+        assert!(found.contains(reason), "{fault}: {health}");
+        assert_eq!((&health["tensorrt"], &health["backend"]), (&"refused".into(), &"tract".into()));
+        // What answered wrongly is not kept.
+        assert_eq!(stored(&clinic.state.path().join("engines"), ".plan").len(), 0, "{fault}");
+    }
+    assert!(clinic.phone.page("/system").await.contains("because the GPU was refused"));
+    assert!(read_one(&clinic, 1).await.contains("on tract (CPU)"));
+}
+
+#[tokio::test]
+async fn a_probe_that_hangs_is_ended_while_tract_serves() {
+    let Some(gpu) = Gpu::new() else { return };
+    let settings = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(settings.path(), "[tensorrt]\nbuild_seconds_max = 4\n").unwrap();
+    let state = tempfile::tempdir().unwrap();
+    let arguments = ["--config", settings.path().to_str().unwrap()];
+    let environment = gpu.environment();
+    let environment = with(&environment, &[("TRT_DOUBLE_FAULT", "hang")]);
+    let server = Box_::start_with(state.path(), &environment, &arguments);
+    let phone = Phone::set_up(&server, state.path()).await;
+    let clinic = TestClinic { state, server, phone };
+    let health = at(&clinic.phone, &["preparing"]).await;
+    assert_eq!(health["backend"], "tract");
+    assert!(read_one(&clinic, 1).await.contains("on tract (CPU)"));
+    let health = at(&clinic.phone, &["refused"]).await;
+    let reason = "after 4 s it was still preparing the engine of the ";
+    assert!(health["tensorrt_detail"].as_str().unwrap().starts_with(reason), "{health}");
+
+    // A probe does not outlive the program that waits for it.
+    let clinic = again(clinic, &gpu, &[("TRT_DOUBLE_FAULT", "hang")]).await;
+    let stage = "preparing the engine of the ";
+    let end = Instant::now() + Duration::from_secs(60);
+    while !at(&clinic.phone, &["preparing"]).await["tensorrt_detail"]
+        .as_str()
+        .unwrap()
+        .starts_with(stage)
+    {
+        assert!(Instant::now() < end);
+        tokio::time::sleep(Duration::from_millis(30)).await;
+    }
+    let engines = clinic.state.path().join("engines");
+    let engines = engines.to_str().unwrap().to_owned();
+    assert_eq!(probes(&engines), 1);
+    clinic.server.kill();
+    while probes(&engines) > 0 {
+        assert!(Instant::now() < end, "the probe is still there");
+        tokio::time::sleep(Duration::from_millis(30)).await;
+    }
+}
+
+/// Processes that probe for a folder of engines.
+fn probes(engines: &str) -> usize {
+    let processes = std::fs::read_dir("/proc").unwrap().filter_map(Result::ok);
+    let lines = processes.filter_map(|it| std::fs::read(it.path().join("cmdline")).ok());
+    let lines = lines.map(|line| String::from_utf8_lossy(&line).into_owned());
+    lines.filter(|line| line.contains("tensorrt-probe") && line.contains(engines)).count()
+}
+
+#[tokio::test]
+async fn a_crash_in_a_run_costs_one_start_and_not_the_clinic() {
+    let Some(gpu) = Gpu::new() else { return };
+    let mut clinic = open(&gpu, &[]).await;
+    at(&clinic.phone, &["serving"]).await;
+    let study = clinic.phone.register("Asha Devi", "44").await;
+    gpu.set_mood(Mood::Crash);
+    let photo = phantom::jpeg(Shot::default());
+    drop(clinic.phone.try_upload(&study, &upload_id(1), photo).await);
+    assert!(clinic.server.died().await, "the double crashes the program");
+    gpu.set_mood(Mood::Right);
+    let clinic = again(clinic, &gpu, &[]).await;
+    let health = at(&clinic.phone, &["refused"]).await;
+    let reason = "the program ended during a run on the GPU";
+    assert!(health["tensorrt_detail"].as_str().unwrap().starts_with(reason), "{health}");
+    assert_eq!(clinic.phone.settled(&study).await, "reported");
+    assert!(clinic.phone.page(&study).await.contains("on tract (CPU)"));
+
+    // Somebody has removed the mark, as the reason says.
+    std::fs::remove_file(clinic.state.path().join("engines/in-a-run")).unwrap();
+    let clinic = again(clinic, &gpu, &[]).await;
+    at(&clinic.phone, &["serving"]).await;
+}
+
+#[tokio::test]
+async fn a_run_that_hangs_is_given_up_and_made_by_tract() {
+    let Some(gpu) = Gpu::new() else { return };
+    let clinic = open(&gpu, &[]).await;
+    at(&clinic.phone, &["serving"]).await;
+    gpu.set_mood(Mood::Hang);
+    assert!(read_one(&clinic, 1).await.contains("on tract (CPU)"));
+    let health = at(&clinic.phone, &["withdrawn"]).await;
+    assert_eq!(health["tensorrt_detail"], "no answer within 10 s");
+}
+
+#[tokio::test]
+async fn a_machine_without_a_gpu_says_so_and_is_well() {
+    let Some(gpu) = Gpu::new() else { return };
+    let clinic = open(&gpu, &[("TRT_DOUBLE_FAULT", "no-device")]).await;
+    let health = at(&clinic.phone, &["absent"]).await;
+    assert_eq!(health["backend"], "tract");
+    assert_eq!(health["tensorrt_detail"], "the CUDA driver finds no GPU");
+    assert!(!clinic.state.path().join("engines").exists());
+    assert!(clinic.phone.page("/system").await.contains("no GPU to be used here"));
+}
+
+fn fieldray(gpu: Option<&Gpu>, home: &Path, fault: &str, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_fieldray"))
+        .args(arguments)
+        .envs(gpu.map(Gpu::environment).unwrap_or_default())
+        .env("TRT_DOUBLE_FAULT", fault)
+        .env("XDG_CACHE_HOME", home)
+        .env("FIELDRAY_LOG", "warn")
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn commands_build_engines_when_told_to_and_take_what_is_there() {
+    let Some(gpu) = Gpu::new() else { return };
+    let home = tempfile::tempdir().unwrap();
+    let photo = home.path().join("film.jpg");
+    std::fs::write(&photo, phantom::jpeg(Shot::default())).unwrap();
+    let photo = photo.to_str().unwrap();
+    let scores = |output: &Output, backend: &str| {
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{error}");
+        let line: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(line["backend"], backend, "{error}");
+        line["scores"].clone()
+    };
+    let on_tract = fieldray(None, home.path(), "", &["analyze", photo, "--backend", "tract"]);
+    let on_tract = scores(&on_tract, "tract");
+
+    // Nothing has been built: auto does not wait.
+    let auto = fieldray(Some(&gpu), home.path(), "", &["analyze", photo]);
+    assert_eq!(scores(&auto, "tract"), on_tract);
+    let said = String::from_utf8_lossy(&auto.stderr).into_owned();
+    assert!(said.contains("no engine for it has been built yet"), "{said}");
+
+    let told = fieldray(Some(&gpu), home.path(), "", &["analyze", photo, "--backend", "tensorrt"]);
+    assert_eq!(scores(&told, "tensorrt"), on_tract);
+    assert_eq!(stored(&home.path().join("fieldray/engines"), ".plan").len(), 4);
+    let auto = fieldray(Some(&gpu), home.path(), "build", &["analyze", photo]);
+    assert_eq!(scores(&auto, "tensorrt"), on_tract);
+
+    let folder = home.path().to_str().unwrap();
+    let bench = ["bench", "--photos", folder, "--backend", "tensorrt"];
+    let measured = fieldray(Some(&gpu), home.path(), "", &bench);
+    let said = String::from_utf8(measured.stdout).unwrap();
+    assert!(said.contains("back end tensorrt; TensorRT serving: TensorRT 10.3.0"), "{said}");
+    let refused = fieldray(Some(&gpu), home.path(), "wrong-result", &bench);
+    assert_eq!(refused.status.code(), Some(2));
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(said.contains("back end tensorrt is not available: the"), "{said}");
+    let nothing = fieldray(Some(&gpu), home.path(), "no-device", &bench);
+    assert_eq!(nothing.status.code(), Some(2));
+    let said = String::from_utf8(nothing.stderr).unwrap();
+    assert!(said.contains("not available: the CUDA driver finds no GPU"), "{said}");
+}
