@@ -3,7 +3,8 @@
 CARGO ?= cargo
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
-.PHONY: run test lint bench bench-infer bench-opencv evaluate evaluate-cards faulty powercut soak-alerts check-tensorrt arm64 test-arm64 test-provisioning test-vm fmt clean
+.PHONY: run test lint bench bench-infer bench-opencv evaluate evaluate-cards faulty powercut soak-alerts soak-sync
+.PHONY: check-tensorrt arm64 test-arm64 test-provisioning test-vm fmt clean
 .PHONY: train-findings train-orientation train-lungs train-locator
 
 ## Install what the build needs, build, and start the appliance at http://localhost:8080
@@ -77,6 +78,11 @@ powercut:
 soak-alerts:
 	scripts/install-build-tools
 	FIELDRAY_SOAK_RUNS=10 FIELDRAY_SOAK_LOOK_MS=2000 $(CARGO) test --locked --lib no_critical_alert_is_lost -- --nocapture
+
+## Sync over a link that is cut, with both sides killed: 150 studies instead of 12; prints what it took
+soak-sync:
+	scripts/install-build-tools
+	FIELDRAY_SYNC_STUDIES=150 FIELDRAY_SYNC_RATE=30000 $(CARGO) test --locked --test it sync::weeks -- --nocapture
 
 ## TensorRT without a GPU: slots against NVIDIA's headers, and NVIDIA's own libraries (fetches about 180 MB once)
 check-tensorrt:

@@ -3,8 +3,8 @@
 //! In a release build this is nothing. In a debug build the environment variable
 //! `FIELDRAY_CRASH_AT=name` or `name:n` aborts the process when the point is reached for the n-th time.
 
-/// All points, in the order in which an upload passes them.
-pub const ALL: [&str; 10] = [
+/// All points, in the order in which an upload passes them, then a record on its way to the portal.
+pub const ALL: [&str; 15] = [
     "after_part_write",
     "after_file_fsync",
     "after_rename",
@@ -15,6 +15,11 @@ pub const ALL: [&str; 10] = [
     "after_graded_row",
     "after_scored_row",
     "after_reported_row",
+    "after_sync_seal",
+    "portal_before_commit",
+    "portal_after_commit",
+    "before_sync_receipt",
+    "after_sync_receipt",
 ];
 
 /// Marks a point as reached.

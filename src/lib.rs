@@ -18,11 +18,15 @@ pub mod alert;
 pub mod board;
 pub mod crash_point;
 pub mod durable;
+pub mod keys;
 pub mod locale;
 pub mod packs;
+pub mod portal;
 pub mod print;
 pub mod store;
+pub mod sync;
 pub mod tls;
+pub mod wire;
 
 pub mod app;
 pub mod cmd;

@@ -14,8 +14,10 @@ use crate::domain::login::LockAfter;
 use crate::domain::people::PersonName;
 use crate::domain::review::AuditShare;
 use crate::domain::signing::FreeText;
+use crate::domain::sync::identity::PublicKey;
 use crate::infer::{BackendChoice, GpuPrecision, GpuSettings};
 use crate::locale::Language;
+use crate::sync::PortalSettings;
 
 /// Settings in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +52,8 @@ pub struct Config {
     pub setup_code_file: Option<PathBuf>,
     /// Pages over HTTPS beside those over HTTP.
     pub https: Option<HttpsSettings>,
+    /// Where records go; `None`: they stay on the box.
+    pub portal: Option<PortalSettings>,
 }
 
 /// Pages over HTTPS.
@@ -105,6 +109,7 @@ impl Default for Config {
             doorstep: Doorstep::Off,
             setup_code_file: None,
             https: None,
+            portal: None,
         }
     }
 }
@@ -158,6 +163,7 @@ struct ConfigFile {
     https: Option<HttpsFile>,
     telegram: Option<TelegramFile>,
     sms: Option<SmsFile>,
+    portal: Option<PortalFile>,
     recommendations: Option<Vec<String>>,
     review_batch_films: Option<u32>,
     review_audit_percent: Option<u8>,
@@ -247,6 +253,37 @@ impl SmsFile {
             })),
             _ => Err(ConfigError::Range { name: "sms" }),
         }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PortalFile {
+    url: String,
+    key: String,
+    code: Option<String>,
+    #[serde(default)]
+    metered: bool,
+    budget_mib_per_day: Option<u32>,
+}
+
+impl PortalFile {
+    fn read(self) -> Result<PortalSettings, ConfigError> {
+        let range = |name| ConfigError::Range { name };
+        let url = self.url.trim_end_matches('/').to_owned();
+        if !url.starts_with("https://") {
+            return Err(range("portal.url"));
+        }
+        if self.budget_mib_per_day == Some(0) {
+            return Err(range("portal.budget_mib_per_day"));
+        }
+        Ok(PortalSettings {
+            url,
+            key: PublicKey::parse(&self.key).ok_or(range("portal.key"))?,
+            code: self.code.filter(|code| !code.trim().is_empty()),
+            metered: self.metered,
+            budget_bytes_per_day: self.budget_mib_per_day.map(|mib| u64::from(mib) << 20),
+        })
     }
 }
 
@@ -389,6 +426,7 @@ impl Config {
             },
             https: file.https.map(HttpsFile::read).transpose()?,
             link_base,
+            portal: file.portal.map(PortalFile::read).transpose()?,
             listen: file.listen.unwrap_or(defaults.listen),
             state_dir: file.state_dir.unwrap_or(defaults.state_dir),
             backend,
@@ -438,6 +476,8 @@ mod tests {
             "captive = 'often'\nlink_base = 'http://fieldray.lan'",
             "[https]\nlisten = '0.0.0.0:443'\nnames = []",
             "[https]\nlisten = '0.0.0.0:443'\nnames = ['a.lan']\nkey = '/k'",
+            "[portal]\nurl = 'https://portal'\nkey = 'short'",
+            "[portal]\nurl = 'http://portal'\nkey = '0101010101010101010101010101010101010101010101010101010101010101'",
         ] {
             assert!(read(text).is_err(), "{text}");
         }

@@ -19,6 +19,7 @@ mod printing;
 mod pulse;
 mod random;
 mod reports;
+mod sync;
 
 use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -31,6 +32,7 @@ pub use lightbox::Lightbox;
 pub use printing::Letter;
 pub use pulse::Stuck;
 pub use reports::{ReportSettings, ToSign, begun, recommendations};
+pub use sync::{SyncHealth, Syncer};
 
 pub use crate::domain::view::*;
 
@@ -53,6 +55,7 @@ use crate::infer::Networks;
 use crate::print;
 use crate::report::{self, FilmNotes, Sides};
 use crate::store::{Folder, NewStudy, Store, StoreError};
+use crate::sync::PortalSettings;
 use access::SetupCode;
 use config::PageSettings;
 
@@ -83,6 +86,7 @@ struct Inner {
     visitors: doorstep::Visitors,
     trust: Option<Trust>,
     pulse: pulse::Pulse,
+    sync: sync::SyncDesk,
     bell: Bell,
 }
 
@@ -130,6 +134,8 @@ pub struct Parts {
     pub trust: Option<Trust>,
     /// The first login code, where provisioning has made one; eight digits.
     pub setup_code: Option<String>,
+    /// Where records go; `None`: they stay on the box.
+    pub portal: Option<PortalSettings>,
 }
 
 impl fmt::Debug for Parts {
@@ -171,6 +177,7 @@ impl App {
             visitors: doorstep::Visitors::default(),
             trust: parts.trust,
             pulse: pulse::Pulse::default(),
+            sync: sync::SyncDesk::new(parts.portal),
             bell: Bell::default(),
         };
         Ok(Self { inner: Arc::new(inner) })

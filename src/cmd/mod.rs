@@ -10,6 +10,7 @@ mod gpu;
 mod https;
 mod models;
 mod models_time;
+mod portal;
 mod serve;
 mod service_manager;
 mod stats;
@@ -52,6 +53,8 @@ enum Command {
     /// Tries TensorRT for another process of this program.
     #[command(name = "tensorrt-probe", hide = true)]
     TensorRtProbe(gpu::Arguments),
+    /// The portal of a district: takes in what boxes send, and shows how they are.
+    Portal(portal::Arguments),
 }
 
 /// Which back end to run.
@@ -142,6 +145,12 @@ enum CommandError {
     Config(#[from] crate::app::config::ConfigError),
     #[error("cannot {operation}")]
     Io { operation: String, source: io::Error },
+    #[error("the portal cannot be used")]
+    Portal(#[from] crate::portal::OpenError),
+    #[error("the portal cannot serve")]
+    Serve(#[from] crate::portal::ServeError),
+    #[error("the portal's storage failed")]
+    Storage(#[from] crate::portal::StorageError),
     #[error("{0}")]
     Fault(#[from] crate::domain::fault::Fault),
     #[error("{0}")]
@@ -169,6 +178,7 @@ pub fn main() -> ExitCode {
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Board(arguments) => board::run(&arguments),
         Command::TensorRtProbe(arguments) => gpu::probe(&arguments),
+        Command::Portal(arguments) => portal::run(arguments),
     };
     match done {
         Ok(code) => code,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::app::alerts::Courier;
 use crate::app::clock::{Stopwatch, SystemClock};
 use crate::app::config::Config;
-use crate::app::{App, Lightbox, Parts};
+use crate::app::{App, Lightbox, Parts, Syncer};
 use crate::cmd::service_manager::ServiceManager;
 use crate::cmd::{BackendArgument, CommandError, board, chain, gpu, https, say};
 use crate::domain::limits::Limits;
@@ -73,6 +73,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
         doorstep: config.doorstep,
         trust: https.as_ref().and_then(https::Https::trust),
         setup_code,
+        portal: config.portal,
     })?;
     let lightbox = Lightbox::start(&app).map_err(CommandError::io("start the compute thread"))?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -154,6 +155,7 @@ async fn serve(
     manager: &ServiceManager,
 ) -> Result<(), CommandError> {
     let _courier = Courier::start(&app);
+    let _syncer = Syncer::start(&app);
     let listener = tokio::net::TcpListener::bind(listen).await;
     let listener = listener.map_err(CommandError::io(format!("listen on {listen}")))?;
     let address = listener.local_addr().map_err(CommandError::io("ask for the address"))?;
@@ -180,7 +182,7 @@ async fn serve(
 }
 
 /// Resolves on Ctrl-C or a service manager's stop.
-async fn shutdown() {
+pub(super) async fn shutdown() {
     use tokio::signal::unix::{SignalKind, signal};
     let interrupt = tokio::signal::ctrl_c();
     match signal(SignalKind::terminate()) {

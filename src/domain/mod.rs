@@ -38,4 +38,5 @@ pub mod signing;
 pub mod sound;
 pub mod stamp;
 pub mod study;
+pub mod sync;
 pub mod view;

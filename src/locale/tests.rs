@@ -78,7 +78,7 @@ fn every_domain_value_has_its_word() {
 fn pages_and_script_use_existing_texts_only() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut used = Vec::new();
-    for folder in ["web/templates", "src/web", "src/locale"] {
+    for folder in ["web/templates", "src/web", "src/portal", "src/locale"] {
         for path in files_under(root.join(folder)) {
             let text = std::fs::read_to_string(&path).unwrap();
             used.extend(keys_in(&text, &CALLS));

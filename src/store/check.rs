@@ -77,6 +77,9 @@ pub enum Problem {
     /// A reported photo without a reading.
     #[error("{0} photos are reported without a reading")]
     ReadingMissing(u64),
+    /// Records that count as sent without the portal's receipt.
+    #[error("{0} records count as sent without a receipt")]
+    ReceiptMissing(u64),
 }
 
 impl Store {
@@ -132,6 +135,13 @@ impl Store {
             match db.query_row(missing, [], |row| row.get(0))? {
                 0 => {}
                 count => report.problems.push(Problem::ReadingMissing(count)),
+            }
+            let unproven = "select count(*) from sync_record where done = 1 and not exists \
+                            (select 1 from sync_receipt where sync_receipt.seq = sync_record.seq \
+                             and sync_receipt.hash = sync_record.hash)";
+            match db.query_row(unproven, [], |row| row.get(0))? {
+                0 => {}
+                count => report.problems.push(Problem::ReceiptMissing(count)),
             }
             Ok(())
         })

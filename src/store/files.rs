@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, Read as _, Seek as _, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -214,6 +214,26 @@ impl Store {
         })?;
         let found = Sha256Digest::from_bytes(Sha256::digest(&bytes).into());
         if found == digest { Ok(bytes) } else { Err(StoreError::Corrupt { what: "file" }) }
+    }
+
+    /// Bytes of a stored file, from `from` to before `until`. They are not compared with its digest:
+    /// whoever puts them together does that.
+    pub(super) fn file_bytes(
+        &self,
+        folder: Folder,
+        digest: Sha256Digest,
+        from: u64,
+        until: u64,
+    ) -> Result<Vec<u8>, StoreError> {
+        let path = folder.path(self.dir(), digest);
+        let failed = |source| StoreError::file("read", &path, source);
+        let mut file = File::open(&path).map_err(failed)?;
+        file.seek(SeekFrom::Start(from)).map_err(failed)?;
+        let wanted = until.saturating_sub(from);
+        let mut bytes = Vec::new();
+        file.take(wanted).read_to_end(&mut bytes).map_err(failed)?;
+        let whole = u64::try_from(bytes.len()).is_ok_and(|read| read == wanted);
+        if whole { Ok(bytes) } else { Err(StoreError::Corrupt { what: "file" }) }
     }
 
     /// Size of a stored file, or `None` when it is missing.

@@ -26,6 +26,7 @@ mod review;
 mod sessions;
 mod sql;
 mod studies;
+mod sync;
 mod upgrade;
 
 use std::fmt;
@@ -46,6 +47,7 @@ pub use photos::{DuePhoto, NewPhoto};
 pub use reports::NewVersion;
 pub use sessions::StoredSession;
 pub use studies::NewStudy;
+pub use sync::{OpenRecord, SealedRecord, inventory_digest};
 
 use crate::domain::stamp::Stamp;
 

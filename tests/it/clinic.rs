@@ -72,6 +72,10 @@ impl Box_ {
         false
     }
 
+    pub fn is_dead(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_some()
+    }
+
     pub fn pid(&self) -> u32 {
         self.child.id()
     }
@@ -269,7 +273,7 @@ impl Phone {
         Self { cookie, ..self.clone() }
     }
 
-    fn move_to(&mut self, address: &str) {
+    pub fn move_to(&mut self, address: &str) {
         self.base = address.to_owned();
     }
 
@@ -283,6 +287,19 @@ impl Phone {
         let answer = self.get(path).await;
         assert_eq!(answer.status(), StatusCode::OK, "{path}");
         answer.text().await.unwrap()
+    }
+
+    /// Loads a page until a text is on it.
+    pub async fn page_until(&self, path: &str, text: &str) -> String {
+        let end = Instant::now() + Duration::from_secs(60);
+        loop {
+            let page = self.page(path).await;
+            if page.contains(text) {
+                return page;
+            }
+            assert!(Instant::now() < end, "{text:?} is not on {path}: {page}");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
     }
 
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Response {

@@ -34,4 +34,5 @@ mod review;
 mod same_film;
 mod seed;
 mod service;
+mod sync;
 mod tensorrt;

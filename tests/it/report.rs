@@ -59,6 +59,13 @@ const DECIDED: [(&str, &str); 3] = [
     ("conclusion", "Cavity in the right upper zone."),
 ];
 
+/// Signs the report of a study.
+pub async fn sign(practice: &Practice, study: &str) {
+    let fields = and(&[("action", "sign"), ("pin", PIN)]);
+    let signed = practice.send_to(&format!("{study}/report"), &fields).await;
+    assert_eq!(signed.status(), StatusCode::SEE_OTHER);
+}
+
 fn and<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     DECIDED.iter().copied().chain(more.iter().copied()).collect()
 }

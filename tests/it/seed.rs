@@ -25,12 +25,20 @@ pub struct Film {
     pub scores: [f32; 2],
     pub remarks: Vec<QualityIssue>,
     pub scored_for_age: bool,
+    /// Bytes of a radiograph of its own; `None`: the drawn one that all films share.
+    pub radiograph: Option<Vec<u8>>,
 }
 
 impl Film {
     /// Everything assessed, nothing near its threshold, nothing remarked.
     pub fn clear(name: &str) -> Self {
-        Self { name: name.into(), scores: [0.1, 0.2], remarks: vec![], scored_for_age: true }
+        Self {
+            name: name.into(),
+            scores: [0.1, 0.2],
+            remarks: vec![],
+            scored_for_age: true,
+            radiograph: None,
+        }
     }
 
     pub fn urgent(name: &str) -> Self {
@@ -45,7 +53,11 @@ pub fn films(state: &Path, films: &[Film]) -> Vec<String> {
     let by = store.accounts().unwrap()[0].operator.id;
     let any = PhotoId::from_bytes([7; 16]);
     let radiograph = store.keep_bytes(any, &radiograph_png(), Folder::Radiographs).unwrap();
-    let put = |(at, film): (usize, &Film)| put(&store, at, film, radiograph, by, now);
+    let put = |(at, film): (usize, &Film)| {
+        let own = film.radiograph.as_ref();
+        let own = own.map(|bytes| store.keep_bytes(any, bytes, Folder::Radiographs).unwrap());
+        put(&store, at, film, own.unwrap_or(radiograph), by, now)
+    };
     films.iter().enumerate().map(put).collect()
 }
 

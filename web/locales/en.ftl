@@ -1255,3 +1255,53 @@ trust-limits = The certificate is good for this box and names in the clinic’s 
 trust-fingerprint = SHA-256 of the certificate, to compare with the sheet that came with the box:
 trust-other = Another phone can point its camera at this:
 trust-qr = Address of this page as a QR code
+
+# The way to the portal.
+sync-none = Portal: not set up. Records stay on this box.
+sync-never = Portal: not reached yet
+sync-contact = Portal: last contact { $time }
+sync-all = everything has its receipt
+sync-waiting = waiting for a receipt: { $urgent } urgent, { $results } results, { $reports } reports, { $images } films
+sync-held-back = films wait, because sending costs money or today’s limit is reached
+sync-parked = { $count ->
+        [one] { $count } record was not taken in
+       *[other] { $count } records were not taken in
+    }
+    .next = They stay on the box and are sent again at its next start. Tell support.
+sync-fault-unreachable = cannot be reached now
+    .next = Nothing is lost, and the box tries again by itself. If this stays for days, look after the box’s network.
+sync-fault-wrong-portal = another portal answers at its address
+    .next = Nothing was sent. Compare address and key in the settings file with those of the portal.
+sync-fault-not-enrolled = does not know this box
+    .next = Ask the portal’s administrator for a new code and write it into the settings file.
+sync-fault-revoked = has shut this box out
+    .next = Call the portal’s administrator. A box that was found again gets a new code.
+sync-fault-busy = takes nothing in now
+    .next = Nothing is lost. If this stays for a day, tell the portal’s administrator.
+sync-fault-bad-answer = its answer cannot be trusted
+    .next = Nothing counts as sent. Tell support and the portal’s administrator.
+sync-fault-set-up = cannot be set up
+    .next = Tell support what stands here. They look into the box’s log.
+
+# The portal’s own page.
+portal-fleet-title = Boxes
+portal-fleet-intro = Every box of this portal, and when it last spoke. Nothing about patients is shown here.
+portal-fleet-none = No box is enrolled yet. The command “{ $command }” prints a code for the first one.
+portal-fleet-well = { $well } of { $count } are well
+portal-key-asked = This page asks for its key. The command “{ $command }” makes one.
+portal-box-never = never in contact
+portal-box-contact = last contact { $time }
+portal-box-held = { $count ->
+        [one] { $count } record is held
+       *[other] { $count } records are held
+    }
+portal-box-disk = { $count } MiB are free on its disk
+portal-state-well = Well
+portal-state-silent = Silent for more than a day
+    .next = Ask the clinic whether the box is on and has a network.
+portal-state-parked = Some of its records were not taken in
+    .next = Bring the box and the portal to the newest version. The records stay on the box.
+portal-state-conflict = In conflict: one number, two contents
+    .next = The box was probably restored from an old copy. Both records are kept. Tell support.
+portal-state-revoked = Shut out
+    .next = A new code lets it in again.

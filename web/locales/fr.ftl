@@ -1256,3 +1256,53 @@ trust-limits = Le certificat ne vaut que pour ce boîtier et les noms du réseau
 trust-fingerprint = SHA-256 du certificat, à comparer avec la feuille livrée avec le boîtier :
 trust-other = Un autre téléphone peut viser ceci :
 trust-qr = Adresse de cette page en code QR
+
+# Le chemin vers le portail.
+sync-none = Portail : non configuré. Les enregistrements restent sur ce boîtier.
+sync-never = Portail : pas encore joint
+sync-contact = Portail : dernier contact { $time }
+sync-all = tout a son accusé de réception
+sync-waiting = en attente d’un accusé de réception : { $urgent } urgents, { $results } résultats, { $reports } comptes rendus, { $images } clichés
+sync-held-back = les clichés attendent, car l’envoi est payant ou la limite du jour est atteinte
+sync-parked = { $count ->
+        [one] { $count } enregistrement n’a pas été accepté
+       *[other] { $count } enregistrements n’ont pas été acceptés
+    }
+    .next = Ils restent sur le boîtier et sont renvoyés à son prochain démarrage. Prévenez l’assistance.
+sync-fault-unreachable = injoignable pour l’instant
+    .next = Rien n’est perdu, le boîtier réessaie de lui-même. Si cela dure des jours, vérifiez le réseau du boîtier.
+sync-fault-wrong-portal = un autre portail répond à son adresse
+    .next = Rien n’a été envoyé. Comparez l’adresse et la clé du fichier de réglages avec celles du portail.
+sync-fault-not-enrolled = ne connaît pas ce boîtier
+    .next = Demandez un nouveau code à l’administrateur du portail et écrivez-le dans le fichier de réglages.
+sync-fault-revoked = a exclu ce boîtier
+    .next = Appelez l’administrateur du portail. Un boîtier retrouvé reçoit un nouveau code.
+sync-fault-busy = n’accepte rien pour l’instant
+    .next = Rien n’est perdu. Si cela dure un jour, prévenez l’administrateur du portail.
+sync-fault-bad-answer = sa réponse n’est pas fiable
+    .next = Rien ne compte comme envoyé. Prévenez l’assistance et l’administrateur du portail.
+sync-fault-set-up = ne peut pas être configuré
+    .next = Dites à l’assistance ce qui est écrit ici. Elle consultera le journal du boîtier.
+
+# La page du portail lui-même.
+portal-fleet-title = Boîtiers
+portal-fleet-intro = Tous les boîtiers de ce portail, et leur dernier contact. Rien sur les patients n’est affiché ici.
+portal-fleet-none = Aucun boîtier n’est encore inscrit. La commande « { $command } » imprime un code pour le premier.
+portal-fleet-well = { $well } sur { $count } vont bien
+portal-key-asked = Cette page demande sa clé. La commande « { $command } » en crée une.
+portal-box-never = jamais en contact
+portal-box-contact = dernier contact { $time }
+portal-box-held = { $count ->
+        [one] { $count } enregistrement conservé
+       *[other] { $count } enregistrements conservés
+    }
+portal-box-disk = { $count } Mio libres sur son disque
+portal-state-well = Va bien
+portal-state-silent = Silencieux depuis plus d’un jour
+    .next = Demandez au centre si le boîtier est allumé et s’il a un réseau.
+portal-state-parked = Certains de ses enregistrements n’ont pas été acceptés
+    .next = Mettez le boîtier et le portail à la dernière version. Les enregistrements restent sur le boîtier.
+portal-state-conflict = En conflit : un numéro, deux contenus
+    .next = Le boîtier a sans doute été restauré d’une ancienne copie. Les deux enregistrements sont conservés. Prévenez l’assistance.
+portal-state-revoked = Exclu
+    .next = Un nouveau code le fait revenir.

@@ -26,6 +26,7 @@ const STEPS: &[&str] = &[
     include_str!("to_10.sql"),
     include_str!("to_11.sql"),
     include_str!("to_12.sql"),
+    include_str!("to_13.sql"),
 ];
 
 /// Brings the database at `path` to the newest version, creating it if there is none.

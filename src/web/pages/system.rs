@@ -4,8 +4,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use crate::app::App;
 use crate::app::alerts::{ChannelHealth, WayCheck, WayState};
+use crate::app::{App, SyncHealth};
 use crate::domain::acceleration::Acceleration;
 use crate::domain::alert::delivery::UndeliveredCounts;
 use crate::domain::view::Health;
@@ -59,6 +59,7 @@ async fn render(
 ) -> Result<Response, Failure> {
     let health = app.health().await?;
     let channels = app.channel_health().await?;
+    let sync = app.sync_health().await?;
     let frame = Page::inside(session, "system-title");
     let locale = frame.locale;
     let way =
@@ -67,6 +68,7 @@ async fn render(
         checks: checks(locale, &health, app.limits().disk_free_bytes_min)
             .into_iter()
             .chain(channels.iter().map(|one| channel_check(app, locale, one)))
+            .chain([sync_check(app, locale, sync.as_ref())])
             .collect(),
         ways: tried.unwrap_or_default().into_iter().map(way).collect(),
         models: model_lines(locale, &health.models),
@@ -108,6 +110,48 @@ fn machine_checks(locale: &Locale, health: &Health) -> Vec<Check> {
         next: Some(locale.t(&format!("storage-{}.next", flaw.code()))),
     }));
     checks
+}
+
+/// How the way to the portal is. "Everything has its receipt" is said only when everything has one.
+fn sync_check(app: &App, locale: &Locale, health: Option<&SyncHealth>) -> Check {
+    let Some(health) = health else {
+        return Check { good: true, what: locale.t("sync-none"), next: None };
+    };
+    let contact = match health.last_contact {
+        Some(at) => {
+            let time = locale.time_text(at, app.utc_offset_minutes());
+            locale.text("sync-contact", &[("time", time.into())])
+        }
+        None => locale.t("sync-never"),
+    };
+    let depth = &health.depth;
+    let mut parts = vec![contact];
+    if let Some(code) = health.fault {
+        parts.push(locale.t(&format!("sync-fault-{code}")));
+    }
+    if depth.waiting() == 0 && depth.parked == 0 {
+        parts.push(locale.t("sync-all"));
+    } else if depth.waiting() > 0 {
+        let [urgent, results, reports, images] = depth.lanes;
+        parts.push(locale.text(
+            "sync-waiting",
+            &[
+                ("urgent", urgent.into()),
+                ("results", results.into()),
+                ("reports", reports.into()),
+                ("images", images.into()),
+            ],
+        ));
+    }
+    if health.held_back {
+        parts.push(locale.t("sync-held-back"));
+    }
+    if depth.parked > 0 {
+        parts.push(locale.text("sync-parked", &[("count", depth.parked.into())]));
+    }
+    let parked = (depth.parked > 0).then(|| locale.t("sync-parked.next"));
+    let next = health.fault.map(|code| locale.t(&format!("sync-fault-{code}.next"))).or(parked);
+    Check { good: next.is_none(), what: parts.join(" · "), next }
 }
 
 /// How a way to reach people is, and what to do.

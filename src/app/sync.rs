@@ -1,0 +1,485 @@
+//! The loop that brings records to the portal: asks the plan what to do, does it, keeps what comes back.
+//!
+//! Everything that must survive is rows; the loop itself holds waits, the link's rate and how much was
+//! sent today. A restart asks the same questions again.
+
+mod content;
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+
+use crate::app::{App, random};
+use crate::domain::fault::Fault;
+use crate::domain::ids::Seq;
+use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
+use crate::domain::sync::pace::{LIMIT_BYTES_FIRST, narrower, rate, wait_ms, wider};
+use crate::domain::sync::plan::{Link, Rest, Step, next};
+use crate::domain::sync::{Lane, QueueDepth};
+use crate::keys::SigningKey;
+use crate::store::{Store, StoreError, inventory_digest};
+use crate::sync::{Answered, Client, Outgoing, PortalHolds, PortalSettings, SyncFault};
+use crate::wire::fhir::BoxFacts;
+use crate::wire::messages::Hello;
+use crate::wire::pack::unpack;
+
+/// How often the database is asked whether something waits.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// How often the box says how it is, while there is a link.
+const HELLO_EVERY: Duration = Duration::from_secs(5 * 60);
+/// How long the bytes of a budget last.
+const BUDGET_LASTS: Duration = Duration::from_secs(24 * 60 * 60);
+/// Most bytes of records in one request before compression: the portal unpacks no more than four times
+/// as much.
+const UNPACKED_MAX: usize = 512 * 1024;
+/// Uploads of an image in a row that bring nothing forward, after which something is wrong.
+const STUCK_MAX: u32 = 4;
+/// The fact that holds the portal on which the box is enrolled.
+const ENROLLED: &str = "sync_enrolled";
+/// The fact that holds when the portal last answered.
+const CONTACT: &str = "sync_contact";
+
+/// What the box knows of its way to the portal.
+#[derive(Debug, Default)]
+pub(super) struct SyncDesk {
+    settings: Option<PortalSettings>,
+    status: Mutex<Status>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Status {
+    fault: Option<SyncFault>,
+    rest: Option<Rest>,
+}
+
+impl SyncDesk {
+    pub(super) fn new(settings: Option<PortalSettings>) -> Self {
+        Self { settings, status: Mutex::default() }
+    }
+
+    fn set(&self, fault: Option<SyncFault>, rest: Option<Rest>) {
+        *self.status.lock().unwrap_or_else(PoisonError::into_inner) = Status { fault, rest };
+    }
+}
+
+/// How the way to the portal is, for a page.
+#[derive(Clone, Debug)]
+pub struct SyncHealth {
+    /// What waits for its receipt.
+    pub depth: QueueDepth,
+    /// When the portal last answered; `None`: never.
+    pub last_contact: Option<Stamp>,
+    /// Why it does not answer, if it does not; a code for texts.
+    pub fault: Option<&'static str>,
+    /// Images wait because every byte costs, or because today's bytes are used up.
+    pub held_back: bool,
+}
+
+/// The running loop. It ends when it is dropped.
+#[derive(Debug)]
+pub struct Syncer {
+    _tasks: JoinSet<()>,
+}
+
+impl Syncer {
+    /// Starts the loop, if a portal is set. Has to be called inside the runtime.
+    #[must_use]
+    pub fn start(app: &App) -> Self {
+        let mut tasks = JoinSet::new();
+        if let Some(settings) = app.inner.sync.settings.clone() {
+            let app = app.clone();
+            tasks.spawn(async move {
+                match Round::begin(app.clone(), settings).await {
+                    Ok(round) => round.run().await,
+                    Err(fault) => {
+                        tracing::error!(%fault, "the portal cannot be used");
+                        app.inner.sync.set(Some(fault), None);
+                    }
+                }
+            });
+        }
+        Self { _tasks: tasks }
+    }
+}
+
+impl App {
+    /// How the way to the portal is; `None` where no portal is set.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sync_health(&self) -> Result<Option<SyncHealth>, Fault> {
+        if self.inner.sync.settings.is_none() {
+            return Ok(None);
+        }
+        let status = self.inner.sync.status.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        self.blocking(move |inner| {
+            Ok(Some(SyncHealth {
+                depth: inner.store.sync_depth()?,
+                last_contact: last_contact(&inner.store)?,
+                fault: status.fault.as_ref().map(SyncFault::code),
+                held_back: matches!(status.rest, Some(Rest::Metered | Rest::Budget)),
+            }))
+        })
+        .await
+    }
+}
+
+fn last_contact(store: &Store) -> Result<Option<Stamp>, StoreError> {
+    let fact = store.fact(CONTACT)?;
+    let read = |text: &str| {
+        let (wall, trust) = text.split_once(' ')?;
+        Some(Stamp { wall: WallMs(wall.parse().ok()?), trust: ClockTrust::parse(trust)? })
+    };
+    Ok(fact.and_then(|text| read(&text)))
+}
+
+/// Why a round stopped before its end.
+enum Stop {
+    /// The portal did not do its part.
+    Portal(SyncFault),
+    /// The box's own store failed; it is logged already.
+    Store,
+}
+
+impl From<SyncFault> for Stop {
+    fn from(fault: SyncFault) -> Self {
+        Self::Portal(fault)
+    }
+}
+
+impl From<Fault> for Stop {
+    fn from(_: Fault) -> Self {
+        Self::Store
+    }
+}
+
+/// What the loop keeps between two steps.
+struct Round {
+    app: App,
+    settings: PortalSettings,
+    client: Client,
+    /// What the link carried lately, bytes a second.
+    rate: Option<u64>,
+    /// Most bytes of a step, by what broke and what held.
+    limit_bytes: u64,
+    /// Failures in a row.
+    failures: u32,
+    /// Something came forward since the last failure.
+    progress: bool,
+    enrolled: bool,
+    said_hello: Option<Instant>,
+    spent: u64,
+    spent_since: Instant,
+    /// Uploads in a row that brought nothing forward.
+    stuck: u32,
+    /// The largest urgent record that a wait has seen.
+    urgent: Option<Seq>,
+}
+
+impl Round {
+    async fn begin(app: App, settings: PortalSettings) -> Result<Self, SyncFault> {
+        let portal = settings.key;
+        let made = app
+            .blocking(move |inner| {
+                let path = inner.store.dir().join("keys").join("box.key");
+                let key = SigningKey::open_or_make(&path);
+                inner.store.choose_portal(&portal)?;
+                inner.store.sync_unpark()?;
+                let enrolled = inner.store.fact(ENROLLED)? == Some(portal.to_string());
+                Ok((key, enrolled))
+            })
+            .await;
+        let (key, enrolled) =
+            made.map_err(|fault| SyncFault::SetUp(format!("{} {fault}", fault.code())))?;
+        let key = key.map_err(|error| SyncFault::SetUp(error.to_string()))?;
+        let client = Client::new(settings.clone(), Arc::new(key))?;
+        tracing::info!(box_id = %client.box_id(), "records go to the portal");
+        Ok(Self {
+            app,
+            settings,
+            client,
+            rate: None,
+            limit_bytes: LIMIT_BYTES_FIRST,
+            failures: 0,
+            progress: false,
+            enrolled,
+            said_hello: None,
+            spent: 0,
+            spent_since: Instant::now(),
+            stuck: 0,
+            urgent: None,
+        })
+    }
+
+    async fn run(mut self) {
+        loop {
+            match self.until_rest().await {
+                Ok(rest) => {
+                    self.failures = 0;
+                    self.app.inner.sync.set(None, Some(rest));
+                    tokio::time::sleep(LOOK_EVERY).await;
+                }
+                Err(stop) => self.wait(stop).await,
+            }
+        }
+    }
+
+    /// Step after step until nothing may be sent.
+    async fn until_rest(&mut self) -> Result<Rest, Stop> {
+        loop {
+            let window = self.app.blocking(|inner| inner.store.sync_window()).await?;
+            let step = next(&window, &self.link());
+            if let Step::Rest(rest) = step {
+                return Ok(rest);
+            }
+            if !self.enrolled && !matches!(step, Step::Seal(_)) {
+                self.enrol().await?;
+            }
+            match step {
+                Step::Seal(seqs) => self.seal(seqs).await?,
+                Step::Send(seqs) => {
+                    let mut sent = window.iter().filter(|one| seqs.contains(&one.seq));
+                    let urgent = sent.all(|one| one.kind.lane() == Lane::Urgent);
+                    self.send(seqs, urgent).await?;
+                }
+                Step::Upload { seq, from, until } => self.upload(seq, from, until).await?,
+                Step::Hello => self.hello().await?,
+                Step::Rest(_) => {}
+            }
+        }
+    }
+
+    fn link(&mut self) -> Link {
+        if self.spent_since.elapsed() >= BUDGET_LASTS {
+            self.spent_since = Instant::now();
+            self.spent = 0;
+        }
+        let budget = self.settings.budget_bytes_per_day;
+        Link {
+            metered: self.settings.metered,
+            budget_bytes: budget.map(|budget| budget.saturating_sub(self.spent)),
+            bytes_per_second: self.rate,
+            limit_bytes: self.limit_bytes,
+            hello_due: self.said_hello.is_none_or(|at| at.elapsed() >= HELLO_EVERY),
+        }
+    }
+
+    /// Waits after a failure; a new urgent record ends the wait.
+    async fn wait(&mut self, stop: Stop) {
+        let told = match &stop {
+            Stop::Portal(SyncFault::Busy { wait_ms }) => *wait_ms,
+            Stop::Portal(_) | Stop::Store => None,
+        };
+        self.failures = if self.progress { 0 } else { self.failures.saturating_add(1) };
+        self.progress = false;
+        if let Stop::Portal(fault) = stop {
+            self.limit_bytes = narrower(self.limit_bytes);
+            if fault == SyncFault::NotEnrolled {
+                self.enrolled = false;
+            }
+            if self.failures == 1 {
+                tracing::warn!(%fault, "records wait for the portal");
+            }
+            self.app.inner.sync.set(Some(fault), None);
+        }
+        let random = random::bytes().map_or(0, u64::from_le_bytes);
+        let wait = Duration::from_millis(wait_ms(self.failures, random, told));
+        let until = Instant::now() + wait;
+        while Instant::now() < until {
+            let slice = LOOK_EVERY.min(until - Instant::now());
+            tokio::time::sleep(slice).await;
+            let newest = self.app.blocking(|inner| inner.store.newest_urgent()).await;
+            let newest = newest.ok().flatten();
+            if newest > self.urgent {
+                self.urgent = newest;
+                return;
+            }
+        }
+    }
+
+    async fn enrol(&mut self) -> Result<(), Stop> {
+        self.client.enrol(&self.app.inner.reports.site_name).await?;
+        let portal = self.settings.key.to_string();
+        self.app.blocking(move |inner| inner.store.set_fact(ENROLLED, &portal)).await?;
+        self.enrolled = true;
+        tracing::info!("the box is enrolled at the portal");
+        Ok(())
+    }
+
+    /// Fixes the content of records. One whose content cannot be made is parked.
+    async fn seal(&self, seqs: Vec<Seq>) -> Result<(), Stop> {
+        let from = BoxFacts {
+            id: self.client.box_id(),
+            site: self.app.inner.reports.site_name.clone(),
+            version: env!("CARGO_PKG_VERSION"),
+        };
+        let at = self.app.now();
+        self.app
+            .blocking(move |inner| {
+                for seq in seqs {
+                    content::seal(&inner.store, &from, seq, at)?;
+                }
+                Ok(())
+            })
+            .await?;
+        crate::crash_point::reached("after_sync_seal");
+        Ok(())
+    }
+
+    async fn send(&mut self, seqs: Vec<Seq>, urgent: bool) -> Result<(), Stop> {
+        let records = self.app.blocking(move |inner| inner.store.sealed_records(&seqs)).await?;
+        let (mut size, mut unpacked) = (0, 0);
+        let mut outgoing = Vec::with_capacity(records.len());
+        for record in records {
+            // The others wait for the next request.
+            if unpacked > UNPACKED_MAX {
+                break;
+            }
+            size += u64::try_from(record.body.len()).unwrap_or(u64::MAX);
+            let body = unpack(&record.body).and_then(|body| String::from_utf8(body).ok());
+            let Some(body) = body else {
+                self.park(record.seq, "body_damaged".to_owned()).await?;
+                continue;
+            };
+            unpacked += body.len();
+            let (seq, kind, hash) = (record.seq, record.kind.code(), record.hash);
+            outgoing.push(Outgoing { seq, kind, study: record.study.to_string(), hash, body });
+        }
+        if outgoing.is_empty() {
+            return Ok(());
+        }
+        let begun = Instant::now();
+        let answers = self.client.send(&outgoing).await?;
+        self.carried(size, begun, urgent);
+        crate::crash_point::reached("before_sync_receipt");
+        let mut receipts = Vec::new();
+        for answer in answers {
+            match answer {
+                Answered::Receipt(receipt) => receipts.push(receipt),
+                Answered::Refused(seq, why) => self.park(seq, why).await?,
+            }
+        }
+        let (portal, at) = (self.settings.key, self.app.now());
+        self.app.blocking(move |inner| inner.store.keep_receipts(&portal, &receipts, at)).await?;
+        crate::crash_point::reached("after_sync_receipt");
+        Ok(())
+    }
+
+    async fn park(&self, seq: Seq, why: String) -> Result<(), Stop> {
+        tracing::error!(%seq, %why, "a record is parked");
+        Ok(self.app.blocking(move |inner| inner.store.sync_park(seq, &why)).await?)
+    }
+
+    async fn upload(&mut self, seq: Seq, from: u64, until: u64) -> Result<(), Stop> {
+        let read = self
+            .app
+            .blocking(move |inner| {
+                let Some((digest, size)) = inner.store.image_record(seq)? else { return Ok(None) };
+                // A file that rotted would be sent for ever: the portal compares the whole.
+                let sound = from > 0 || content::radiograph_is_sound(&inner.store, digest)?;
+                let bytes = match sound {
+                    true => inner.store.radiograph_bytes(digest, from, until),
+                    false => Err(StoreError::Corrupt { what: "file" }),
+                };
+                match bytes {
+                    Ok(bytes) => Ok(Some((digest, size, bytes))),
+                    Err(StoreError::Corrupt { .. }) => {
+                        inner.store.sync_park(seq, "file_damaged")?;
+                        Ok(None)
+                    }
+                    Err(error) => Err(error),
+                }
+            })
+            .await?;
+        let Some((digest, size, bytes)) = read else { return Ok(()) };
+        let begun = Instant::now();
+        let sent = until - from;
+        let state = self.client.upload((seq, digest, size), from, bytes).await?;
+        let forward = state.receipt.is_some() || state.held > from;
+        self.stuck = if forward { 0 } else { self.stuck + 1 };
+        if self.stuck >= STUCK_MAX {
+            self.stuck = 0;
+            return Err(SyncFault::BadAnswer.into());
+        }
+        self.carried(sent, begun, false);
+        crate::crash_point::reached("before_sync_receipt");
+        let (portal, at) = (self.settings.key, self.app.now());
+        let stored = self.app.blocking(move |inner| match state.receipt {
+            Some(receipt) => inner.store.keep_receipts(&portal, &[receipt], at),
+            None => inner.store.image_held(seq, state.held),
+        });
+        Ok(stored.await?)
+    }
+
+    /// Counts what an exchange brought.
+    fn carried(&mut self, bytes: u64, begun: Instant, urgent: bool) {
+        self.progress = true;
+        if !urgent {
+            self.spent = self.spent.saturating_add(bytes);
+        }
+        let ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.rate = Some(rate(self.rate, bytes, ms));
+        self.limit_bytes = wider(self.limit_bytes);
+    }
+
+    /// Says how the box is. While nothing waits, compares what the portal holds with the receipts.
+    async fn hello(&mut self) -> Result<(), Stop> {
+        let name = self.app.inner.reports.site_name.clone();
+        let hello = self
+            .app
+            .blocking(move |inner| {
+                let depth = inner.store.sync_depth()?;
+                Ok(Hello {
+                    version: env!("CARGO_PKG_VERSION").to_owned(),
+                    name,
+                    made: depth.made,
+                    through: depth.through,
+                    waiting: depth.lanes,
+                    parked: depth.parked,
+                    disk_free_mib: inner.store.disk_free_bytes()? >> 20,
+                })
+            })
+            .await?;
+        let holds = self.client.hello(&hello).await?;
+        let at = self.app.now();
+        let contact = format!("{} {}", at.wall.0, at.trust.code());
+        self.app.blocking(move |inner| inner.store.set_fact(CONTACT, &contact)).await?;
+        self.compare(&holds, hello.waiting.iter().sum::<u64>() == 0).await?;
+        self.said_hello = Some(Instant::now());
+        self.app.inner.sync.set(None, None);
+        Ok(())
+    }
+
+    /// Sends again what the portal has signed for and does not hold any more: it was restored from an
+    /// older copy. What it holds beyond the receipts is its own business: an answer was lost.
+    async fn compare(&self, holds: &PortalHolds, quiet: bool) -> Result<(), Stop> {
+        let portal = self.settings.key;
+        let mine = self.app.blocking(move |inner| inner.store.receipted(&portal)).await?;
+        let count = u64::try_from(mine.len()).unwrap_or(u64::MAX);
+        let same = holds.records == count && holds.digest == inventory_digest(&mine);
+        if same || (holds.records >= count && !quiet) {
+            return Ok(());
+        }
+        let mut missing: BTreeSet<_> = mine.into_iter().collect();
+        let mut after = Seq(0);
+        loop {
+            let (held, more) = self.client.held(after).await?;
+            for record in &held {
+                missing.remove(record);
+            }
+            match held.last() {
+                Some((seq, _)) if more => after = *seq,
+                _ => break,
+            }
+        }
+        if missing.is_empty() {
+            return Ok(());
+        }
+        tracing::warn!(count = missing.len(), "the portal has lost records: they are sent again");
+        let seqs: Vec<Seq> = missing.into_iter().map(|(seq, _)| seq).collect();
+        Ok(self.app.blocking(move |inner| inner.store.sync_again(&seqs)).await?)
+    }
+}

@@ -1,0 +1,97 @@
+//! What a record says: the facts of the moment, as a bundle.
+
+use sha2::{Digest as _, Sha256};
+
+use crate::app::add_readings;
+use crate::domain::digest::Sha256Digest;
+use crate::domain::ids::Seq;
+use crate::domain::reading::Urgency;
+use crate::domain::report_text;
+use crate::domain::stamp::Stamp;
+use crate::domain::sync::RecordKind;
+use crate::domain::view::StudyView;
+use crate::store::{Folder, OpenRecord, Store, StoreError};
+use crate::wire::fhir::{self, BoxFacts, ReadingFacts, StudyFacts};
+use crate::wire::pack::pack;
+
+/// Times that content is made again because something changed meanwhile. After that it is another
+/// round's turn.
+const TRIES_MAX: u32 = 3;
+
+/// Fixes the content of a record. A record whose facts cannot be read is parked.
+pub(super) fn seal(store: &Store, from: &BoxFacts, seq: Seq, at: Stamp) -> Result<(), StoreError> {
+    for _ in 0..TRIES_MAX {
+        let Some(open) = store.open_record(seq)? else { return Ok(()) };
+        let text = match content(store, from, &open, at) {
+            Ok(text) => text,
+            Err(StoreError::Corrupt { what }) => {
+                tracing::error!(%seq, what, "a record cannot be made from what is stored");
+                return store.sync_park(seq, "stored_damaged");
+            }
+            Err(error) => return Err(error),
+        };
+        let hash = Sha256Digest::from_bytes(Sha256::digest(&text).into());
+        if store.seal_record(&open, hash, &pack(text.as_bytes()))? {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// Whether the file of a radiograph is the one that was stored.
+pub(super) fn radiograph_is_sound(store: &Store, digest: Sha256Digest) -> Result<bool, StoreError> {
+    match store.file(Folder::Radiographs, digest) {
+        Ok(_) => Ok(true),
+        Err(StoreError::Corrupt { .. }) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+fn content(
+    store: &Store,
+    from: &BoxFacts,
+    open: &OpenRecord,
+    at: Stamp,
+) -> Result<String, StoreError> {
+    let corrupt = |what| StoreError::Corrupt { what };
+    let mut view = store.study(open.study)?.ok_or(corrupt("study"))?;
+    add_readings(store, &mut view)?;
+    let study = study_facts(&view);
+    let reading = reading_facts(store, &view)?;
+    Ok(match (open.kind, reading) {
+        (RecordKind::Urgent, Some(reading)) if Urgency::of(&reading.sheet) == Urgency::Urgent => {
+            fhir::urgent(from, &study, &reading)
+        }
+        (RecordKind::Result, Some(reading)) => fhir::result(from, &study, &reading, at),
+        (RecordKind::FollowUp, _) => fhir::follow_up(from, &study, &store.follow_up(open.study)?),
+        (RecordKind::Report, _) => {
+            let versions = store.report_versions(open.study)?;
+            let signed = versions.iter().find(|one| one.head.version == open.part);
+            let signed = signed.ok_or(corrupt("report"))?;
+            let content = report_text::read(signed.text.reveal()).ok_or(corrupt("report"))?;
+            fhir::report(from, &study, signed, &content)
+        }
+        // What was to be told does not hold any more: the study as it is now.
+        (RecordKind::Urgent | RecordKind::Result | RecordKind::Study | RecordKind::Image, _) => {
+            fhir::study(from, &study)
+        }
+    })
+}
+
+fn study_facts(view: &StudyView) -> StudyFacts {
+    StudyFacts {
+        id: view.id,
+        number: view.number,
+        state: view.state,
+        patient: view.patient.clone(),
+        registered: view.registered,
+        urgency: view.urgency,
+    }
+}
+
+fn reading_facts(store: &Store, view: &StudyView) -> Result<Option<ReadingFacts>, StoreError> {
+    let Some(reading) = &view.reading else { return Ok(None) };
+    let row = store.digitised_row(reading.photo)?;
+    let radiograph = row.ok_or(StoreError::Corrupt { what: "radiograph" })?.radiograph;
+    Ok(Some(ReadingFacts { photo: reading.photo, radiograph, sheet: reading.sheet.clone() }))
+}

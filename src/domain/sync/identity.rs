@@ -1,0 +1,148 @@
+//! Who speaks: a box and a portal are known by their ed25519 public keys.
+
+use std::fmt;
+
+use sha2::{Digest as _, Sha256};
+
+/// An ed25519 public key.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PublicKey([u8; 32]);
+
+impl PublicKey {
+    /// Wraps the 32 bytes of a key.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// The 32 bytes.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// Reads 64 hexadecimal digits.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        parse_hex(text.trim()).map(Self)
+    }
+
+    /// The name that follows from the key.
+    #[must_use]
+    pub fn key_id(&self) -> KeyId {
+        let hash: [u8; 32] = Sha256::digest(self.0).into();
+        let mut id = [0; 16];
+        id.copy_from_slice(&hash[..16]);
+        KeyId(id)
+    }
+}
+
+impl fmt::Display for PublicKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for PublicKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PublicKey({self})")
+    }
+}
+
+/// The first 16 bytes of the SHA-256 of a public key: the name of a box or of a portal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct KeyId([u8; 16]);
+
+impl KeyId {
+    /// Wraps 16 bytes read back from a row.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+
+    /// The 16 bytes.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+
+    /// Reads 32 hexadecimal digits.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        parse_hex(text).map(Self)
+    }
+}
+
+impl fmt::Display for KeyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// An ed25519 signature.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Signature(pub [u8; 64]);
+
+impl Signature {
+    /// Reads 128 hexadecimal digits.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        parse_hex(text).map(Self)
+    }
+}
+
+impl fmt::Display for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Signature(…)")
+    }
+}
+
+/// What a box signs to show that a request is its own and meant for this portal.
+///
+/// `target` is path and query as sent, `body` the SHA-256 of the body as sent.
+#[must_use]
+pub fn request_text(portal: &PublicKey, method: &str, target: &str, body: &[u8]) -> String {
+    let hash: [u8; 32] = Sha256::digest(body).into();
+    let hash = PublicKey(hash);
+    format!("fieldray request 1\nportal {portal}\n{method} {target}\nbody {hash}\n")
+}
+
+/// Exactly `N` bytes in hexadecimal.
+fn parse_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    if text.len() != 2 * N || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let mut bytes = [0; N];
+    for (index, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(2 * index..2 * index + 2)?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_ids_and_signatures_read_back() {
+        let key = PublicKey::from_bytes([7; 32]);
+        assert_eq!(PublicKey::parse(&key.to_string()), Some(key));
+        assert_eq!(KeyId::parse(&key.key_id().to_string()), Some(key.key_id()));
+        let signature = Signature([9; 64]);
+        assert_eq!(Signature::parse(&signature.to_string()), Some(signature));
+        assert_eq!(PublicKey::parse("07"), None);
+        assert_eq!(PublicKey::parse(&"zz".repeat(32)), None);
+    }
+
+    #[test]
+    fn a_request_for_one_portal_says_nothing_to_another() {
+        let text = |key| request_text(&PublicKey::from_bytes([key; 32]), "POST", "/x?y=1", b"z");
+        assert_ne!(text(1), text(2));
+    }
+}

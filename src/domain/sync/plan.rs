@@ -1,0 +1,150 @@
+//! What to do next: one step at a time, from what waits and how the link is.
+//!
+//! A step is small, and the plan is asked again after each: that alone makes an urgent record overtake
+//! an image, holds memory flat, and makes a cut cost seconds. The plan remembers nothing; after a
+//! restart it says the same, because what waits is rows.
+
+use crate::domain::ids::Seq;
+use crate::domain::sync::pace::{BATCH_BYTES_MAX, CHUNK_BYTES_MAX, step_bytes};
+use crate::domain::sync::{Lane, RecordKind};
+
+/// Most records that the store hands to the plan, first lane first: what memory is bounded by.
+pub const WINDOW_RECORDS: usize = 64;
+
+/// A record without a receipt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its number.
+    pub seq: Seq,
+    /// What it tells.
+    pub kind: RecordKind,
+    /// Bytes on the wire; `None`: its content is not fixed yet. An image's content always is.
+    pub bytes: Option<u64>,
+    /// Bytes of an image that the portal says it has.
+    pub held_bytes: u64,
+}
+
+/// How the link is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Every byte costs: images wait.
+    pub metered: bool,
+    /// Bytes that may still be sent today; `None`: no limit. Urgent records do not ask for it.
+    pub budget_bytes: Option<u64>,
+    /// What it carried lately, bytes a second; `None`: not known.
+    pub bytes_per_second: Option<u64>,
+    /// Most bytes of a step, by what broke and what held: [`crate::domain::sync::pace::wider`].
+    pub limit_bytes: u64,
+    /// It is time to say how the box is and to hear what the portal holds.
+    pub hello_due: bool,
+}
+
+/// A link of which nothing is known but that it holds.
+impl Default for Link {
+    fn default() -> Self {
+        Self {
+            metered: false,
+            budget_bytes: None,
+            bytes_per_second: None,
+            limit_bytes: CHUNK_BYTES_MAX,
+            hello_due: false,
+        }
+    }
+}
+
+/// The next thing to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Fix the content of these records; they can be sent afterwards.
+    Seal(Vec<Seq>),
+    /// Send these records together; each gets its own receipt.
+    Send(Vec<Seq>),
+    /// Send these bytes of an image.
+    Upload {
+        /// Which image.
+        seq: Seq,
+        /// First byte.
+        from: u64,
+        /// End, the byte after the last one.
+        until: u64,
+    },
+    /// Say how the box is, and hear what the portal holds.
+    Hello,
+    /// Nothing may be sent now.
+    Rest(Rest),
+}
+
+/// Why nothing is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// Everything has its receipt.
+    Done,
+    /// Only images wait, and every byte costs.
+    Metered,
+    /// Today's bytes are used up.
+    Budget,
+}
+
+/// The next step. `waiting` holds the first records by lane and number.
+#[must_use]
+pub fn next(waiting: &[Waiting], link: &Link) -> Step {
+    let of_lane = |lane: Lane| -> Vec<&Waiting> {
+        waiting.iter().filter(|one| one.kind.lane() == lane).collect()
+    };
+    let urgent = of_lane(Lane::Urgent);
+    if !urgent.is_empty() {
+        return send(&urgent, link, None);
+    }
+    if link.hello_due {
+        return Step::Hello;
+    }
+    for lane in [Lane::Results, Lane::Reports] {
+        let records = of_lane(lane);
+        if !records.is_empty() {
+            return send(&records, link, link.budget_bytes);
+        }
+    }
+    match of_lane(Lane::Images).first() {
+        None => Step::Rest(Rest::Done),
+        Some(_) if link.metered => Step::Rest(Rest::Metered),
+        Some(image) => upload(image, link),
+    }
+}
+
+/// As many records of one lane as fit into a step, one at least. Those whose content is not fixed yet
+/// are fixed first, as many as could go together.
+fn send(records: &[&Waiting], link: &Link, budget: Option<u64>) -> Step {
+    let most = step_bytes(link.bytes_per_second, BATCH_BYTES_MAX.min(link.limit_bytes));
+    let mut chosen = Vec::new();
+    let mut total = 0_u64;
+    for record in records {
+        let Some(bytes) = record.bytes else { break };
+        total = total.saturating_add(bytes);
+        let fits = chosen.is_empty() || total <= most;
+        if !fits || budget.is_some_and(|budget| total > budget) {
+            break;
+        }
+        chosen.push(record.seq);
+    }
+    if !chosen.is_empty() {
+        return Step::Send(chosen);
+    }
+    let open: Vec<Seq> =
+        records.iter().take_while(|one| one.bytes.is_none()).map(|one| one.seq).collect();
+    if open.is_empty() || budget == Some(0) { Step::Rest(Rest::Budget) } else { Step::Seal(open) }
+}
+
+fn upload(image: &Waiting, link: &Link) -> Step {
+    let size = image.bytes.unwrap_or(0);
+    let most = step_bytes(link.bytes_per_second, CHUNK_BYTES_MAX.min(link.limit_bytes));
+    let most = most.min(link.budget_bytes.unwrap_or(u64::MAX));
+    if most == 0 {
+        return Step::Rest(Rest::Budget);
+    }
+    let from = image.held_bytes.min(size);
+    Step::Upload { seq: image.seq, from, until: from.saturating_add(most).min(size) }
+}
+
+#[cfg(test)]
+#[path = "plan_tests.rs"]
+mod tests;

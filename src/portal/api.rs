@@ -1,0 +1,252 @@
+//! What boxes ask: every request is signed, every answer says what is on the disk.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Path, Query, Request, State};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post, put};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::digest::Sha256Digest;
+use crate::domain::ids::Seq;
+use crate::domain::sync::identity::{KeyId, PublicKey, Signature, request_text};
+use crate::keys::signed_by;
+use crate::portal::{BoxState, IMAGE_BYTES_MAX, Portal, StorageError};
+use crate::wire::messages::{
+    Answers, BOX_HEADER, Enrol, Held, Hello, ImageAnswer, Records, SIGNATURE_HEADER, Welcome,
+};
+use crate::wire::pack::{pack, unpack};
+
+/// Largest body, bytes.
+const BODY_BYTES_MAX: usize = 1024 * 1024;
+/// How long a body may take to come in.
+const BODY_MAX: Duration = Duration::from_secs(180);
+/// Most records in one request.
+const RECORDS_MAX: usize = 256;
+/// How long a box is asked to wait when the portal cannot take anything in, seconds.
+const BUSY_SECONDS: &str = "60";
+
+/// Why a request is not served.
+enum Refusal {
+    /// Makes no sense.
+    Bad,
+    /// Not from an enrolled box, or the code is wrong.
+    NotEnrolled,
+    /// From a box that was shut out.
+    Revoked,
+    /// The storage failed; it is logged already.
+    Busy,
+}
+
+impl From<StorageError> for Refusal {
+    fn from(error: StorageError) -> Self {
+        if matches!(error, StorageError::BeyondEnd) {
+            return Self::Bad;
+        }
+        let source = std::error::Error::source(&error).map(ToString::to_string);
+        tracing::error!(%error, source, "the portal's storage failed");
+        Self::Busy
+    }
+}
+
+/// The routes for boxes.
+pub(super) fn router(portal: Portal) -> Router {
+    Router::new()
+        .route("/sync/v1/enrol", post(enrol))
+        .route("/sync/v1/hello", post(hello))
+        .route("/sync/v1/records", post(records))
+        .route("/sync/v1/held", get(held))
+        .route("/sync/v1/images/{hash}", put(image))
+        .with_state(portal)
+}
+
+async fn enrol(State(portal): State<Portal>, request: Request) -> Response {
+    answer(async {
+        let signed = Signed::read(request).await?;
+        let message: Enrol = signed.json()?;
+        let key = PublicKey::parse(&message.key).ok_or(Refusal::Bad)?;
+        if key.key_id() != signed.from || !signed.is_by(&portal, &key) {
+            return Err(Refusal::Bad);
+        }
+        let enrolled = portal.clone();
+        let done = blocking(move || enrolled.enrol(&message.code, &key, &message.name)).await?;
+        if !done {
+            tracing::warn!(box_id = %signed.from, "an enrolment was refused");
+            return Err(Refusal::NotEnrolled);
+        }
+        tracing::info!(box_id = %signed.from, "a box is enrolled");
+        Ok(Welcome { version: version(), held: 0, digest: String::new() })
+    })
+    .await
+}
+
+async fn hello(State(portal): State<Portal>, request: Request) -> Response {
+    answer(async {
+        let signed = Signed::from_box(&portal, request).await?;
+        let (message, from) = (signed.json::<Hello>()?, signed.from);
+        let work = move || portal.storage().hello(from, &message, portal.now().wall);
+        let (held, digest) = blocking(work).await?;
+        Ok(Welcome { version: version(), held, digest: digest.to_string() })
+    })
+    .await
+}
+
+async fn records(State(portal): State<Portal>, request: Request) -> Response {
+    answer(async {
+        let signed = Signed::from_box(&portal, request).await?;
+        let (message, from) = (signed.json::<Records>()?, signed.from);
+        if message.records.len() > RECORDS_MAX {
+            return Err(Refusal::Bad);
+        }
+        let answers = blocking(move || portal.take(from, &message.records)).await?;
+        Ok(Answers { answers })
+    })
+    .await
+}
+
+#[derive(Deserialize)]
+struct After {
+    after: i64,
+}
+
+async fn held(
+    State(portal): State<Portal>,
+    Query(After { after }): Query<After>,
+    request: Request,
+) -> Response {
+    answer(async {
+        let from = Signed::from_box(&portal, request).await?.from;
+        let (records, more) = blocking(move || portal.storage().held(from, Seq(after))).await?;
+        let records = records.into_iter().map(|(seq, hash)| (seq.0, hash.to_string())).collect();
+        Ok(Held { records, more })
+    })
+    .await
+}
+
+#[derive(Deserialize)]
+struct Part {
+    seq: i64,
+    size: u64,
+    from: u64,
+}
+
+async fn image(
+    State(portal): State<Portal>,
+    Path(hash): Path<String>,
+    Query(part): Query<Part>,
+    request: Request,
+) -> Response {
+    answer(async {
+        let signed = Signed::from_box(&portal, request).await?;
+        let hash = Sha256Digest::parse(&hash).ok_or(Refusal::Bad)?;
+        if part.seq < 1 || !(1..=IMAGE_BYTES_MAX).contains(&part.size) {
+            return Err(Refusal::Bad);
+        }
+        let image = (Seq(part.seq), hash, part.size);
+        let work = move || portal.take_image(signed.from, image, part.from, &signed.body);
+        let (held, receipt) = blocking(work).await?;
+        Ok(ImageAnswer { held, receipt })
+    })
+    .await
+}
+
+/// A request with its whole body.
+struct Signed {
+    from: KeyId,
+    signature: Signature,
+    method: Method,
+    target: String,
+    body: Vec<u8>,
+}
+
+impl Signed {
+    async fn read(request: Request) -> Result<Self, Refusal> {
+        let (head, body) = request.into_parts();
+        let from = header(&head.headers, BOX_HEADER).and_then(KeyId::parse);
+        let signature = header(&head.headers, SIGNATURE_HEADER).and_then(Signature::parse);
+        let (from, signature) = from.zip(signature).ok_or(Refusal::Bad)?;
+        let body = whole(body).await?;
+        let target = target(&head.uri);
+        Ok(Self { from, signature, method: head.method, target, body })
+    }
+
+    /// The same from a box that may speak.
+    async fn from_box(portal: &Portal, request: Request) -> Result<Self, Refusal> {
+        let signed = Self::read(request).await?;
+        let (asked, from) = (portal.clone(), signed.from);
+        match blocking(move || asked.storage().box_state(from)).await? {
+            BoxState::Enrolled(key) if signed.is_by(portal, &key) => Ok(signed),
+            BoxState::Enrolled(_) | BoxState::Unknown => Err(Refusal::NotEnrolled),
+            BoxState::Revoked => Err(Refusal::Revoked),
+        }
+    }
+
+    fn is_by(&self, portal: &Portal, key: &PublicKey) -> bool {
+        let text = request_text(&portal.key(), self.method.as_str(), &self.target, &self.body);
+        signed_by(key, &text, &self.signature)
+    }
+
+    fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
+        let json = unpack(&self.body).ok_or(Refusal::Bad)?;
+        serde_json::from_slice(&json).map_err(|_| Refusal::Bad)
+    }
+}
+
+async fn whole(body: Body) -> Result<Vec<u8>, Refusal> {
+    let read = tokio::time::timeout(BODY_MAX, to_bytes(body, BODY_BYTES_MAX)).await;
+    match read {
+        Ok(Ok(bytes)) => Ok(bytes.to_vec()),
+        Ok(Err(_)) | Err(_) => Err(Refusal::Bad),
+    }
+}
+
+fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+fn target(uri: &Uri) -> String {
+    uri.path_and_query().map_or_else(|| uri.path().to_owned(), ToString::to_string)
+}
+
+fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// Runs storage work off the async threads.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StorageError> + Send + 'static,
+) -> Result<T, Refusal> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => Ok(done?),
+        Err(error) => {
+            tracing::error!(%error, "storage work ended abnormally");
+            Err(Refusal::Busy)
+        }
+    }
+}
+
+async fn answer<T: Serialize>(work: impl Future<Output = Result<T, Refusal>>) -> Response {
+    let refusal = match work.await {
+        Ok(message) => match serde_json::to_vec(&message) {
+            Ok(json) => {
+                let head = [(CONTENT_TYPE, "application/octet-stream")];
+                return (head, pack(&json)).into_response();
+            }
+            Err(_) => Refusal::Busy,
+        },
+        Err(refusal) => refusal,
+    };
+    match refusal {
+        Refusal::Bad => StatusCode::BAD_REQUEST.into_response(),
+        Refusal::NotEnrolled => StatusCode::UNAUTHORIZED.into_response(),
+        Refusal::Revoked => StatusCode::FORBIDDEN.into_response(),
+        Refusal::Busy => {
+            (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, BUSY_SECONDS)]).into_response()
+        }
+    }
+}

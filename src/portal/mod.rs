@@ -1,0 +1,225 @@
+//! The portal of a district: takes in what boxes send, signs for it, shows how the boxes are.
+//!
+//! A program of its own within the same binary, with a state directory of its own. It shares the domain,
+//! the wire and the keys with the box and nothing else. Storage is behind [`Storage`], so that another
+//! one than SQLite beside files can take its place.
+
+mod api;
+mod listen;
+mod pages;
+mod storage;
+mod store;
+
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+use sha2::{Digest as _, Sha256};
+
+pub use listen::{ServeError, serve};
+pub use storage::{BoxState, FleetRow, Incoming, Signer, Storage, StorageError, Taken};
+pub use store::SqliteStorage;
+
+use crate::domain::digest::Sha256Digest;
+use crate::domain::ids::{Seq, StudyId};
+use crate::domain::stamp::{Clock, Stamp, WallMs};
+use crate::domain::sync::RecordKind;
+use crate::domain::sync::identity::{KeyId, PublicKey, Signature};
+use crate::domain::sync::receipt::{self, Delivered};
+use crate::keys::{self, KeyError, SigningKey};
+use crate::wire::messages::{Answer, Record, SignedReceipt};
+
+/// Characters of an enrolment code: none that look alike when read aloud or written down.
+const CODE_ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+/// Length of a code: 50 bits, more than can be tried in the week that it lives.
+const CODE_CHARS: usize = 10;
+/// Longest name of a site, characters.
+const NAME_CHARS_MAX: usize = 120;
+/// Largest image, bytes.
+pub(crate) const IMAGE_BYTES_MAX: u64 = 64 * 1024 * 1024;
+
+/// The running portal. Cheap to clone.
+#[derive(Clone)]
+pub struct Portal {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    storage: Box<dyn Storage>,
+    key: SigningKey,
+    clock: Arc<dyn Clock>,
+}
+
+impl fmt::Debug for Portal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Portal({})", self.inner.key.public())
+    }
+}
+
+/// Why a portal cannot begin.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Its storage.
+    #[error("the portal's storage cannot be opened")]
+    Storage(#[from] StorageError),
+    /// Its key.
+    #[error("the portal's key cannot be used")]
+    Key(#[from] KeyError),
+}
+
+impl Portal {
+    /// Opens a portal's state directory, making it and the portal's key where there is none.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn open(dir: &Path, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
+        let storage = SqliteStorage::open(dir)?;
+        let key = SigningKey::open_or_make(&dir.join("portal.key"))?;
+        Ok(Self::new(Box::new(storage), key, clock))
+    }
+
+    /// Puts a portal together.
+    #[must_use]
+    pub fn new(storage: Box<dyn Storage>, key: SigningKey, clock: Arc<dyn Clock>) -> Self {
+        Self { inner: Arc::new(Inner { storage, key, clock }) }
+    }
+
+    /// The portal's public key: what boxes pin.
+    #[must_use]
+    pub fn key(&self) -> PublicKey {
+        self.inner.key.public()
+    }
+
+    /// The storage.
+    #[must_use]
+    pub fn storage(&self) -> &dyn Storage {
+        self.inner.storage.as_ref()
+    }
+
+    /// The time now.
+    #[must_use]
+    pub fn now(&self) -> Stamp {
+        self.inner.clock.now()
+    }
+
+    /// A new code for the enrolment of one box.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn new_code(&self) -> Result<String, OpenError> {
+        let bytes: [u8; CODE_CHARS] = keys::random()?;
+        let code: String =
+            bytes.iter().map(|byte| char::from(CODE_ALPHABET[usize::from(byte % 32)])).collect();
+        self.storage().new_code(code_hash(&code), self.now().wall)?;
+        let (first, last) = code.split_at(CODE_CHARS / 2);
+        Ok(format!("{first}-{last}"))
+    }
+
+    /// A new key for the pages, in place of the one before.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn new_pages_key(&self) -> Result<String, OpenError> {
+        let bytes: [u8; 16] = keys::random()?;
+        let key = KeyId::from_bytes(bytes).to_string();
+        self.storage().set_pages_key(text_hash(&key))?;
+        Ok(key)
+    }
+
+    /// Whether that is the key of the pages.
+    pub(crate) fn is_pages_key(&self, key: &str) -> Result<bool, StorageError> {
+        Ok(self.storage().pages_key()? == Some(text_hash(key.trim())))
+    }
+
+    /// Enrols a box. The same box with the same code again is a repetition.
+    pub(crate) fn enrol(
+        &self,
+        code: &str,
+        key: &PublicKey,
+        name: &str,
+    ) -> Result<bool, StorageError> {
+        let name: String = clean(name);
+        self.storage().enrol(code_hash(code), key, &name, self.now().wall)
+    }
+
+    /// Takes in records. All of them are on the disk when this returns.
+    pub(crate) fn take(
+        &self,
+        from: KeyId,
+        records: &[Record],
+    ) -> Result<Vec<Answer>, StorageError> {
+        let checked: Vec<Result<Incoming, &'static str>> = records.iter().map(incoming).collect();
+        let sound: Vec<Incoming> = checked.iter().filter_map(|one| one.clone().ok()).collect();
+        let at = self.now().wall;
+        let mut taken = self.storage().take(from, &sound, at, &self.signer(from))?.into_iter();
+        let answers = records.iter().zip(checked).map(|(record, checked)| match checked {
+            Ok(_) => {
+                let receipt = taken.next().map(|one| one.receipt());
+                Answer { seq: record.seq, receipt, refused: None }
+            }
+            Err(why) => Answer { seq: record.seq, receipt: None, refused: Some(why.to_owned()) },
+        });
+        Ok(answers.collect())
+    }
+
+    /// Takes in bytes of an image; the receipt once all of them are there.
+    pub(crate) fn take_image(
+        &self,
+        from: KeyId,
+        (seq, hash, size): (Seq, Sha256Digest, u64),
+        offset: u64,
+        bytes: &[u8],
+    ) -> Result<(u64, Option<SignedReceipt>), StorageError> {
+        let held = self.storage().append_image(from, (hash, size), offset, bytes)?;
+        if held < size {
+            return Ok((held, None));
+        }
+        let at = self.now().wall;
+        let taken = self.storage().take_image(from, (seq, hash, size), at, &self.signer(from))?;
+        Ok((held, Some(taken.receipt())))
+    }
+
+    fn signer(&self, from: KeyId) -> impl Fn(Seq, Sha256Digest, u64, WallMs) -> Signature + '_ {
+        move |seq, hash, place, at| {
+            let delivered = Delivered { box_id: from, seq, hash };
+            self.inner.key.sign(&receipt::text(&self.key(), &delivered, place, at))
+        }
+    }
+}
+
+/// Reads a record; a code says why it is refused.
+fn incoming(record: &Record) -> Result<Incoming, &'static str> {
+    let kind = RecordKind::parse(&record.kind).filter(|kind| *kind != RecordKind::Image);
+    let kind = kind.ok_or("unknown_kind")?;
+    let study = StudyId::parse(&record.study).ok_or("unreadable")?;
+    let hash = Sha256Digest::parse(&record.hash).ok_or("unreadable")?;
+    if record.seq < 1 {
+        return Err("unreadable");
+    }
+    if text_hash(&record.body) != hash {
+        return Err("wrong_hash");
+    }
+    let bundle: serde_json::Value = serde_json::from_str(&record.body).map_err(|_| "unreadable")?;
+    if bundle["resourceType"] != "Bundle" || bundle["type"] != "transaction" {
+        return Err("no_bundle");
+    }
+    Ok(Incoming { seq: Seq(record.seq), kind, study, hash, body: record.body.clone() })
+}
+
+fn text_hash(text: &str) -> Sha256Digest {
+    Sha256Digest::from_bytes(Sha256::digest(text).into())
+}
+
+/// The hash under which a code is kept; dashes, blanks and case do not matter.
+fn code_hash(code: &str) -> Sha256Digest {
+    let plain: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
+    text_hash(&format!("fieldray enrolment {}", plain.to_ascii_uppercase()))
+}
+
+/// A text from outside that a page shows: short, and without control characters.
+fn clean(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(NAME_CHARS_MAX).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,192 @@
+//! What a portal holds, signs for, and refuses.
+
+use super::*;
+use crate::domain::stamp::ClockTrust;
+use crate::domain::sync::receipt::text;
+use crate::keys::signed_by;
+use crate::wire::messages::Hello;
+
+/// A clock that stands where it is put.
+#[derive(Debug, Default)]
+struct Still(std::sync::atomic::AtomicI64);
+
+impl Clock for Still {
+    fn now(&self) -> Stamp {
+        let wall = WallMs(self.0.load(std::sync::atomic::Ordering::SeqCst));
+        Stamp { wall, trust: ClockTrust::Synced }
+    }
+}
+
+struct Bench {
+    _dir: tempfile::TempDir,
+    portal: Portal,
+    clock: Arc<Still>,
+    box_key: PublicKey,
+}
+
+fn bench() -> Bench {
+    let dir = tempfile::tempdir().unwrap();
+    let clock = Arc::new(Still::default());
+    let portal = Portal::open(dir.path(), Arc::<Still>::clone(&clock)).unwrap();
+    let box_key = SigningKey::of_seed([1; 32]).unwrap().public();
+    let code = portal.new_code().unwrap();
+    assert!(portal.enrol(&code, &box_key, "PHC One").unwrap());
+    Bench { _dir: dir, portal, clock, box_key }
+}
+
+fn record(seq: i64, note: &str) -> Record {
+    let body = format!(r#"{{"resourceType":"Bundle","type":"transaction","note":"{note}"}}"#);
+    Record {
+        seq,
+        kind: "result".into(),
+        study: "11".repeat(16),
+        hash: text_hash(&body).to_string(),
+        body,
+    }
+}
+
+fn hello() -> Hello {
+    Hello {
+        version: "1".into(),
+        name: "PHC One".into(),
+        made: 2,
+        through: 1,
+        waiting: [0, 1, 0, 0],
+        parked: 0,
+        disk_free_mib: 900,
+    }
+}
+
+#[test]
+fn a_record_is_held_once_and_signed_for_once() {
+    let Bench { portal, box_key, clock, .. } = &bench();
+    let from = box_key.key_id();
+    let first = portal.take(from, &[record(1, "a"), record(2, "b")]).unwrap();
+    clock.0.store(9_000, std::sync::atomic::Ordering::SeqCst);
+    let again = portal.take(from, &[record(2, "b"), record(3, "c")]).unwrap();
+    let receipts: Vec<_> = [&first[0], &first[1], &again[1]]
+        .map(|answer| answer.receipt.clone().unwrap())
+        .into_iter()
+        .map(|receipt| receipt.place)
+        .collect();
+    assert_eq!(receipts, [1, 2, 3]);
+    let (before, after) = (first[1].receipt.clone().unwrap(), again[0].receipt.clone().unwrap());
+    assert_eq!((before.signature.clone(), before.time), (after.signature, after.time));
+    let receipt = before.read(from, Seq(2)).unwrap();
+    let signed = text(&portal.key(), &receipt.delivered, receipt.place, receipt.at);
+    assert!(signed_by(&portal.key(), &signed, &receipt.signature));
+    assert_eq!(portal.storage().fleet().unwrap()[0].held, 3);
+}
+
+#[test]
+fn one_number_with_two_contents_is_kept_twice_and_shown() {
+    let Bench { portal, box_key, .. } = &bench();
+    let from = box_key.key_id();
+    portal.take(from, &[record(1, "a")]).unwrap();
+    assert!(!portal.storage().fleet().unwrap()[0].conflict);
+    let other = portal.take(from, &[record(1, "other")]).unwrap();
+    assert!(other[0].receipt.is_some());
+    let row = &portal.storage().fleet().unwrap()[0];
+    assert!(row.conflict);
+    assert_eq!(row.held, 2);
+}
+
+#[test]
+fn a_record_that_makes_no_sense_is_refused_and_holds_up_no_other() {
+    let Bench { portal, box_key, .. } = &bench();
+    let check = |bad: Record, why: &str| {
+        let answers = portal.take(box_key.key_id(), &[bad, record(7, "good")]).unwrap();
+        assert_eq!(answers[0].refused.as_deref(), Some(why));
+        assert!(answers[0].receipt.is_none());
+        assert!(answers[1].receipt.is_some());
+    };
+    check(Record { hash: "00".repeat(32), ..record(1, "a") }, "wrong_hash");
+    check(Record { kind: "image".into(), ..record(1, "a") }, "unknown_kind");
+    check(Record { study: "x".into(), ..record(1, "a") }, "unreadable");
+    check(Record { seq: 0, ..record(1, "a") }, "unreadable");
+    let empty = "{}".to_owned();
+    check(
+        Record { hash: text_hash(&empty).to_string(), body: empty, ..record(1, "a") },
+        "no_bundle",
+    );
+}
+
+#[test]
+fn a_code_works_for_one_box_within_a_week() {
+    let Bench { portal, clock, box_key, .. } = &bench();
+    let other = PublicKey::from_bytes([2; 32]);
+    let code = portal.new_code().unwrap();
+    assert!(!portal.enrol("AAAAA-AAAAA", &other, "").unwrap());
+    assert!(portal.enrol(&code.to_lowercase(), &other, "").unwrap());
+    assert!(portal.enrol(&code, &other, "").unwrap(), "the first answer was lost");
+    assert!(!portal.enrol(&code, box_key, "").unwrap());
+    let late = portal.new_code().unwrap();
+    clock.0.store(8 * 24 * 60 * 60 * 1000, std::sync::atomic::Ordering::SeqCst);
+    assert!(!portal.enrol(&late, &PublicKey::from_bytes([3; 32]), "").unwrap());
+}
+
+#[test]
+fn a_lost_box_is_shut_out_until_it_gets_a_new_code() {
+    let Bench { portal, box_key, .. } = &bench();
+    let id = box_key.key_id();
+    assert_eq!(portal.storage().box_state(id).unwrap(), BoxState::Enrolled(*box_key));
+    assert!(portal.storage().revoke(id, WallMs(1)).unwrap());
+    assert_eq!(portal.storage().box_state(id).unwrap(), BoxState::Revoked);
+    let code = portal.new_code().unwrap();
+    assert!(portal.enrol(&code, box_key, "").unwrap());
+    assert_eq!(portal.storage().box_state(id).unwrap(), BoxState::Enrolled(*box_key));
+    assert!(!portal.storage().revoke(KeyId::from_bytes([9; 16]), WallMs(1)).unwrap());
+}
+
+#[test]
+fn an_image_comes_in_pieces_and_is_compared_as_a_whole() {
+    let Bench { portal, box_key, .. } = &bench();
+    let from = box_key.key_id();
+    let bytes: Vec<u8> = (0..10_000_u32).map(|at| u8::try_from(at % 251).unwrap()).collect();
+    let hash = Sha256Digest::from_bytes(Sha256::digest(&bytes).into());
+    let image = (Seq(4), hash, 10_000);
+    assert_eq!(portal.take_image(from, image, 0, &bytes[..6_000]).unwrap().0, 6_000);
+    // A repetition and a gap change nothing, and are told where it goes on.
+    assert_eq!(portal.take_image(from, image, 0, &bytes[..6_000]).unwrap().0, 6_000);
+    assert_eq!(portal.take_image(from, image, 7_000, &bytes[7_000..]).unwrap().0, 6_000);
+    assert!(portal.take_image(from, image, 6_000, &bytes).is_err());
+    let (held, receipt) = portal.take_image(from, image, 6_000, &bytes[6_000..]).unwrap();
+    assert_eq!(held, 10_000);
+    let receipt = receipt.unwrap();
+    let again = portal.take_image(from, image, 10_000, &[]).unwrap().1.unwrap();
+    assert_eq!(receipt.signature, again.signature);
+
+    let other = (Seq(5), Sha256Digest::from_bytes([7; 32]), 100);
+    let (held, receipt) = portal.take_image(from, other, 0, &[1; 100]).unwrap();
+    assert_eq!(held, 0, "bytes with another hash begin anew");
+    assert!(receipt.is_none());
+}
+
+#[test]
+fn both_sides_make_the_same_digest_of_what_is_held() {
+    let Bench { portal, box_key, .. } = &bench();
+    let from = box_key.key_id();
+    let digest = |seqs: &[i64]| {
+        let mut hash = Sha256::new();
+        for seq in seqs {
+            let record = record(*seq, "x");
+            hash.update(format!("{} {}\n", record.seq, record.hash));
+        }
+        Sha256Digest::from_bytes(hash.finalize().into())
+    };
+    let said = |portal: &Portal| portal.storage().hello(from, &hello(), WallMs(5)).unwrap();
+    assert_eq!(said(portal), (0, digest(&[])));
+    portal.take(from, &[record(2, "x"), record(1, "x")]).unwrap();
+    assert_eq!(said(portal), (2, digest(&[1, 2])));
+    assert_eq!(said(portal), (2, digest(&[1, 2])));
+    portal.take(from, &[record(3, "x")]).unwrap();
+    assert_eq!(said(portal), (3, digest(&[1, 2, 3])));
+    let (held, more) = portal.storage().held(from, Seq(1)).unwrap();
+    assert_eq!(held.iter().map(|(seq, _)| seq.0).collect::<Vec<_>>(), [2, 3]);
+    assert!(!more);
+    let row = &portal.storage().fleet().unwrap()[0];
+    assert_eq!(
+        (row.name.as_str(), row.seen, row.waiting),
+        ("PHC One", Some(WallMs(5)), [0, 1, 0, 0])
+    );
+}

@@ -1,0 +1,280 @@
+//! The HTTP client.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::{Method, StatusCode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::domain::digest::Sha256Digest;
+use crate::domain::ids::Seq;
+use crate::domain::sync::identity::{KeyId, request_text};
+use crate::domain::sync::receipt::{self, Delivered, Receipt};
+use crate::keys::{SigningKey, signed_by, tls};
+use crate::sync::{PortalSettings, SyncFault};
+use crate::wire::messages::{
+    Answers, BOX_HEADER, Enrol, Held, Hello, ImageAnswer, Record, Records, SIGNATURE_HEADER,
+    SignedReceipt, Welcome,
+};
+use crate::wire::pack::{pack, unpack};
+
+/// How long a connection may take to come up: a satellite's handshake on a lossy line.
+const CONNECT_MAX: Duration = Duration::from_secs(30);
+/// How long nothing may arrive before a request counts as lost.
+const SILENCE_MAX: Duration = Duration::from_secs(60);
+/// Longest request: a step is made for 8 seconds, a link may be much slower than it just was.
+const REQUEST_MAX: Duration = Duration::from_secs(180);
+/// Longest answer, bytes.
+const ANSWER_BYTES_MAX: usize = 1024 * 1024;
+
+/// A record on its way out.
+#[derive(Clone, Debug)]
+pub struct Outgoing {
+    /// The box's number for it.
+    pub seq: Seq,
+    /// Code of its kind.
+    pub kind: &'static str,
+    /// The study.
+    pub study: String,
+    /// SHA-256 of its content.
+    pub hash: Sha256Digest,
+    /// Its content.
+    pub body: String,
+}
+
+/// What became of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answered {
+    /// The portal has it, and signed for it.
+    Receipt(Receipt),
+    /// The portal refuses it; a code says why.
+    Refused(Seq, String),
+}
+
+/// What the portal says it has of an image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImageState {
+    /// Bytes, from the first one.
+    pub held: u64,
+    /// The receipt for the whole image.
+    pub receipt: Option<Receipt>,
+}
+
+/// What the portal holds of this box.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PortalHolds {
+    /// Version of its program.
+    pub version: String,
+    /// Records.
+    pub records: u64,
+    /// Over all of them.
+    pub digest: Sha256Digest,
+}
+
+/// Speaks to one portal. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Client {
+    http: reqwest::Client,
+    settings: PortalSettings,
+    key: Arc<SigningKey>,
+    box_id: KeyId,
+    wrong: tls::WrongKeySeen,
+}
+
+impl Client {
+    /// Makes a client; connects to nothing yet.
+    ///
+    /// # Errors
+    /// [`SyncFault::SetUp`].
+    pub fn new(settings: PortalSettings, key: Arc<SigningKey>) -> Result<Self, SyncFault> {
+        let wrong = tls::WrongKeySeen::default();
+        let tls = tls::client(&settings.key, wrong.clone())
+            .map_err(|error| SyncFault::SetUp(error.to_string()))?;
+        let http = reqwest::Client::builder()
+            .use_preconfigured_tls(tls)
+            .https_only(true)
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .connect_timeout(CONNECT_MAX)
+            .read_timeout(SILENCE_MAX)
+            .timeout(REQUEST_MAX)
+            .pool_max_idle_per_host(1)
+            .build()
+            .map_err(|error| SyncFault::SetUp(error.to_string()))?;
+        let box_id = key.public().key_id();
+        Ok(Self { http, settings, key, box_id, wrong })
+    }
+
+    /// The name of this box.
+    #[must_use]
+    pub const fn box_id(&self) -> KeyId {
+        self.box_id
+    }
+
+    /// Introduces the box by the one-time code. Sent again after a lost answer it is accepted again.
+    ///
+    /// # Errors
+    /// [`SyncFault`].
+    pub async fn enrol(&self, name: &str) -> Result<(), SyncFault> {
+        let code = self.settings.code.clone().ok_or(SyncFault::NotEnrolled)?;
+        let message = Enrol { code, key: self.key.public().to_string(), name: name.to_owned() };
+        let _welcome: Welcome = self.post("/sync/v1/enrol", &message).await?;
+        Ok(())
+    }
+
+    /// Says how the box is; hears what the portal holds.
+    ///
+    /// # Errors
+    /// [`SyncFault`].
+    pub async fn hello(&self, hello: &Hello) -> Result<PortalHolds, SyncFault> {
+        let welcome: Welcome = self.post("/sync/v1/hello", hello).await?;
+        let digest = Sha256Digest::parse(&welcome.digest).ok_or(SyncFault::BadAnswer)?;
+        Ok(PortalHolds { version: welcome.version, records: welcome.held, digest })
+    }
+
+    /// Sends records. There is an answer for each of them, or for none.
+    ///
+    /// # Errors
+    /// [`SyncFault`]; whether the records arrived is not known then.
+    pub async fn send(&self, records: &[Outgoing]) -> Result<Vec<Answered>, SyncFault> {
+        let message = Records {
+            records: records
+                .iter()
+                .map(|one| Record {
+                    seq: one.seq.0,
+                    kind: one.kind.to_owned(),
+                    study: one.study.clone(),
+                    hash: one.hash.to_string(),
+                    body: one.body.clone(),
+                })
+                .collect(),
+        };
+        let answers: Answers = self.post("/sync/v1/records", &message).await?;
+        if answers.answers.len() != records.len() {
+            return Err(SyncFault::BadAnswer);
+        }
+        let pairs = records.iter().zip(answers.answers);
+        pairs
+            .map(|(sent, answer)| match (answer.receipt, answer.refused) {
+                _ if answer.seq != sent.seq.0 => Err(SyncFault::BadAnswer),
+                (Some(receipt), None) => {
+                    self.verified(&receipt, sent.seq, sent.hash).map(Answered::Receipt)
+                }
+                (None, Some(why)) => Ok(Answered::Refused(sent.seq, short(&why))),
+                (None, None) | (Some(_), Some(_)) => Err(SyncFault::BadAnswer),
+            })
+            .collect()
+    }
+
+    /// Sends bytes of an image, from `from` on. The portal says how many it has; when that is not
+    /// what was believed, nothing was taken and the sender goes on from there.
+    ///
+    /// # Errors
+    /// [`SyncFault`].
+    pub async fn upload(
+        &self,
+        (seq, digest, size): (Seq, Sha256Digest, u64),
+        from: u64,
+        bytes: Vec<u8>,
+    ) -> Result<ImageState, SyncFault> {
+        let target = format!("/sync/v1/images/{digest}?seq={seq}&size={size}&from={from}");
+        let answer = self.request(Method::PUT, &target, bytes).await?;
+        let answer: ImageAnswer = parse(&answer)?;
+        let receipt = answer.receipt.map(|receipt| self.verified(&receipt, seq, digest));
+        Ok(ImageState { held: answer.held, receipt: receipt.transpose()? })
+    }
+
+    /// Number and hash of the records that the portal holds, after that number; and whether there are
+    /// more.
+    ///
+    /// # Errors
+    /// [`SyncFault`].
+    pub async fn held(&self, after: Seq) -> Result<(Vec<(Seq, Sha256Digest)>, bool), SyncFault> {
+        let target = format!("/sync/v1/held?after={after}");
+        let held: Held = parse(&self.request(Method::GET, &target, Vec::new()).await?)?;
+        let records = held.records.iter().map(|(seq, hash)| {
+            let hash = Sha256Digest::parse(hash).ok_or(SyncFault::BadAnswer)?;
+            if *seq > after.0 { Ok((Seq(*seq), hash)) } else { Err(SyncFault::BadAnswer) }
+        });
+        Ok((records.collect::<Result<_, _>>()?, held.more))
+    }
+
+    /// A receipt, if it is the portal's, for that record, for those bytes.
+    fn verified(
+        &self,
+        signed: &SignedReceipt,
+        seq: Seq,
+        hash: Sha256Digest,
+    ) -> Result<Receipt, SyncFault> {
+        let receipt = signed.read(self.box_id, seq).ok_or(SyncFault::BadAnswer)?;
+        let sent = Delivered { box_id: self.box_id, seq, hash };
+        let text = receipt::text(&self.settings.key, &receipt.delivered, receipt.place, receipt.at);
+        let sound = receipt::answers(&receipt, &sent)
+            && signed_by(&self.settings.key, &text, &receipt.signature);
+        if sound { Ok(receipt) } else { Err(SyncFault::BadAnswer) }
+    }
+
+    async fn post<A: DeserializeOwned>(
+        &self,
+        target: &str,
+        message: &impl Serialize,
+    ) -> Result<A, SyncFault> {
+        let json = serde_json::to_vec(message).map_err(|_| SyncFault::BadAnswer)?;
+        parse(&self.request(Method::POST, target, pack(&json)).await?)
+    }
+
+    /// Sends a signed request; gives the unpacked answer.
+    async fn request(
+        &self,
+        method: Method,
+        target: &str,
+        body: Vec<u8>,
+    ) -> Result<Vec<u8>, SyncFault> {
+        let text = request_text(&self.settings.key, method.as_str(), target, &body);
+        let sent = self
+            .http
+            .request(method, format!("{}{target}", self.settings.url))
+            .header(BOX_HEADER, self.box_id.to_string())
+            .header(SIGNATURE_HEADER, self.key.sign(&text).to_string())
+            .body(body)
+            .send()
+            .await;
+        let mut answer = sent.map_err(|error| self.broken(&error))?;
+        match answer.status() {
+            StatusCode::OK => {}
+            StatusCode::UNAUTHORIZED => return Err(SyncFault::NotEnrolled),
+            StatusCode::FORBIDDEN => return Err(SyncFault::Revoked),
+            status if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS => {
+                let told = answer.headers().get("retry-after");
+                let seconds = told.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+                let wait_ms = seconds.map(|seconds| seconds.saturating_mul(1000));
+                return Err(SyncFault::Busy { wait_ms });
+            }
+            _ => return Err(SyncFault::BadAnswer),
+        }
+        let mut packed = Vec::new();
+        while let Some(piece) = answer.chunk().await.map_err(|error| self.broken(&error))? {
+            if packed.len() + piece.len() > ANSWER_BYTES_MAX {
+                return Err(SyncFault::BadAnswer);
+            }
+            packed.extend_from_slice(&piece);
+        }
+        unpack(&packed).ok_or(SyncFault::BadAnswer)
+    }
+
+    /// What a failed exchange means. The address may be in the error, the content never is.
+    fn broken(&self, error: &reqwest::Error) -> SyncFault {
+        tracing::debug!(%error, "the exchange with the portal failed");
+        if self.wrong.take() { SyncFault::WrongPortal } else { SyncFault::Unreachable }
+    }
+}
+
+fn parse<A: DeserializeOwned>(json: &[u8]) -> Result<A, SyncFault> {
+    serde_json::from_slice(json).map_err(|_| SyncFault::BadAnswer)
+}
+
+/// A code from outside, short enough to be stored and shown.
+fn short(why: &str) -> String {
+    why.chars().filter(|c| c.is_ascii_lowercase() || *c == '_').take(40).collect()
+}

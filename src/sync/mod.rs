@@ -1,0 +1,68 @@
+//! A box's way to its portal: one HTTP client that speaks to the pinned portal alone.
+//!
+//! Requests are signed by the box, receipts are verified before anybody sees them. What to send, and
+//! when, is decided elsewhere (`domain::sync::plan`, `app::sync`).
+
+mod client;
+
+pub use client::{Answered, Client, ImageState, Outgoing, PortalHolds};
+
+/// Where the portal is, and how much may be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PortalSettings {
+    /// Address, `https://…`.
+    pub url: String,
+    /// The portal's public key.
+    pub key: crate::domain::sync::identity::PublicKey,
+    /// One-time code of the enrolment; not needed any more once the box is enrolled.
+    pub code: Option<String>,
+    /// Every byte costs: images wait.
+    pub metered: bool,
+    /// Most bytes in 24 hours of the box being on; urgent records go beyond it.
+    pub budget_bytes_per_day: Option<u64>,
+}
+
+/// Why the portal did not answer as it should. Nothing is lost by any of them.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SyncFault {
+    /// No connection, or it broke.
+    #[error("the portal cannot be reached")]
+    Unreachable,
+    /// Somebody else answers at the portal's address.
+    #[error("another portal answers at the address")]
+    WrongPortal,
+    /// The code of the enrolment is wrong, used or too old, or there is none.
+    #[error("the portal does not accept the enrolment code")]
+    NotEnrolled,
+    /// The portal has shut this box out.
+    #[error("the portal has revoked this box")]
+    Revoked,
+    /// The portal is busy, its disk is full, or it failed.
+    #[error("the portal takes nothing in at the moment")]
+    Busy {
+        /// How long it asks to wait, milliseconds.
+        wait_ms: Option<u64>,
+    },
+    /// An answer that makes no sense, or a receipt with a wrong signature.
+    #[error("the portal's answer cannot be trusted")]
+    BadAnswer,
+    /// The box's own key or settings cannot be used.
+    #[error("the connection to the portal cannot be set up: {0}")]
+    SetUp(String),
+}
+
+impl SyncFault {
+    /// Stable code, for texts.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unreachable => "unreachable",
+            Self::WrongPortal => "wrong-portal",
+            Self::NotEnrolled => "not-enrolled",
+            Self::Revoked => "revoked",
+            Self::Busy { .. } => "busy",
+            Self::BadAnswer => "bad-answer",
+            Self::SetUp(_) => "set-up",
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Base64 (RFC 4648), where a format asks for it.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+/// Bytes as FHIR carries them.
+#[must_use]
+pub fn base64(bytes: &[u8]) -> String {
+    STANDARD.encode(bytes)
+}
+
+/// The password of an `Authorization` header of HTTP's basic scheme (RFC 7617).
+#[must_use]
+pub fn basic_password(header: &str) -> Option<String> {
+    let (scheme, value) = header.split_once(' ')?;
+    let bytes =
+        scheme.eq_ignore_ascii_case("basic").then(|| STANDARD.decode(value.trim()).ok())??;
+    let text = String::from_utf8(bytes).ok()?;
+    text.split_once(':').map(|(_, password)| password.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_read_as_browsers_send_it() {
+        let header = format!("Basic {}", base64(b"anybody:a:b"));
+        assert_eq!(basic_password(&header).as_deref(), Some("a:b"));
+        for text in ["", "Basic", "Basic ???", "Bearer YTpi", "Basic YWI="] {
+            assert_eq!(basic_password(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! What happens after a film: suspicions, tests, how it ended.
+
+use serde_json::{Value, json};
+
+use super::bundle::{Bundle, Name, concept, confirmed_time, derived, system};
+use super::subject::{Subject, add};
+use super::{BoxFacts, StudyFacts};
+use crate::domain::followup::{FollowUp, OpenLoop, Order, RecordedOutcome, Suspicion, TestResult};
+use crate::domain::people::PersonName;
+use crate::domain::stamp::Stamp;
+
+/// Everything that happened after the film of a study.
+#[must_use]
+pub fn follow_up(from: &BoxFacts, study: &StudyFacts, facts: &FollowUp) -> String {
+    let mut bundle = Bundle::default();
+    let subject = add(&mut bundle, from, study);
+    for suspicion in Suspicion::ALL {
+        let open = facts.open.iter().find(|one| one.suspicion == suspicion);
+        add_task(&mut bundle, &subject, study, suspicion, open);
+    }
+    for order in &facts.orders {
+        add_test(&mut bundle, &subject, study, order);
+    }
+    if let Some(outcome) = &facts.outcome {
+        add_outcome(&mut bundle, &subject, study, outcome);
+    }
+    bundle.text()
+}
+
+/// A task for each suspicion: open ones are asked for, the others are settled. One that never was is
+/// settled too; an older bundle may have opened it.
+fn add_task(
+    bundle: &mut Bundle,
+    subject: &Subject,
+    study: &StudyFacts,
+    suspicion: Suspicion,
+    open: Option<&OpenLoop>,
+) {
+    let id = derived(&format!("suspicion {} {}", study.id, suspicion.code()));
+    let name = Name::of("task", id.clone());
+    let text = match suspicion {
+        Suspicion::Tuberculosis => "Test for tuberculosis",
+        Suspicion::Covid19 => "Test for COVID-19",
+        Suspicion::Nodule => "CT for a nodule or mass",
+    };
+    let mut task = json!({
+        "resourceType": "Task",
+        "identifier": [name.identifier()],
+        "status": if open.is_some() { "requested" } else { "completed" },
+        "intent": "proposal",
+        "code": concept("suspicion", suspicion.code(), text),
+        "focus": subject.study,
+        "for": subject.patient,
+    });
+    if let Some(open) = open {
+        task["extension"] =
+            json!([{"url": system("suspected-by"), "valueCode": open.source.code()}]);
+        if let Some(time) = confirmed_time(open.since) {
+            task["authoredOn"] = json!(time);
+        }
+    }
+    bundle.put(&id, &name, task);
+}
+
+fn add_test(bundle: &mut Bundle, subject: &Subject, study: &StudyFacts, order: &Order) {
+    let code = concept("test", order.test.code(), order.test.code());
+    let what = format!("test {}", order.id.0);
+    match &order.result {
+        // A test that could not be done has no result: never the same as a negative one.
+        Some((TestResult::NotDone, entry)) => {
+            let mut resource = observation(subject, &code, &entry.by, entry.at);
+            resource["status"] = json!("cancelled");
+            resource["dataAbsentReason"] = json!({
+                "coding": [{
+                    "system": "http://terminology.hl7.org/CodeSystem/data-absent-reason",
+                    "code": "not-performed",
+                }],
+                "text": "The test was not done",
+            });
+            put(bundle, study, &what, resource);
+        }
+        Some((result, entry)) => {
+            let mut resource = observation(subject, &code, &entry.by, entry.at);
+            resource["valueCodeableConcept"] = concept("test-result", result.code(), result.code());
+            put(bundle, study, &what, resource);
+        }
+        None => {
+            let mut resource = observation(subject, &code, &order.ordered.by, order.ordered.at);
+            resource["status"] = json!("registered");
+            put(bundle, study, &what, resource);
+        }
+    }
+}
+
+fn add_outcome(
+    bundle: &mut Bundle,
+    subject: &Subject,
+    study: &StudyFacts,
+    recorded: &RecordedOutcome,
+) {
+    let code = concept("measure", "outcome", "How it ended, as the clinic wrote it down");
+    let mut resource = observation(subject, &code, &recorded.entry.by, recorded.entry.at);
+    let outcome = recorded.outcome.code();
+    resource["valueCodeableConcept"] = concept("outcome", outcome, outcome);
+    put(bundle, study, "outcome", resource);
+}
+
+fn observation(subject: &Subject, code: &Value, by: &PersonName, at: Stamp) -> Value {
+    let mut resource = json!({
+        "resourceType": "Observation",
+        "status": "final",
+        "code": code,
+        "subject": subject.patient,
+        "derivedFrom": [subject.study],
+        "performer": [{"display": by.as_str()}],
+    });
+    if let Some(time) = confirmed_time(at) {
+        resource["issued"] = json!(time);
+    }
+    resource
+}
+
+fn put(bundle: &mut Bundle, study: &StudyFacts, what: &str, mut resource: Value) {
+    let id = derived(&format!("{what} {}", study.id));
+    let name = Name::of("observation", id.clone());
+    resource["identifier"] = json!([name.identifier()]);
+    bundle.put(&id, &name, resource);
+}

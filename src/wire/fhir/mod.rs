@@ -1,0 +1,76 @@
+//! Domain values → FHIR R4 transaction bundles.
+//!
+//! The same values always give the same bytes, and every identifier follows from the box's own ids and
+//! hashes: a bundle that is sent again changes nothing on any FHIR server. Mutable resources are
+//! conditional updates, immutable ones conditional creates. What these bundles must never do: show a
+//! finding without a score as if it were normal, a hint as if it were more, a score as a diagnosis.
+
+mod bundle;
+mod follow_up;
+mod reading;
+mod report;
+mod subject;
+
+use crate::domain::digest::Sha256Digest;
+use crate::domain::ids::{PhotoId, StudyId, StudyNumber};
+use crate::domain::people::Patient;
+use crate::domain::reading::{ScoreSheet, Urgency};
+use crate::domain::stamp::Stamp;
+use crate::domain::study::StudyState;
+use crate::domain::sync::identity::KeyId;
+
+pub use follow_up::follow_up;
+pub use reading::{result, urgent};
+pub use report::report;
+
+use bundle::Bundle;
+
+/// Which box speaks.
+#[derive(Clone, Debug)]
+pub struct BoxFacts {
+    /// Its name.
+    pub id: KeyId,
+    /// What its site is called; may be empty.
+    pub site: String,
+    /// Version of its program.
+    pub version: &'static str,
+}
+
+/// What a bundle is about.
+#[derive(Clone, Debug)]
+pub struct StudyFacts {
+    /// The study.
+    pub id: StudyId,
+    /// The number that people say.
+    pub number: StudyNumber,
+    /// Where it stands.
+    pub state: StudyState,
+    /// Whose film it is.
+    pub patient: Patient,
+    /// When it was registered.
+    pub registered: Stamp,
+    /// How soon a person should look; `None` without a reading.
+    pub urgency: Option<Urgency>,
+}
+
+/// A reading.
+#[derive(Clone, Debug)]
+pub struct ReadingFacts {
+    /// The photo that was read.
+    pub photo: PhotoId,
+    /// SHA-256 of its radiograph.
+    pub radiograph: Sha256Digest,
+    /// What was said.
+    pub sheet: ScoreSheet,
+}
+
+/// A study without a reading.
+#[must_use]
+pub fn study(from: &BoxFacts, study: &StudyFacts) -> String {
+    let mut bundle = Bundle::default();
+    subject::add(&mut bundle, from, study);
+    bundle.text()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,293 @@
+//! Bundles: what they say, that they always say it with the same bytes, and what they must never say.
+
+use serde_json::Value;
+
+use super::*;
+use crate::domain::finding::{Evidence, Finding, NotAssessed, Score, Threshold};
+use crate::domain::followup::{
+    Entry, FollowUp, OpenLoop, Order, OrderId, Outcome, RecordedOutcome, Source, Suspicion, Test,
+    TestResult, WaitsFor,
+};
+use crate::domain::ids::{OperatorId, PatientId};
+use crate::domain::lungs::{Cell, Lung, LungFields, RepeatError};
+use crate::domain::people::{AgeEvidence, AgeYears, LocalId, PersonName, Phi, Sex};
+use crate::domain::reading::{Backend, LungReading, ModelRef, PREPROCESSING_VERSION, ScoreLine};
+use crate::domain::report_text;
+use crate::domain::signing::{
+    Basis, Decision, FreeText, HowRead, LungShare, ReportContent, ReportSubject, SignedVersion,
+    VersionHead,
+};
+use crate::domain::stamp::{ClockTrust, WallMs};
+use crate::wire::pack::pack;
+
+const AT: Stamp = Stamp { wall: WallMs(1_800_000_000_000), trust: ClockTrust::Synced };
+
+fn from() -> BoxFacts {
+    BoxFacts { id: KeyId::from_bytes([0xB0; 16]), site: "PHC Test".into(), version: "0.0.0" }
+}
+
+fn name(text: &str) -> PersonName {
+    PersonName::parse(text).unwrap()
+}
+
+fn facts() -> StudyFacts {
+    StudyFacts {
+        id: StudyId::from_bytes([0x51; 16]),
+        number: StudyNumber(42),
+        state: StudyState::Reported,
+        patient: Patient {
+            id: PatientId::from_bytes([0xA1; 16]),
+            name: Phi::new(name("आशा देवी")),
+            local_id: Phi::new(LocalId::parse("OPD-101/26").unwrap()),
+            sex: Sex::Female,
+            age: AgeEvidence::Told(AgeYears::new(44).unwrap()),
+        },
+        registered: AT,
+        urgency: Some(Urgency::Urgent),
+    }
+}
+
+fn line(finding: Finding, evidence: Evidence, score: f32) -> ScoreLine {
+    let at = |value| Score::new(value).unwrap();
+    let threshold = Threshold::new(at(0.5), at(0.4), at(0.6)).unwrap();
+    let call = threshold.call(at(score));
+    ScoreLine { finding, evidence, score: at(score), threshold, call, map: None }
+}
+
+fn model(id: &str) -> ModelRef {
+    ModelRef { id: id.into(), version: "1.0.0".into(), sha256: Sha256Digest::from_bytes([4; 32]) }
+}
+
+fn reading() -> ReadingFacts {
+    let cells = vec![Cell::Clear(Lung::Right), Cell::Clear(Lung::Left)];
+    let min = AgeYears::new(15).unwrap();
+    ReadingFacts {
+        photo: PhotoId::from_bytes([0xF0; 16]),
+        radiograph: Sha256Digest::from_bytes([0x7A; 32]),
+        sheet: ScoreSheet {
+            model: model("findings"),
+            backend: Backend::Tract,
+            preprocessing: PREPROCESSING_VERSION,
+            lines: vec![
+                line(Finding::Tuberculosis, Evidence::Assessed, 0.9),
+                line(Finding::Effusion, Evidence::Hint, 0.8),
+                line(Finding::Abnormal, Evidence::Assessed, 0.1),
+            ],
+            not_assessed: vec![
+                (Finding::Covid19, NotAssessed::AgeUnknown { min }),
+                (Finding::Mass, NotAssessed::NotInModel),
+            ],
+            lungs: Some(LungReading {
+                model: model("lungs"),
+                fields: LungFields::new(2, 1, cells).unwrap(),
+                repeat_error: RepeatError::new(2.0, 0.1).unwrap(),
+            }),
+        },
+    }
+}
+
+fn content() -> ReportContent {
+    let (study, reading) = (facts(), reading());
+    let sheet = &reading.sheet;
+    ReportContent {
+        language: "en".into(),
+        basis: Basis {
+            subject: ReportSubject::from(&study.patient),
+            photo: reading.photo,
+            radiograph: reading.radiograph,
+            model: sheet.model.clone(),
+            backend: sheet.backend,
+            preprocessing: sheet.preprocessing,
+            findings: Basis::findings_of(sheet),
+            lung_share: LungShare::of(sheet),
+            remarks: vec![],
+            doubts: vec![],
+        },
+        decisions: vec![
+            Decision::Accepted,
+            Decision::NotCommented,
+            Decision::Rejected,
+            Decision::NotCommented,
+            Decision::Added,
+        ],
+        conclusion: FreeText::parse("Opacity of the right upper zone.").unwrap(),
+        recommendation: FreeText::parse("").unwrap(),
+    }
+}
+
+fn signed(version: u32) -> SignedVersion {
+    let reason = if version == 1 { "" } else { "wrong side" };
+    let head = VersionHead {
+        study: facts().id,
+        number: StudyNumber(42),
+        version,
+        previous: (version > 1).then(|| Sha256Digest::from_bytes([9; 32])),
+        signer: OperatorId::from_bytes([3; 16]),
+        signer_name: name("Dr Rao"),
+        at: Stamp { trust: ClockTrust::Unsynced, ..AT },
+        how: HowRead::Singly,
+        reason: FreeText::parse(reason).unwrap(),
+    };
+    SignedVersion::seal(head, report_text::write(&content()))
+}
+
+fn follow_up_facts() -> FollowUp {
+    let entry = || Entry { by: name("Tech One"), at: AT };
+    let order = |id, test, result: Option<TestResult>| Order {
+        id: OrderId(id),
+        test,
+        ordered: entry(),
+        result: result.map(|result| (result, entry())),
+    };
+    FollowUp {
+        study: facts().id,
+        number: 42,
+        patient: Phi::new(facts().patient),
+        open: vec![OpenLoop {
+            suspicion: Suspicion::Tuberculosis,
+            since: AT,
+            source: Source::Box,
+            waits_for: WaitsFor::Order,
+        }],
+        orders: vec![
+            order(1, Test::Xpert, Some(TestResult::NotDone)),
+            order(2, Test::Smear, Some(TestResult::Negative)),
+            order(3, Test::Xpert, None),
+        ],
+        outcome: Some(RecordedOutcome { outcome: Outcome::Referred, entry: entry() }),
+    }
+}
+
+/// Every kind of bundle, with what it is called.
+fn bundles() -> Vec<(&'static str, String)> {
+    vec![
+        ("study", study(&from(), &facts())),
+        ("urgent", urgent(&from(), &facts(), &reading())),
+        ("result", result(&from(), &facts(), &reading(), AT)),
+        ("follow_up", follow_up(&from(), &facts(), &follow_up_facts())),
+        ("report", report(&from(), &facts(), &signed(1), &content())),
+        ("amended", report(&from(), &facts(), &signed(2), &content())),
+    ]
+}
+
+fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+fn entries(bundle: &Value) -> &Vec<Value> {
+    bundle["entry"].as_array().unwrap()
+}
+
+#[test]
+fn bundles_are_as_they_were() {
+    for (name, text) in bundles() {
+        let pretty = serde_json::to_string_pretty(&parsed(&text)).unwrap();
+        insta::assert_snapshot!(format!("bundle_{name}"), pretty);
+    }
+}
+
+#[test]
+fn the_same_facts_give_the_same_bytes_and_no_two_resources_one_name() {
+    assert_eq!(bundles(), bundles());
+    let mut urls = Vec::new();
+    for (_, text) in bundles() {
+        let bundle = parsed(&text);
+        let mut own: Vec<_> = entries(&bundle).iter().map(|e| e["fullUrl"].clone()).collect();
+        let count = own.len();
+        own.sort_by_key(Value::to_string);
+        own.dedup();
+        assert_eq!(own.len(), count);
+        urls.push(own);
+    }
+    // The urgent record names the observation that the full reading names too.
+    let (urgent, result) = (&urls[1], &urls[2]);
+    assert!(urgent.iter().filter(|url| result.contains(url)).count() >= 4);
+    // An amendment is another report.
+    let only_amended = urls[5].iter().filter(|url| !urls[4].contains(url)).count();
+    assert!(only_amended >= 2);
+}
+
+#[test]
+fn every_reference_leads_somewhere_within_the_bundle() {
+    fn references(value: &Value, found: &mut Vec<String>) {
+        match value {
+            Value::Object(fields) => {
+                if let Some(Value::String(url)) = fields.get("reference") {
+                    found.push(url.clone());
+                }
+                fields.values().for_each(|field| references(field, found));
+            }
+            Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+            _ => {}
+        }
+    }
+    for (name, text) in bundles() {
+        let bundle = parsed(&text);
+        let mut found = Vec::new();
+        references(&bundle, &mut found);
+        for reference in found {
+            let known = entries(&bundle).iter().any(|e| e["fullUrl"] == reference.as_str());
+            assert!(known, "{name}: {reference}");
+        }
+    }
+}
+
+fn observation(bundle: &Value, finding: Finding) -> Value {
+    let of = |e: &&Value| e["resource"]["code"]["coding"][0]["code"] == finding.code();
+    entries(bundle).iter().find(of).unwrap()["resource"].clone()
+}
+
+#[test]
+fn a_finding_without_a_score_is_never_normal() {
+    let bundle = parsed(&result(&from(), &facts(), &reading(), AT));
+    for finding in [Finding::Covid19, Finding::Mass] {
+        let observation = observation(&bundle, finding);
+        assert_eq!(observation["dataAbsentReason"]["coding"][0]["code"], "not-performed");
+        for field in ["valueQuantity", "valueCodeableConcept", "interpretation", "component"] {
+            assert_eq!(observation[field], Value::Null, "{field}");
+        }
+    }
+    let report = parsed(&report(&from(), &facts(), &signed(1), &content()));
+    let silent = observation(&report, Finding::Covid19);
+    assert_eq!(silent["dataAbsentReason"]["coding"][0]["code"], "unknown");
+    assert_eq!(silent["valueCodeableConcept"], Value::Null);
+}
+
+#[test]
+fn a_hint_says_that_it_is_one_and_gets_no_call() {
+    let bundle = parsed(&result(&from(), &facts(), &reading(), AT));
+    let hint = observation(&bundle, Finding::Effusion);
+    assert_eq!(hint["interpretation"], Value::Null);
+    assert!(hint["code"]["text"].as_str().unwrap().starts_with("Hint"));
+    assert!(hint["note"][0]["text"].as_str().unwrap().contains("weak evidence"));
+    let assessed = observation(&bundle, Finding::Tuberculosis);
+    assert_eq!(assessed["interpretation"][0]["coding"][0]["code"], "above");
+    assert_eq!(assessed["valueQuantity"]["value"], 0.9);
+}
+
+#[test]
+fn a_machine_signs_nothing_and_an_unconfirmed_clock_dates_nothing() {
+    let bundle = parsed(&result(&from(), &facts(), &reading(), AT));
+    for entry in entries(&bundle) {
+        assert_ne!(entry["resource"]["status"], "final");
+        assert_ne!(entry["resource"]["resourceType"], "Condition");
+    }
+    let bundle = parsed(&report(&from(), &facts(), &signed(1), &content()));
+    let of = |e: &&Value| e["resource"]["resourceType"] == "DiagnosticReport";
+    let report = &entries(&bundle).iter().find(of).unwrap()["resource"];
+    assert_eq!(report["status"], "final");
+    assert_eq!(report["issued"], Value::Null);
+    assert!(report["extension"].to_string().contains("clock-not-confirmed"));
+}
+
+#[test]
+fn an_urgent_record_fits_into_two_kilobytes() {
+    let mut reading = reading();
+    for finding in [Finding::Covid19, Finding::Pneumothorax, Finding::Cardiomegaly] {
+        reading.sheet.lines.push(line(finding, Evidence::Assessed, 0.95));
+    }
+    let mut facts = facts();
+    facts.patient.name = Phi::new(name(&"श्रीमती लक्ष्मीबाई ".repeat(6)));
+    let packed = pack(urgent(&from(), &facts, &reading).as_bytes()).len();
+    assert!(packed <= 2_000, "{packed} bytes");
+}

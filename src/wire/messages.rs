@@ -1,0 +1,155 @@
+//! The messages between a box and a portal, as JSON. They are read at the edge into domain values.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::digest::Sha256Digest;
+use crate::domain::ids::Seq;
+use crate::domain::stamp::WallMs;
+use crate::domain::sync::identity::{KeyId, Signature};
+use crate::domain::sync::receipt::{Delivered, Receipt};
+
+/// Header with the name of the box that asks.
+pub const BOX_HEADER: &str = "fieldray-box";
+/// Header with the box's signature over the request.
+pub const SIGNATURE_HEADER: &str = "fieldray-signature";
+
+/// A box introduces itself by a code that works once.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Enrol {
+    /// The code.
+    pub code: String,
+    /// The box's public key.
+    pub key: String,
+    /// What the box's site is called.
+    pub name: String,
+}
+
+/// How a box is. The first thing that it says, and again every few minutes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Hello {
+    /// Version of the program.
+    pub version: String,
+    /// What its site is called.
+    pub name: String,
+    /// Number of the last record made.
+    pub made: u64,
+    /// All records up to this one have their receipt.
+    pub through: u64,
+    /// Records that wait, lane by lane.
+    pub waiting: [u64; 4],
+    /// Records that the portal refused.
+    pub parked: u64,
+    /// Free space for data, MiB.
+    pub disk_free_mib: u64,
+}
+
+/// What the portal holds of the box.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Welcome {
+    /// Version of the portal's program.
+    pub version: String,
+    /// Records of the box that it holds.
+    pub held: u64,
+    /// SHA-256 over `seq hash` lines of all of them, in order.
+    pub digest: String,
+}
+
+/// Records in one request.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Records {
+    /// The records.
+    pub records: Vec<Record>,
+}
+
+/// One record.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Record {
+    /// The box's number for it.
+    pub seq: i64,
+    /// Code of its kind.
+    pub kind: String,
+    /// The study, 32 hexadecimal digits.
+    pub study: String,
+    /// SHA-256 of `body`.
+    pub hash: String,
+    /// The bundle, exact to the byte.
+    pub body: String,
+}
+
+/// Answers to [`Records`], in their order.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Answers {
+    /// One for each record.
+    pub answers: Vec<Answer>,
+}
+
+/// What became of one record: a receipt, or the reason why there is none.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Answer {
+    /// The box's number for it.
+    pub seq: i64,
+    /// The receipt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<SignedReceipt>,
+    /// Why it was refused; a code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
+}
+
+/// What the portal has of an image.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ImageAnswer {
+    /// Bytes, from the first one.
+    pub held: u64,
+    /// The receipt, as soon as it has all of them and they are the right ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<SignedReceipt>,
+}
+
+/// Which records the portal holds, a page at a time.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Held {
+    /// Number and hash of each, in order.
+    pub records: Vec<(i64, String)>,
+    /// Whether there are more after the last one.
+    pub more: bool,
+}
+
+/// A receipt on the wire.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SignedReceipt {
+    /// SHA-256 of what was delivered.
+    pub hash: String,
+    /// The portal's number for it.
+    pub place: u64,
+    /// When, by the portal's clock, ms since 1970.
+    pub time: i64,
+    /// The portal's signature.
+    pub signature: String,
+}
+
+impl SignedReceipt {
+    /// Writes a receipt.
+    #[must_use]
+    pub fn of(receipt: &Receipt) -> Self {
+        Self {
+            hash: receipt.delivered.hash.to_string(),
+            place: receipt.place,
+            time: receipt.at.0,
+            signature: receipt.signature.to_string(),
+        }
+    }
+
+    /// Reads a receipt for a record of that box; `None` for texts that are none.
+    #[must_use]
+    pub fn read(&self, box_id: KeyId, seq: Seq) -> Option<Receipt> {
+        let hash = Sha256Digest::parse(&self.hash)?;
+        Some(Receipt {
+            delivered: Delivered { box_id, seq, hash },
+            place: self.place,
+            at: WallMs(self.time),
+            signature: Signature::parse(&self.signature)?,
+        })
+    }
+}

@@ -1,0 +1,135 @@
+//! A running portal with a scratch state directory.
+
+use std::io::{BufRead as _, BufReader};
+use std::net::SocketAddr;
+use std::process::{Child, Command, Stdio};
+
+use rusqlite::Connection;
+use serde_json::Value;
+
+pub struct Portal_ {
+    child: Child,
+    pub state: tempfile::TempDir,
+    pub key: String,
+    pub boxes: SocketAddr,
+    pub pages: String,
+}
+
+/// A record as the portal holds it, in the order in which it came.
+pub struct HeldRecord {
+    pub seq: i64,
+    pub kind: String,
+    pub hash: [u8; 32],
+    pub body: Option<Vec<u8>>,
+}
+
+impl Portal_ {
+    pub fn start(environment: &[(&str, &str)]) -> Self {
+        Self::start_on(tempfile::tempdir().unwrap(), environment)
+    }
+
+    fn start_on(state: tempfile::TempDir, environment: &[(&str, &str)]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_fieldray"))
+            .args(["portal", "serve", "--listen", "127.0.0.1:0", "--pages", "127.0.0.1:0"])
+            .arg("--state")
+            .arg(state.path())
+            .env("FIELDRAY_LOG", "warn")
+            .envs(environment.iter().copied())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let ready = lines.next().unwrap().unwrap();
+        let words: Vec<_> = ready.split(' ').collect();
+        let (key, url) = (words[2].to_owned(), words.last().unwrap());
+        let boxes = url.strip_prefix("https://").unwrap().parse().unwrap();
+        let pages = lines.next().unwrap().unwrap();
+        let pages = pages.rsplit(' ').next().unwrap().to_owned();
+        Self { child, state, key, boxes, pages }
+    }
+
+    pub fn url(&self) -> String {
+        format!("https://{}", self.boxes)
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    pub fn is_dead(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_some()
+    }
+
+    /// Kills it if it lives, and starts it again on the same state.
+    pub fn again(mut self, environment: &[(&str, &str)]) -> Self {
+        self.stop();
+        let state = std::mem::replace(&mut self.state, tempfile::tempdir().unwrap());
+        Self::start_on(state, environment)
+    }
+
+    fn stop(&mut self) {
+        let _already_dead = self.child.kill();
+        let _already_reaped = self.child.wait();
+    }
+
+    /// As an administrator would run it beside the running portal.
+    pub fn command(&self, arguments: &[&str]) -> String {
+        let (action, more) = arguments.split_first().unwrap();
+        let done = Command::new(env!("CARGO_BIN_EXE_fieldray"))
+            .args(["portal", action, "--state"])
+            .arg(self.state.path())
+            .args(more)
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8(done.stdout).unwrap()
+    }
+
+    /// A fresh code for one box.
+    pub fn code(&self) -> String {
+        let printed = self.command(&["enrol"]);
+        assert!(printed.contains(&self.key));
+        let line = printed.lines().find(|line| line.starts_with("code")).unwrap();
+        line.split('"').nth(1).unwrap().to_owned()
+    }
+
+    pub fn boxes_list(&self) -> Vec<Value> {
+        let printed = self.command(&["boxes"]);
+        printed.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    pub fn records(&self) -> Vec<HeldRecord> {
+        let db = Connection::open(self.state.path().join("portal.db")).unwrap();
+        let mut select =
+            db.prepare("select seq, kind, hash, body from record order by place").unwrap();
+        let rows = select
+            .query_map([], |row| {
+                let (seq, kind) = (row.get(0)?, row.get(1)?);
+                Ok(HeldRecord { seq, kind, hash: row.get(2)?, body: row.get(3)? })
+            })
+            .unwrap();
+        rows.map(Result::unwrap).collect()
+    }
+
+    /// The portal as a copy from before its record `place` was followed by others has it.
+    pub fn forget_after(mut self, place: i64) -> Self {
+        self.stop();
+        let db = Connection::open(self.state.path().join("portal.db")).unwrap();
+        db.execute_batch(&format!(
+            "drop trigger record_is_final_delete; delete from record where place > {place}; \
+             update sqlite_sequence set seq = {place} where name = 'record'; \
+             update box set digest = null; \
+             create trigger record_is_final_delete before delete on record \
+             begin select raise(abort, 'records are final'); end;"
+        ))
+        .unwrap();
+        drop(db);
+        self.again(&[])
+    }
+}
+
+impl Drop for Portal_ {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
