@@ -77,7 +77,7 @@ powercut:
 ## Alerts through ten times three days of simulated time: losses, hanging modem, wrong clocks, power cuts
 soak-alerts:
 	scripts/install-build-tools
-	FIELDRAY_SOAK_RUNS=10 FIELDRAY_SOAK_LOOK_MS=2000 $(CARGO) test --locked --lib no_critical_alert_is_lost -- --nocapture
+	FIELDRAY_SOAK_RUNS=10 $(CARGO) test --locked --lib no_critical_alert_is_lost -- --nocapture
 
 ## Sync over a link that is cut, with both sides killed: 150 studies instead of 12; prints what it took
 soak-sync:

@@ -226,6 +226,7 @@ month-unanswered = এতিয়ালৈ উত্তৰ নাই
 month-median = আধা উত্তৰ ইমান সময়ত
 month-p90 = দহটাৰ নটা উত্তৰ ইমান সময়ত
 month-within = { $minutes } মিনিটৰ ভিতৰত, যেনেকৈ লাগে
+month-within-hours = { $hours } ঘণ্টাৰ ভিতৰত, যেনেকৈ লাগে
 month-within-value = { $of }টাৰ { $count }টা
 month-minutes = { $count } মিনিট
 month-escalated = আনকো জনাবলগীয়া হ’ল

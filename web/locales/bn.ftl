@@ -220,6 +220,7 @@ month-unanswered = এখনো উত্তর নেই
 month-median = অর্ধেক উত্তর এই সময়ের মধ্যে
 month-p90 = দশটির নয়টি উত্তর এই সময়ের মধ্যে
 month-within = { $minutes } মিনিটের মধ্যে, যেমন চাওয়া হয়
+month-within-hours = { $hours } ঘণ্টার মধ্যে, যেমন চাওয়া হয়
 month-within-value = { $of }টির মধ্যে { $count }টি
 month-minutes = { $count } মিনিট
 month-escalated = অন্যদেরও জানাতে হয়েছে

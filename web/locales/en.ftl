@@ -231,6 +231,7 @@ month-unanswered = Not answered yet
 month-median = Half of the answers within
 month-p90 = Nine of ten answers within
 month-within = Within { $minutes } minutes, as wanted
+month-within-hours = Within { $hours } hours, as wanted
 month-within-value = { $count } of { $of }
 month-minutes = { $count } min
 month-escalated = Others had to be told as well

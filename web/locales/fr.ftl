@@ -229,6 +229,7 @@ month-unanswered = Pas encore de réponse
 month-median = La moitié des réponses en
 month-p90 = Neuf réponses sur dix en
 month-within = En { $minutes } minutes au plus, comme voulu
+month-within-hours = En { $hours } heures au plus, comme voulu
 month-within-value = { $count } sur { $of }
 month-minutes = { $count } min
 month-escalated = D’autres ont dû être prévenus

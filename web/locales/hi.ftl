@@ -221,6 +221,7 @@ month-unanswered = अब तक जवाब नहीं
 month-median = आधे जवाब इतने समय में
 month-p90 = दस में नौ जवाब इतने समय में
 month-within = { $minutes } मिनट के भीतर, जैसा चाहिए
+month-within-hours = { $hours } घंटे के भीतर, जैसा चाहिए
 month-within-value = { $of } में { $count }
 month-minutes = { $count } मिनट
 month-escalated = औरों को भी बताना पड़ा

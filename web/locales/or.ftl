@@ -226,6 +226,7 @@ month-unanswered = ଏପର୍ଯ୍ୟନ୍ତ ଉତ୍ତର ନାହି�
 month-median = ଅଧା ଉତ୍ତର ଏତିକି ସମୟରେ
 month-p90 = ଦଶରୁ ନଅଟି ଉତ୍ତର ଏତିକି ସମୟରେ
 month-within = { $minutes } ମିନିଟ୍ ଭିତରେ, ଯେପରି ଦରକାର
+month-within-hours = { $hours } ଘଣ୍ଟା ଭିତରେ, ଯେପରି ଦରକାର
 month-within-value = { $of }ରୁ { $count }
 month-minutes = { $count } ମିନିଟ୍
 month-escalated = ଅନ୍ୟମାନଙ୍କୁ ମଧ୍ୟ ଜଣାଇବାକୁ ପଡ଼ିଲା

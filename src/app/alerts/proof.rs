@@ -186,10 +186,12 @@ fn class_facts(locale: &Locale, figures: &Figures, target: i64) -> Vec<Fact> {
     ];
     facts.extend(time_facts(locale, figures));
     let within = [("count", figures.within.into()), ("of", figures.timed.into())];
-    facts.push(Fact::new(
-        locale.text("month-within", &[("minutes", target.into())]),
-        locale.text("month-within-value", &within),
-    ));
+    let wanted = if target % 60 == 0 {
+        locale.text("month-within-hours", &[("hours", (target / 60).into())])
+    } else {
+        locale.text("month-within", &[("minutes", target.into())])
+    };
+    facts.push(Fact::new(wanted, locale.text("month-within-value", &within)));
     facts.push(count("month-escalated", figures.escalated));
     facts.push(count("month-undelivered", figures.dead));
     facts

@@ -38,6 +38,8 @@ pub(super) struct Ledger {
     pub(super) alerts: BTreeMap<AlertNumber, Raised>,
     /// Messages that reached a phone without the mark of a repetition, by alert and person.
     unmarked: BTreeMap<(AlertNumber, OperatorId), u32>,
+    /// Alerts that were found ended: the database lets nobody change them.
+    ended: BTreeSet<AlertNumber>,
     pub(super) arrivals: u32,
     pub(super) marked: u32,
     pub(super) tries: u32,
@@ -78,6 +80,9 @@ impl Ledger {
         let siren: BTreeMap<_, _> =
             open.iter().map(|view| (view.alert.number, view.siren)).collect();
         for (number, raised) in &self.alerts {
+            if self.ended.contains(number) {
+                continue;
+            }
             let stored = inner.store.alert(*number).unwrap();
             let Some(stored) = stored else {
                 self.broken.insert(format!("alert {number} is lost"));
@@ -88,6 +93,7 @@ impl Ledger {
                     self.broken
                         .insert(format!("alert {number} ended, and not by who answered first"));
                 }
+                self.ended.insert(*number);
                 continue;
             }
             if raised.taken_ms.is_some() {
