@@ -71,6 +71,7 @@ pub(in crate::app::alerts) fn start(dir: &std::path::Path, clock: &Arc<SimClock>
         doorstep: Doorstep::default(),
         trust: None,
         setup_code: None,
+        portal: None,
     })
     .unwrap()
 }
