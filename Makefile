@@ -3,7 +3,7 @@
 CARGO ?= cargo
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
-.PHONY: run test lint bench bench-infer bench-opencv evaluate evaluate-cards faulty powercut soak-alerts soak-sync
+.PHONY: run test lint load bench bench-infer bench-opencv evaluate evaluate-cards faulty powercut soak-alerts soak-sync
 .PHONY: check-tensorrt arm64 test-arm64 test-provisioning test-vm fmt clean
 .PHONY: train-findings train-orientation train-lungs train-locator
 
@@ -28,6 +28,12 @@ bench:
 	scripts/install-build-tools
 	$(CARGO) build --release --locked
 	scripts/bench
+
+## Ten thousand studies, twenty phones at once while photos are read: time of each kind of page (docs/performance.md)
+load:
+	scripts/install-build-tools
+	$(CARGO) build --release --locked
+	scripts/load
 
 ## The back end against ONNX Runtime: same files, same core, taking turns (installs the training environment)
 bench-infer:

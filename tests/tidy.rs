@@ -79,7 +79,7 @@ const HOMES: [(&str, &[&str]); 27] = [
     ("ring", &["src/keys/"]),
     ("flate2", &["src/wire/pack.rs"]),
     ("base64", &["src/wire/encoding.rs"]),
-    ("rustix", &["src/store/files.rs"]),
+    ("rustix", &["src/store/files.rs", "src/app/lightbox/gentle.rs"]),
     ("tract_onnx", &["src/infer/tract/"]),
     ("zune_jpeg", &["src/capture/decode.rs"]),
     ("askama", &["src/web/", "src/portal/pages.rs"]),

@@ -2,6 +2,7 @@
 //!
 //! It takes no input but the store. A panic in a step holds that photo and nothing else.
 
+mod gentle;
 mod recognise;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -69,6 +70,7 @@ impl Lightbox {
         let stop = Arc::new(AtomicBool::new(false));
         let (worker, stopped) = (app.clone(), Arc::clone(&stop));
         let thread = std::thread::Builder::new().name("lightbox".to_owned()).spawn(move || {
+            gentle::yield_to_pages();
             while !stopped.load(Ordering::SeqCst) {
                 worker.inner.pulse.looks();
                 match worker.work_once() {

@@ -51,6 +51,7 @@ use crate::domain::repeat::{self, Repeat, Shot};
 use crate::domain::same_film::FilmAnswer;
 use crate::domain::stamp::{Clock, ClockTrust, Stamp};
 use crate::domain::study::{PhotoState, StudyState};
+use crate::domain::worklist::{Calendar, Day, WorklistQuery};
 use crate::infer::Networks;
 use crate::print;
 use crate::report::{self, FilmNotes, Sides};
@@ -257,7 +258,15 @@ impl App {
     /// # Errors
     /// When the database fails.
     pub async fn worklist(&self, query: WorklistQuery) -> Result<Worklist, Fault> {
-        self.blocking(move |inner| inner.store.worklist(query)).await
+        let calendar = self.calendar();
+        self.blocking(move |inner| inner.store.worklist(&query, calendar)).await
+    }
+
+    /// What day it is on the clinic's wall, by a clock that may be wrong.
+    #[must_use]
+    pub fn calendar(&self) -> Calendar {
+        let utc_offset_minutes = self.utc_offset_minutes();
+        Calendar { today: Day::of(self.now().wall, utc_offset_minutes), utc_offset_minutes }
     }
 
     /// Everything that a study's page shows.
@@ -390,7 +399,8 @@ impl App {
         self.blocking(move |inner| {
             let (waiting, held) = inner.store.queue()?;
             let models = inner.networks.as_ref().map(|networks| {
-                [networks.findings.model(), networks.orientation.model(), networks.lungs.model()]
+                networks
+                    .models()
                     .map(|model| {
                         (model.id.clone(), model.version.clone(), model.sha256.to_string())
                     })

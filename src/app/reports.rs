@@ -14,7 +14,7 @@ use crate::domain::signing::{
     verify_chain,
 };
 use crate::domain::study::StudyState;
-use crate::domain::view::{Batch, ReadingView, ReportView, ReviewQueue, StudyView};
+use crate::domain::view::{Batch, QueuePlace, ReadingView, ReportView, ReviewQueue, StudyView};
 use crate::locale::Locale;
 use crate::report;
 use crate::store::{NewVersion, Store, StoreError};
@@ -124,7 +124,20 @@ impl App {
     /// [`Fault::NotAllowed`], or when the database fails.
     pub async fn review_queue(&self, by: &Operator) -> Result<ReviewQueue, Fault> {
         by.needs(Right::Report)?;
-        self.blocking(|inner| inner.store.review_queue()).await
+        self.blocking(|inner| inner.store.review_queue(inner.reports.batch_films_max)).await
+    }
+
+    /// Where a study stands among the unsigned reports; `None` for one that does not wait there.
+    ///
+    /// # Errors
+    /// [`Fault::NotAllowed`], or when the database fails.
+    pub async fn queue_place(
+        &self,
+        by: &Operator,
+        study: StudyId,
+    ) -> Result<Option<QueuePlace>, Fault> {
+        by.needs(Right::Report)?;
+        self.blocking(move |inner| inner.store.queue_place(study)).await
     }
 
     /// Draws the next batch, and by chance the films of it that are read by themselves.

@@ -40,3 +40,4 @@ pub mod stamp;
 pub mod study;
 pub mod sync;
 pub mod view;
+pub mod worklist;

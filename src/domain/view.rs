@@ -21,6 +21,7 @@ use crate::domain::same_film::SameFilm;
 use crate::domain::signing::{Basis, BrokenChain, Edits, SignedVersion};
 use crate::domain::stamp::Stamp;
 use crate::domain::study::{PhotoState, StudyState};
+use crate::domain::worklist::Place;
 
 /// One line of the worklist.
 #[derive(Clone, Debug)]
@@ -39,6 +40,8 @@ pub struct WorklistRow {
     pub registered: Stamp,
     /// The assessed finding that matters most, with its call.
     pub headline: Option<(Finding, Score, Call)>,
+    /// Where it stands in the list.
+    pub place: Place,
 }
 
 /// One page of the worklist.
@@ -46,19 +49,25 @@ pub struct WorklistRow {
 pub struct Worklist {
     /// Rows in order: what needs a person first.
     pub rows: Vec<WorklistRow>,
-    /// Number of studies in each state, over all pages.
-    pub counts: Vec<(StudyState, u64)>,
-    /// Whether another page follows.
-    pub more: bool,
+    /// How many studies each filter would show.
+    pub counts: WorklistCounts,
+    /// Where to go on backwards and forwards; `None`: nothing is there.
+    pub turn: (Option<Place>, Option<Place>),
 }
 
-/// Which part of the worklist to show.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct WorklistQuery {
-    /// Only this state.
-    pub state: Option<StudyState>,
-    /// Page, from 0.
-    pub page: u32,
+/// How many studies a filter would show, with the others as they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WorklistCounts {
+    /// In each state.
+    pub states: Vec<(StudyState, u64)>,
+    /// Of each urgency.
+    pub urgencies: Vec<(Urgency, u64)>,
+    /// Registered on any day, today, and in the last seven days.
+    pub days: [u64; 3],
+    /// Films to be taken again, whatever else is chosen.
+    pub retake: u64,
+    /// Films that wait for a physician, whatever else is chosen.
+    pub physician: u64,
 }
 
 /// Everything a study's page shows.
@@ -189,15 +198,28 @@ pub struct ReviewRow {
     pub sampled: bool,
 }
 
-/// All unsigned reports.
+/// Unsigned reports.
 #[derive(Clone, Debug, Default)]
 pub struct ReviewQueue {
     /// The most urgent first.
     pub rows: Vec<ReviewRow>,
     /// Number of all unsigned reports, shown or not.
     pub unsigned: u64,
-    /// Number of films that may be signed together and are in no batch yet.
+    /// Number of films that may be signed together and are in no batch yet, at most one batch of them.
     pub undrawn: u64,
+}
+
+/// Where an unsigned report stands among all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QueuePlace {
+    /// Its place, from 1.
+    pub at: u64,
+    /// Number of all unsigned reports.
+    pub of: u64,
+    /// The report before it.
+    pub previous: Option<StudyId>,
+    /// The report after it.
+    pub next: Option<StudyId>,
 }
 
 /// Films for one signature.

@@ -40,7 +40,7 @@ pub use trial::{Trials, bare_network, complete, phantom_planes, trial};
 
 use crate::domain::acceleration::Acceleration;
 use crate::domain::radiograph::AcceptedRadiograph;
-use crate::domain::reading::{Backend, LungReading, ScoreSheet};
+use crate::domain::reading::{Backend, LungReading, ModelRef, ScoreSheet};
 use crate::infer::shelf::Shelf;
 use crate::infer::tensorrt::{Candidate, Refusal};
 
@@ -240,6 +240,12 @@ impl Networks {
             Ok(Candidate { pack, reference })
         };
         packs.into_iter().map(candidate).collect()
+    }
+
+    /// Every network's name, version and digest, in the order of their work.
+    #[must_use]
+    pub const fn models(&self) -> [&ModelRef; 4] {
+        [self.locator.model(), self.orientation.model(), self.lungs.model(), self.findings.model()]
     }
 
     /// Outlines the lungs of a radiograph and scores it; `None` when there are no two lungs to see.

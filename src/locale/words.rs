@@ -9,6 +9,7 @@ use crate::domain::reading::{Backend, Urgency};
 use crate::domain::same_film::{FilmAnswer, SameFilm};
 use crate::domain::stamp::{ClockTrust, Stamp};
 use crate::domain::study::{PhotoState, Stage, StudyState};
+use crate::domain::worklist::Day;
 use crate::locale::{Advice, Locale};
 
 /// Texts of domain values.
@@ -139,6 +140,13 @@ impl Locale {
         let mirrored = orientation.mirrored.then_some("orientation-mirrored");
         let inverted = orientation.inverted.then_some("orientation-inverted");
         [turn, mirrored, inverted].into_iter().flatten().map(|key| self.t(key)).collect()
+    }
+
+    /// A day of the calendar.
+    #[must_use]
+    pub fn day_text(&self, day: Day) -> String {
+        let (year, month, day) = day.date();
+        format!("{day} {} {year}", self.t(&format!("month-{month}")))
     }
 
     /// Local time, with a remark when nothing confirmed the clock.

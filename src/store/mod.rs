@@ -28,6 +28,7 @@ mod sql;
 mod studies;
 mod sync;
 mod upgrade;
+mod worklist;
 
 use std::fmt;
 use std::fs::{File, TryLockError};
@@ -54,11 +55,12 @@ use crate::domain::stamp::Stamp;
 /// Oldest bundled SQLite that this program may run with, 3.51.3: see the module text.
 const SQLITE_VERSION_MIN: i32 = 3_051_003;
 
-/// Prepared statements kept for each connection: those of one look at alerts and of the worklist.
-const STATEMENTS_KEPT: usize = 64;
+/// Most idle read connections kept: one for each thread that may ask at the same time, since opening
+/// one reads the whole schema and forgets every prepared statement.
+const READERS_MAX: usize = 16;
 
-/// Most idle read connections kept.
-const READERS_MAX: usize = 4;
+/// Prepared statements that a connection keeps. Every page needs a few, and all of them some 120.
+const STATEMENTS_MAX: usize = 160;
 
 /// The open state directory. Cheap to clone.
 #[derive(Clone)]
@@ -199,12 +201,15 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection, StoreError> {
     };
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
     connection.execute_batch(
         "pragma foreign_keys = on; pragma trusted_schema = off; pragma cell_size_check = on; \
          pragma mmap_size = 0;",
     )?;
-    if !read_only {
+    if read_only {
+        // KiB, for each of many readers; the operating system holds the rest of the file.
+        connection.execute_batch("pragma cache_size = -1024;")?;
+    } else {
         connection.execute_batch(
             "pragma journal_mode = wal; pragma synchronous = full; \
              pragma journal_size_limit = 16777216;",

@@ -363,12 +363,18 @@ mod tests {
     use crate::domain::people::{AgeEvidence, LocalId, Patient, PersonName, Phi, Sex};
     use crate::domain::quality::Grade;
     use crate::domain::stamp::{ClockTrust, WallMs};
-    use crate::domain::view::WorklistQuery;
+    use crate::domain::view::WorklistRow;
+    use crate::domain::worklist::{Calendar, Day, WorklistQuery};
     use crate::store::{DigitisedRow, NewPhoto, NewStudy};
 
     const NOW: Stamp = Stamp { wall: WallMs(1_800_000_000_000), trust: ClockTrust::Synced };
     const STUDY: StudyId = StudyId::from_bytes([1; 16]);
     const BY: OperatorId = OperatorId::from_bytes([2; 16]);
+
+    fn first_row(store: &Store) -> WorklistRow {
+        let today = Calendar { today: Day::of(NOW.wall, 0), utc_offset_minutes: 0 };
+        store.worklist(&WorklistQuery::default(), today).unwrap().rows.remove(0)
+    }
 
     fn register(store: &Store) {
         let patient = Patient {
@@ -455,7 +461,7 @@ mod tests {
         register(&store);
         read_photo(&store, 6, 0.9);
         read_photo(&store, 7, 0.1);
-        let row = store.worklist(WorklistQuery::default()).unwrap().rows.remove(0);
+        let row = first_row(&store);
         assert_eq!(row.urgency, Some(Urgency::Urgent));
         assert_eq!(row.headline.unwrap().2, Call::Above);
     }
@@ -467,7 +473,7 @@ mod tests {
         register(&store);
         read_photo(&store, 6, 0.1);
         read_photo(&store, 7, 0.9);
-        let row = store.worklist(WorklistQuery::default()).unwrap().rows.remove(0);
+        let row = first_row(&store);
         assert_eq!(row.urgency, Some(Urgency::Urgent));
     }
 }

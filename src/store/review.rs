@@ -1,6 +1,6 @@
 //! Rows of the review: unsigned reports by urgency, and films read in batches.
 
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension as _, Row};
 
 use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
@@ -9,7 +9,7 @@ use crate::domain::reading::Urgency;
 use crate::domain::review::AuditShare;
 use crate::domain::stamp::Stamp;
 use crate::domain::study::StudyState;
-use crate::domain::view::{Batch, BatchMember, ReviewQueue, ReviewRow};
+use crate::domain::view::{Batch, BatchMember, QueuePlace, ReviewQueue, ReviewRow};
 use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::store::sql::{parsed, parsed_option, patient, photo_id, stamp, study_id};
@@ -23,18 +23,21 @@ const QUEUE_ROWS: u32 = 400;
 const HINTS: &str = "(select group_concat(finding) from score \
      where score.photo_id = study.reading_photo_id and evidence = 'hint' and call = 'above')";
 
-/// What makes a study fit for a batch: the same words where it is counted, drawn and signed.
-const FIT: &str = "study.state = 'reported' and study.unremarkable = 1 \
+/// What makes a study fit for a batch: the same words where it is counted, drawn and signed. What is
+/// unremarkable is routine by its scores; that is asked for all the same, so that no slip there can put
+/// an urgent film among those that are signed together. Turn 4 is read, routine and unsigned.
+const FIT: &str = "study.turn = 4 and study.urgency = 'routine' and study.unremarkable = 1 \
      and study.reading_photo_id is not null \
      and not exists (select 1 from same_film where (same_film.study_id = study.id \
          or same_film.other_study_id = study.id) and (answer is null or answer = 'same'))";
 
 impl Store {
-    /// All unsigned reports, the most urgent and of those the oldest first.
+    /// Unsigned reports, the most urgent and of those the oldest first; and whether there are films
+    /// for another batch, counted up to `films_max`.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn review_queue(&self) -> Result<ReviewQueue, StoreError> {
+    pub fn review_queue(&self, films_max: u32) -> Result<ReviewQueue, StoreError> {
         self.read(|db| {
             let sql = format!(
                 "select study.*, patient.*, study.id as study_id, review_member.batch as batch, \
@@ -43,8 +46,7 @@ impl Store {
                  join patient on patient.id = study.patient_id \
                  left join review_member on review_member.study_id = study.id \
                  where study.state = 'reported' \
-                 order by case urgency when 'urgent' then 0 when 'soon' then 1 else 2 end, number \
-                 limit ?1"
+                 order by turn, place limit ?1"
             );
             let mut select = db.prepare_cached(&sql)?;
             let mut rows = select.query([QUEUE_ROWS])?;
@@ -56,11 +58,52 @@ impl Store {
                 .prepare_cached("select count(*) from study where state = 'reported'")?
                 .query_row([], |row| row.get(0))?;
             let undrawn = format!(
-                "select count(*) from study where {FIT} and not exists \
-                 (select 1 from review_member where review_member.study_id = study.id)"
+                "select count(*) from (select 1 from study where {FIT} and not exists \
+                 (select 1 from review_member where review_member.study_id = study.id) limit ?1)"
             );
-            queue.undrawn = db.prepare_cached(&undrawn)?.query_row([], |row| row.get(0))?;
+            queue.undrawn =
+                db.prepare_cached(&undrawn)?.query_row([films_max], |row| row.get(0))?;
             Ok(queue)
+        })
+    }
+
+    /// Where a study stands among the unsigned reports, in the order of [`Store::review_queue`];
+    /// `None` for one that does not wait there.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn queue_place(&self, study: StudyId) -> Result<Option<QueuePlace>, StoreError> {
+        self.read(|db| {
+            let here = db
+                .prepare_cached(
+                    "select turn, place from study where id = ?1 and state = 'reported'",
+                )?
+                .query_row([study.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            let Some((turn, place)): Option<(i64, i64)> = here else { return Ok(None) };
+            let count = |than: &str| -> Result<u64, StoreError> {
+                let sql = format!(
+                    "select count(*) from study where state = 'reported' \
+                     and (turn, place) {than} (?1, ?2)"
+                );
+                Ok(db.prepare_cached(&sql)?.query_row((turn, place), |row| row.get(0))?)
+            };
+            let neighbour = |than: &str, order: &str| -> Result<Option<StudyId>, StoreError> {
+                let sql = format!(
+                    "select id from study where state = 'reported' and (turn, place) {than} (?1, ?2) \
+                     order by turn {order}, place {order} limit 1"
+                );
+                let mut select = db.prepare_cached(&sql)?;
+                let mut rows = select.query((turn, place))?;
+                rows.next()?.map(|row| study_id(row, "id")).transpose()
+            };
+            let before = count("<")?;
+            Ok(Some(QueuePlace {
+                at: before + 1,
+                of: before + count(">=")?,
+                previous: neighbour("<", "desc")?,
+                next: neighbour(">", "asc")?,
+            }))
         })
     }
 
@@ -81,7 +124,7 @@ impl Store {
             let sql = format!(
                 "select study.id as id, version from study where {FIT} and not exists \
                  (select 1 from review_member where review_member.study_id = study.id) \
-                 order by number limit ?1"
+                 order by place limit ?1"
             );
             let mut studies: Vec<(StudyId, i64)> = Vec::new();
             let mut select = tx.prepare_cached(&sql)?;

@@ -1,4 +1,4 @@
-//! Rows of patients and studies, the worklist, and the one place that moves states.
+//! Rows of patients and studies, and the one place that moves states.
 
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
 
@@ -8,14 +8,11 @@ use crate::domain::people::{AgeEvidence, Patient};
 use crate::domain::reading::Urgency;
 use crate::domain::stamp::Stamp;
 use crate::domain::study::{PhotoState, StudyEvent, StudyState};
-use crate::domain::view::{PhotoView, StudyView, Worklist, WorklistQuery, WorklistRow};
+use crate::domain::view::{PhotoView, StudyView};
 use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::store::films::same_films;
-use crate::store::sql::{fault, issues, parsed, parsed_option, patient, photo_id, stamp, study_id};
-
-/// Rows on one page of the worklist.
-const PAGE_ROWS: u32 = 50;
+use crate::store::sql::{fault, issues, parsed, parsed_option, patient, photo_id, stamp};
 
 /// A study to be registered.
 #[derive(Clone, Debug)]
@@ -154,36 +151,6 @@ impl Store {
         })
     }
 
-    /// One page of the worklist: urgent readings first, then what needs a person, then work.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn worklist(&self, query: WorklistQuery) -> Result<Worklist, StoreError> {
-        self.read(|db| {
-            let mut select = db.prepare_cached(
-                "select study.*, patient.* , study.id as study_id from study \
-                 join patient on patient.id = study.patient_id \
-                 where (?1 is null or state = ?1) and (?1 is not null or state <> 'voided') \
-                 order by case when state = 'signed' then 5 \
-                               when urgency = 'urgent' then 0 \
-                               when state in ('retake_asked', 'held') then 1 \
-                               when urgency = 'soon' then 2 \
-                               when state in ('registered', 'processing') then 3 else 4 end, \
-                          number desc limit ?2 offset ?3",
-            )?;
-            let state = query.state.map(StudyState::code);
-            let offset = u64::from(query.page) * u64::from(PAGE_ROWS);
-            let mut rows = select.query((state, PAGE_ROWS + 1, offset))?;
-            let mut found = Vec::new();
-            while let Some(row) = rows.next()? {
-                found.push(worklist_row(row)?);
-            }
-            let more = found.len() > PAGE_ROWS as usize;
-            found.truncate(PAGE_ROWS as usize);
-            Ok(Worklist { rows: found, counts: counts(db)?, more })
-        })
-    }
-
     /// Everything about one study but its reading.
     ///
     /// # Errors
@@ -227,28 +194,6 @@ impl Store {
             Ok(version.zip(study_state(db, id)?))
         })
     }
-}
-
-fn worklist_row(row: &Row<'_>) -> Result<WorklistRow, StoreError> {
-    Ok(WorklistRow {
-        id: study_id(row, "study_id")?,
-        number: StudyNumber(row.get("number")?),
-        state: parsed(row, "state", StudyState::parse)?,
-        urgency: parsed_option(row, "urgency", Urgency::parse)?,
-        patient: patient(row)?,
-        registered: stamp(row, "registered_ms", "registered_trust")?,
-        headline: headline(row)?,
-    })
-}
-
-fn counts(db: &Connection) -> Result<Vec<(StudyState, u64)>, StoreError> {
-    let mut select = db.prepare_cached("select state, count(*) as n from study group by state")?;
-    let mut rows = select.query([])?;
-    let mut counts = Vec::new();
-    while let Some(row) = rows.next()? {
-        counts.push((parsed(row, "state", StudyState::parse)?, row.get("n")?));
-    }
-    Ok(counts)
 }
 
 fn photo_views(db: &Connection, study: StudyId) -> Result<Vec<PhotoView>, StoreError> {

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
+use fieldray::domain::quality::QualityIssue;
+
 use crate::clinic::{Box_, PIN};
 use crate::phantom::{self, Shot};
 use crate::report::Practice;
@@ -105,4 +107,47 @@ async fn a_physician_signs_and_reviews_in_a_real_browser() {
         .env("FIELDRAY_URGENT", &practice.studies[14]);
     passes(done);
     assert_eq!(practice.clinic.stop_and_check(), "15 studies and 16 files checked, 0 problems");
+}
+
+/// Runs `tests/browser/morning.mjs`: a physician clears the films of a morning on a phone. Afterwards
+/// the rows say how each of them was read.
+#[tokio::test]
+async fn a_physician_clears_three_hundred_films_in_a_real_browser() {
+    let Some(mut browser) = script("morning.mjs") else { return };
+    let mut films: Vec<_> = (1..=260).map(|n| Film::clear(&format!("Clear {n}"))).collect();
+    for n in 1..=12 {
+        films.insert(n * 21, Film::urgent(&format!("Urgent {n}")));
+    }
+    for n in 1..=18 {
+        let name = format!("Close {n}");
+        films.insert(n * 13, Film { scores: [0.45, 0.1], ..Film::clear(&name) });
+    }
+    for n in 1..=10 {
+        let name = format!("Marked {n}");
+        films.insert(n * 7, Film { remarks: vec![QualityIssue::Blur], ..Film::clear(&name) });
+    }
+    let practice = Practice::quick(&films).await;
+    let done = browser
+        .env("FIELDRAY_URL", &practice.clinic.server.address)
+        .env("FIELDRAY_NAME", "Dr. Rao")
+        .env("FIELDRAY_PIN", PIN);
+    passes(done);
+    let mut clinic = practice.clinic;
+    clinic.server.stop();
+    let database = rusqlite::Connection::open(clinic.state.path().join("fieldray.db")).unwrap();
+    let count = |condition: &str| -> i64 {
+        let select = format!(
+            "select count(*) from report_version join study on study.id = study_id where {condition}"
+        );
+        database.query_row(&select, [], |row| row.get(0)).unwrap()
+    };
+    let read = ["batch", "audit_sample", "singly"].map(|how| count(&format!("how = '{how}'")));
+    assert_eq!(read, [234, 26, 40]);
+    assert_eq!(count("state = 'signed' and version = 1"), 300);
+    assert_eq!(count("how <> 'singly' and (urgency <> 'routine' or unremarkable = 0)"), 0);
+    drop(database);
+    assert_eq!(
+        crate::clinic::check(clinic.state.path()),
+        "300 studies and 301 files checked, 0 problems"
+    );
 }

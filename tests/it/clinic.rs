@@ -28,7 +28,7 @@ impl Box_ {
 
     /// The same with further arguments.
     pub fn start_with(state: &Path, environment: &[(&str, &str)], arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_fieldray"))
+        let mut child = Command::new(program())
             .args(["serve", "--listen", "127.0.0.1:0", "--state"])
             .arg(state)
             .args(arguments)
@@ -88,6 +88,18 @@ impl Drop for Box_ {
     }
 }
 
+/// The program: the one built with the tests, or another one that a measurement names.
+fn program() -> std::ffi::OsString {
+    std::env::var_os("FIELDRAY_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_fieldray").into())
+}
+
+/// A folder in memory where there is one: for states whose durability no test asks about.
+pub fn quick_folder() -> tempfile::TempDir {
+    let memory = Path::new("/dev/shm");
+    let made = tempfile::Builder::new().prefix("fieldray-").tempdir_in(memory);
+    made.or_else(|_| tempfile::tempdir()).unwrap()
+}
+
 /// Asks the box itself whether anybody has set it up; the database is not opened behind its back.
 fn has_operator(state: &Path) -> bool {
     state.join("set-up-by-test").exists()
@@ -108,6 +120,14 @@ impl TestClinic {
     pub async fn open_with(environment: &[(&str, &str)]) -> Self {
         let state = tempfile::tempdir().unwrap();
         let server = Box_::start(state.path(), environment);
+        let phone = Phone::set_up(&server, state.path()).await;
+        Self { state, server, phone }
+    }
+
+    /// The same with the state in memory.
+    pub async fn open_quick() -> Self {
+        let state = quick_folder();
+        let server = Box_::start(state.path(), &[]);
         let phone = Phone::set_up(&server, state.path()).await;
         Self { state, server, phone }
     }
@@ -225,11 +245,7 @@ pub struct Phone {
 
 impl Phone {
     pub async fn set_up(server: &Box_, state: &Path) -> Self {
-        let client = Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .timeout(Duration::from_secs(60))
-            .build()
-            .unwrap();
+        let client = client();
         let code = server.code.clone().expect("a new box prints a code");
         let fields =
             [("code", code.as_str()), ("name", "Tech One"), ("pin", PIN), ("pin_again", PIN)];
@@ -240,6 +256,12 @@ impl Phone {
         let cookie = answer.headers()["set-cookie"].to_str().unwrap();
         let cookie = cookie.split(';').next().unwrap().to_owned();
         Self { client, base: server.address.clone(), cookie }
+    }
+
+    /// Another phone, with connections of its own, on which somebody has logged in.
+    pub async fn elsewhere(&self, name: &str) -> Self {
+        let phone = Self { client: client(), ..self.clone() };
+        phone.log_in_as(name).await
     }
 
     /// A phone on which somebody else has logged in.
@@ -396,6 +418,14 @@ impl Phone {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
+}
+
+fn client() -> Client {
+    Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .timeout(Duration::from_secs(60))
+        .build()
+        .unwrap()
 }
 
 /// Value of a hidden field.

@@ -22,6 +22,7 @@ mod crash;
 mod disk;
 mod film_faults;
 mod followup;
+mod load;
 mod main_path;
 mod models;
 mod people;

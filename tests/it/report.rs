@@ -18,8 +18,16 @@ impl Practice {
         Self::configured(films, &[]).await
     }
 
+    /// The same with the state in memory, for many films.
+    pub async fn quick(films: &[Film]) -> Self {
+        Self::filled(TestClinic::open_quick().await, films, &[]).await
+    }
+
     pub async fn configured(films: &[Film], arguments: &[&str]) -> Self {
-        let mut clinic = TestClinic::open().await;
+        Self::filled(TestClinic::open().await, films, arguments).await
+    }
+
+    async fn filled(mut clinic: TestClinic, films: &[Film], arguments: &[&str]) -> Self {
         let physician = clinic.physician("Dr. Rao").await;
         clinic.server.stop();
         let studies = seed::films(clinic.state.path(), films);

@@ -27,6 +27,7 @@ const STEPS: &[&str] = &[
     include_str!("to_11.sql"),
     include_str!("to_12.sql"),
     include_str!("to_13.sql"),
+    include_str!("to_14.sql"),
 ];
 
 /// Brings the database at `path` to the newest version, creating it if there is none.

@@ -26,6 +26,8 @@ pub(in crate::web) mod undelivered;
 struct AlertsPage {
     page: Page,
     open: Vec<Row>,
+    /// Says that more are open than are shown.
+    more: Option<String>,
     recent: Vec<Row>,
     siren: bool,
     rules: bool,
@@ -56,6 +58,9 @@ struct ProofPage {
     messages: Vec<(String, String)>,
 }
 
+/// Most open alerts on one page; the most pressing come first.
+const OPEN_MAX: usize = 200;
+
 /// `GET /alerts`.
 pub(in crate::web) async fn list(
     State(app): State<App>,
@@ -68,7 +73,13 @@ pub(in crate::web) async fn list(
     let taken = recent.iter().filter(|alert| alert.acknowledged.is_some());
     let template = AlertsPage {
         siren: open.iter().any(|view| view.siren),
-        open: open.iter().map(|view| row(&app, frame.locale, &view.alert, view.red)).collect(),
+        open: open
+            .iter()
+            .take(OPEN_MAX)
+            .map(|view| row(&app, frame.locale, &view.alert, view.red))
+            .collect(),
+        more: (open.len() > OPEN_MAX)
+            .then(|| frame.locale.text("alerts-more", &[("count", open.len().into())])),
         recent: taken.map(|alert| row(&app, frame.locale, alert, false)).collect(),
         rules: session.may(Right::SetAlertRules),
         people: session.may(Right::ManagePeople),

@@ -271,8 +271,8 @@ async fn place(
     if !wanted {
         return Ok(None);
     }
-    let queue = app.review_queue(&session.operator).await?;
-    Ok(Place::of(&queue, study))
+    let place = app.queue_place(&session.operator, study).await?;
+    Ok(place.as_ref().map(Place::of))
 }
 
 fn render(

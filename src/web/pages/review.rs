@@ -109,7 +109,7 @@ async fn render(
             None => open.push((batch, 1)),
         }
     }
-    let next = queue.undrawn.min(u64::from(app.report_settings().batch_films_max));
+    let next = queue.undrawn;
     let hidden = queue.unsigned > queue.rows.len() as u64;
     let template = ReviewPage {
         stop: fault.map(|fault| Stop::new(&frame, fault)),

@@ -7,7 +7,7 @@ use axum::response::Response;
 use crate::app::alerts::{ChannelHealth, WayCheck, WayState};
 use crate::app::{App, SyncHealth};
 use crate::domain::acceleration::Acceleration;
-use crate::domain::alert::delivery::UndeliveredCounts;
+use crate::domain::alert::delivery::{SendFault, UndeliveredCounts};
 use crate::domain::view::Health;
 use crate::locale::Locale;
 use crate::web::error::Failure;
@@ -26,9 +26,42 @@ struct SystemPage {
     version: String,
 }
 
-/// One thing that is well or not.
+/// How one thing is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Condition {
+    Well,
+    /// It needs a person.
+    Unwell,
+    /// The site does not use it: neither well nor a fault.
+    Unused,
+}
+
+impl Condition {
+    const fn of(well: bool) -> Self {
+        if well { Self::Well } else { Self::Unwell }
+    }
+
+    const fn icon(self) -> &'static str {
+        match self {
+            Self::Well => "done",
+            Self::Unwell => "alert",
+            Self::Unused => "none",
+        }
+    }
+
+    /// Key of the word for who cannot see the icon.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Well => "system-well",
+            Self::Unwell => "system-unwell",
+            Self::Unused => "system-unused",
+        }
+    }
+}
+
+/// One thing with its state.
 struct Check {
-    good: bool,
+    condition: Condition,
     what: String,
     /// What to do when it is not well, or what else to know.
     next: Option<String>,
@@ -62,8 +95,11 @@ async fn render(
     let sync = app.sync_health().await?;
     let frame = Page::inside(session, "system-title");
     let locale = frame.locale;
-    let way =
-        |way: WayCheck| Check { good: way.state == WayState::Good, what: way.what, next: way.next };
+    let way = |way: WayCheck| Check {
+        condition: Condition::of(way.state == WayState::Good),
+        what: way.what,
+        next: way.next,
+    };
     let template = SystemPage {
         checks: checks(locale, &health, app.limits().disk_free_bytes_min)
             .into_iter()
@@ -86,12 +122,12 @@ fn machine_checks(locale: &Locale, health: &Health) -> Vec<Check> {
     let storage = &health.storage;
     let mut checks = vec![
         Check {
-            good: true,
+            condition: Condition::Well,
             what: locale.text("system-board", &[("board", health.board.as_str().into())]),
             next: None,
         },
         Check {
-            good: heat.is_well(),
+            condition: Condition::of(heat.is_well()),
             what: locale.text(&heat_key, &[("degrees", degrees.into())]),
             next: (!heat.is_well()).then(|| locale.t("system-heat-next")),
         },
@@ -102,10 +138,10 @@ fn machine_checks(locale: &Locale, health: &Health) -> Vec<Check> {
             locale.text("system-storage-life", &[("percent", u32::from(percent).into())])
         });
         let what = life.unwrap_or_else(|| locale.t("system-storage-well"));
-        checks.push(Check { good: true, what, next: None });
+        checks.push(Check { condition: Condition::Well, what, next: None });
     }
     checks.extend(storage.flaws.iter().map(|flaw| Check {
-        good: false,
+        condition: Condition::Unwell,
         what: locale.t(&format!("storage-{}", flaw.code())),
         next: Some(locale.t(&format!("storage-{}.next", flaw.code()))),
     }));
@@ -159,7 +195,7 @@ fn channel_check(app: &App, locale: &Locale, health: &ChannelHealth) -> Check {
     let name = locale.t(&format!("channel-{}", health.kind.code()));
     let fault = health.fault.map(|fault| locale.t(&format!("send-{}", fault.code())));
     let last = health.last_sent.map(|at| locale.time_text(at, app.utc_offset_minutes()));
-    let state = match (health.set_up, &health.set_up_fault, fault) {
+    let text = match (health.set_up, &health.set_up_fault, fault) {
         (false, _, _) => locale.t("channel-unused"),
         (true, Some(why), _) => {
             locale.text("channel-set-up-fault", &[("reason", why.as_str().into())])
@@ -171,11 +207,24 @@ fn channel_check(app: &App, locale: &Locale, health: &ChannelHealth) -> Check {
         },
     };
     let waiting = locale.text("channel-waiting", &[("count", health.waiting.into())]);
-    let good = health.set_up_fault.is_none() && health.fault.is_none();
+    let what = if health.set_up || health.waiting > 0 {
+        format!("{name}: {text} · {waiting}")
+    } else {
+        format!("{name}: {text}")
+    };
+    let condition = channel_state(health.set_up, health.set_up_fault.as_deref(), health.fault);
     let next = health.fault.map(|fault| locale.t(&format!("send-{}.next", fault.code())));
     let next =
         next.or_else(|| health.set_up_fault.as_ref().map(|_| locale.t("channel-set-up-next")));
-    Check { good, what: format!("{name}: {state} · {waiting}"), next }
+    Check { condition, what, next }
+}
+
+fn channel_state(set_up: bool, set_up_fault: Option<&str>, fault: Option<SendFault>) -> Condition {
+    match (set_up, set_up_fault, fault) {
+        (_, Some(_), _) | (true, None, Some(_)) => Condition::Unwell,
+        (true, None, None) => Condition::Well,
+        (false, None, _) => Condition::Unused,
+    }
 }
 
 /// Who computes besides the processor, or why nobody does; nothing when nobody asked.
@@ -188,7 +237,7 @@ fn gpu_check(locale: &Locale, acceleration: &Acceleration) -> Option<Check> {
         Acceleration::Off | Acceleration::Preparing { .. } | Acceleration::Absent { .. } => None,
     };
     Some(Check {
-        good: acceleration.is_well(),
+        condition: Condition::of(acceleration.is_well()),
         what: locale.text(&key, &[("detail", detail.into())]),
         next: next.map(|key| locale.t(key)),
     })
@@ -196,7 +245,7 @@ fn gpu_check(locale: &Locale, acceleration: &Acceleration) -> Option<Check> {
 
 fn checks(locale: &Locale, health: &Health, disk_free_bytes_min: u64) -> Vec<Check> {
     let check = |good: bool, what: String, next: &str| Check {
-        good,
+        condition: Condition::of(good),
         what,
         next: (!good).then(|| locale.t(next)),
     };
@@ -212,7 +261,7 @@ fn checks(locale: &Locale, health: &Health, disk_free_bytes_min: u64) -> Vec<Che
     // Twice the space at which no photo is taken any more: time to act before that day.
     let roomy = health.disk_free_bytes >= disk_free_bytes_min.saturating_mul(2);
     let passed_over = health.models_passed_over.iter().map(|reason| Check {
-        good: false,
+        condition: Condition::Unwell,
         what: locale.text("system-pack-passed-over", &[("reason", reason.as_str().into())]),
         next: Some(locale.t("system-pack-next")),
     });
@@ -240,4 +289,17 @@ fn checks(locale: &Locale, health: &Health, disk_free_bytes_min: u64) -> Vec<Che
     checks.extend(machine_checks(locale, health));
     checks.extend(gpu_check(locale, &health.acceleration));
     checks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_set_up_and_works_gets_a_tick() {
+        assert_eq!(channel_state(false, None, None), Condition::Unused);
+        assert_eq!(channel_state(true, None, None), Condition::Well);
+        assert_eq!(channel_state(true, None, Some(SendFault::ALL[0])), Condition::Unwell);
+        assert_eq!(channel_state(false, Some("no such folder"), None), Condition::Unwell);
+    }
 }

@@ -6,15 +6,22 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::domain::people::Patient;
+use crate::domain::people::{Patient, Phi};
+use crate::domain::reading::Urgency;
 use crate::domain::rights::Right;
+use crate::domain::stamp::ClockTrust;
 use crate::domain::study::StudyState;
-use crate::domain::view::{WorklistQuery, WorklistRow, shown_age};
+use crate::domain::view::{WorklistCounts, WorklistRow, shown_age};
+use crate::domain::worklist::{Place, SearchText, Turning, When, WorklistQuery};
 use crate::locale::Locale;
 use crate::web::error::Failure;
 use crate::web::guard::Session;
 use crate::web::html::{Page, page};
 use crate::web::pages::alerts::undelivered;
+
+mod address;
+
+use address::Address;
 
 #[derive(askama::Template)]
 #[template(path = "worklist.html")]
@@ -22,13 +29,29 @@ struct WorklistPage {
     page: Page,
     /// A critical alert of which nobody may know; `None`: none.
     undelivered: Option<String>,
-    filters: Vec<Filter>,
+    /// The two lists that people ask for most: films to be taken again, films that wait for a physician.
+    lists: [Filter; 2],
+    states: Vec<Filter>,
+    urgencies: Vec<Filter>,
+    days: Vec<Filter>,
+    /// What is looked for, the chosen day, and what else the forms have to keep.
+    text: String,
+    when: String,
+    day: String,
+    today: String,
+    kept: Vec<(&'static str, String)>,
+    /// Urgency and days that are chosen, in words; `None`: neither is.
+    narrowed: Option<String>,
+    /// A day is chosen, and nothing confirmed the clock.
+    clock_doubtful: bool,
     rows: Vec<Row>,
-    newer: Option<String>,
-    older: Option<String>,
+    /// Where more could be found; `None`: nothing is chosen, so that there is nothing else.
+    wider: Option<String>,
+    previous: Option<String>,
+    next: Option<String>,
 }
 
-/// A link that shows one state.
+/// A link that shows a part of the list.
 struct Filter {
     href: String,
     word: String,
@@ -52,11 +75,30 @@ struct Row {
     registered: String,
 }
 
-/// What comes in the address.
-#[derive(Deserialize)]
+/// What comes in the address. What cannot be read is as if it were not there.
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub(in crate::web) struct Wanted {
-    state: Option<String>,
-    page: Option<String>,
+    state: String,
+    urgency: String,
+    day: String,
+    q: String,
+    after: String,
+    before: String,
+}
+
+impl Wanted {
+    fn query(&self) -> WorklistQuery {
+        let after = Place::parse(&self.after).map(Turning::After);
+        let before = || Place::parse(&self.before).map(Turning::Before);
+        WorklistQuery {
+            state: StudyState::parse(&self.state),
+            urgency: Urgency::parse(&self.urgency),
+            when: When::parse(&self.day).unwrap_or_default(),
+            text: SearchText::parse(&self.q).map(Phi::new),
+            turning: after.or_else(before).unwrap_or_default(),
+        }
+    }
 }
 
 /// `GET /`.
@@ -69,11 +111,8 @@ pub(in crate::web) async fn show(
         // Support begins where it may see something.
         return Ok(Redirect::to("/system").into_response());
     }
-    let query = WorklistQuery {
-        state: wanted.state.as_deref().and_then(StudyState::parse),
-        page: wanted.page.and_then(|page| page.parse().ok()).unwrap_or(0),
-    };
-    let list = app.worklist(query).await?;
+    let query = wanted.query();
+    let list = app.worklist(query.clone()).await?;
     let counts = app.undelivered_counts().await?;
     let frame = Page::inside(&session, "worklist-title");
     let shown = Shown {
@@ -81,17 +120,146 @@ pub(in crate::web) async fn show(
         year: app.year_now(),
         utc_offset_minutes: app.utc_offset_minutes(),
     };
+    let here = Address::of(&query);
+    let filters =
+        Filters { locale: frame.locale, query: &query, here: &here, counts: &list.counts };
+    let (first, last) = list.turn;
     let template = WorklistPage {
         undelivered: (counts.critical > 0)
             .then(|| undelivered::warning(frame.locale, counts))
             .flatten(),
-        filters: filters(frame.locale, &list.counts, query.state),
+        lists: filters.lists(),
+        states: filters.states(),
+        urgencies: filters.urgencies(),
+        days: filters.days(),
+        text: here.text.clone(),
+        when: query.when.code(),
+        day: match query.when {
+            When::On(day) => day.to_string(),
+            When::AnyDay | When::Today | When::Week => String::new(),
+        },
+        today: app.calendar().today.to_string(),
+        kept: here.kept(),
+        narrowed: filters.narrowed(),
+        clock_doubtful: query.when != When::AnyDay && app.now().trust == ClockTrust::Unsynced,
         rows: list.rows.iter().map(|row| shown.row(row)).collect(),
-        newer: query.page.checked_sub(1).map(|page| address(query.state, page)),
-        older: list.more.then(|| address(query.state, query.page.saturating_add(1))),
+        wider: here.wider(),
+        previous: first.map(|place| here.turned(Turning::Before(place))),
+        next: last.map(|place| here.turned(Turning::After(place))),
         page: frame,
     };
     Ok(page(StatusCode::OK, &template))
+}
+
+/// Makes the links that choose a part of the list; each keeps what else is chosen.
+struct Filters<'a> {
+    locale: &'static Locale,
+    query: &'a WorklistQuery,
+    here: &'a Address,
+    counts: &'a WorklistCounts,
+}
+
+impl Filters<'_> {
+    /// One tap from wherever one is: these keep nothing.
+    fn lists(&self) -> [Filter; 2] {
+        let only = |state: StudyState, key: &str, icon, count| {
+            let address = Address { state: Some(state), ..Address::default() };
+            Filter {
+                chosen: *self.here == address,
+                href: address.text(),
+                word: self.locale.t(key),
+                icon,
+                class: state.code(),
+                count,
+            }
+        };
+        [
+            only(StudyState::RetakeAsked, "worklist-retake", "camera", self.counts.retake),
+            only(StudyState::Reported, "worklist-physician", "eye", self.counts.physician),
+        ]
+    }
+
+    /// "All", and each state that has studies.
+    fn states(&self) -> Vec<Filter> {
+        let counted = |wanted: StudyState| {
+            let found = self.counts.states.iter().find(|(state, _)| *state == wanted);
+            found.map_or(0, |(_, count)| *count)
+        };
+        let shown = |state: &StudyState| self.query.urgency.is_none() || state.is_open();
+        let voided = |state: &StudyState| *state == StudyState::Voided;
+        let all = StudyState::ALL.into_iter().filter(shown).filter(|state| !voided(state));
+        let all = Filter {
+            href: Address { state: None, ..self.here.clone() }.text(),
+            word: self.locale.t("worklist-all"),
+            icon: "list",
+            class: "all",
+            count: all.map(counted).sum(),
+            chosen: self.query.state.is_none(),
+        };
+        let one = |state: StudyState| {
+            let (count, chosen) = (counted(state), self.query.state == Some(state));
+            (count > 0 || chosen).then(|| Filter {
+                href: Address { state: Some(state), ..self.here.clone() }.text(),
+                word: self.locale.state_word(state),
+                icon: state.code(),
+                class: state.code(),
+                count,
+                chosen,
+            })
+        };
+        std::iter::once(all).chain(StudyState::ALL.into_iter().filter_map(one)).collect()
+    }
+
+    fn urgencies(&self) -> Vec<Filter> {
+        let any = Filter {
+            href: Address { urgency: None, ..self.here.clone() }.text(),
+            word: self.locale.t("worklist-any-urgency"),
+            icon: "list",
+            class: "all",
+            // Nothing to count: studies without a reading have no urgency.
+            count: 0,
+            chosen: self.query.urgency.is_none(),
+        };
+        let one = |(urgency, count): &(Urgency, u64)| Filter {
+            href: Address { urgency: Some(*urgency), ..self.here.clone() }.text(),
+            word: self.locale.urgency_word(*urgency),
+            icon: urgency.code(),
+            class: urgency.code(),
+            count: *count,
+            chosen: self.query.urgency == Some(*urgency),
+        };
+        std::iter::once(any).chain(self.counts.urgencies.iter().map(one)).collect()
+    }
+
+    fn days(&self) -> Vec<Filter> {
+        let choices = [
+            (When::AnyDay, "worklist-any-day"),
+            (When::Today, "worklist-today"),
+            (When::Week, "worklist-week"),
+        ];
+        let one = |((when, key), count): ((When, &str), u64)| Filter {
+            href: Address { when, ..self.here.clone() }.text(),
+            word: self.locale.t(key),
+            icon: "list",
+            class: "all",
+            count,
+            chosen: self.query.when == when,
+        };
+        choices.into_iter().zip(self.counts.days).map(one).collect()
+    }
+
+    /// Urgency and days that are chosen, in words.
+    fn narrowed(&self) -> Option<String> {
+        let urgency = self.query.urgency.map(|one| self.locale.urgency_word(one));
+        let day = match self.query.when {
+            When::AnyDay => None,
+            When::Today => Some(self.locale.t("worklist-today")),
+            When::Week => Some(self.locale.t("worklist-week")),
+            When::On(day) => Some(self.locale.day_text(day)),
+        };
+        let chosen: Vec<_> = urgency.into_iter().chain(day).collect();
+        (!chosen.is_empty()).then(|| chosen.join(" · "))
+    }
 }
 
 /// In which words and at which time rows are shown.
@@ -134,59 +302,45 @@ pub(super) fn person_line(locale: &Locale, patient: &Patient, year: i32) -> Stri
     locale.text("patient-line", &[("sex", sex.into()), ("age", age.into())])
 }
 
-/// "All", and each state that has studies.
-fn filters(
-    locale: &Locale,
-    counts: &[(StudyState, u64)],
-    chosen: Option<StudyState>,
-) -> Vec<Filter> {
-    let all = Filter {
-        href: address(None, 0),
-        word: locale.t("worklist-all"),
-        icon: "list",
-        class: "all",
-        count: counts.iter().map(|(_, count)| count).sum(),
-        chosen: chosen.is_none(),
-    };
-    let one = |state: StudyState| {
-        let count = counts.iter().find(|(counted, _)| *counted == state).map_or(0, |(_, n)| *n);
-        let shown = count > 0 || chosen == Some(state);
-        shown.then(|| Filter {
-            href: address(Some(state), 0),
-            word: locale.state_word(state),
-            icon: state.code(),
-            class: state.code(),
-            count,
-            chosen: chosen == Some(state),
-        })
-    };
-    std::iter::once(all).chain(StudyState::ALL.into_iter().filter_map(one)).collect()
-}
-
-fn address(state: Option<StudyState>, page: u32) -> String {
-    let parts = [
-        state.map(|state| format!("state={}", state.code())),
-        (page > 0).then(|| format!("page={page}")),
-    ];
-    let query = parts.into_iter().flatten().collect::<Vec<_>>().join("&");
-    if query.is_empty() { "/".to_owned() } else { format!("/?{query}") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn addresses_carry_only_what_is_chosen() {
-        assert_eq!(address(None, 0), "/");
-        assert_eq!(address(Some(StudyState::Held), 2), "/?state=held&page=2");
+    fn check(query: &WorklistQuery, counts: &WorklistCounts, expected: &[(&str, u64)]) {
+        let here = Address::of(query);
+        let filters = Filters { locale: Locale::english(), query, here: &here, counts };
+        let states = filters.states();
+        let shown: Vec<_> = states.iter().map(|filter| (filter.class, filter.count)).collect();
+        assert_eq!(shown, expected);
     }
 
     #[test]
-    fn only_states_with_studies_are_offered() {
-        let counts = [(StudyState::Held, 2), (StudyState::Reported, 0), (StudyState::Signed, 3)];
-        let filters = filters(Locale::english(), &counts, None);
-        let shown: Vec<_> = filters.iter().map(|filter| (filter.class, filter.count)).collect();
-        assert_eq!(shown, [("all", 5), ("held", 2), ("signed", 3)]);
+    fn only_states_with_studies_are_offered_and_all_are_those_that_are_shown() {
+        let states = vec![
+            (StudyState::Held, 2),
+            (StudyState::Reported, 0),
+            (StudyState::Signed, 3),
+            (StudyState::Voided, 7),
+        ];
+        let counts = WorklistCounts { states, ..WorklistCounts::default() };
+        let mut query = WorklistQuery::default();
+        check(&query, &counts, &[("all", 5), ("held", 2), ("signed", 3), ("voided", 7)]);
+        query.urgency = Some(Urgency::Urgent);
+        check(&query, &counts, &[("all", 2), ("held", 2), ("signed", 3), ("voided", 7)]);
+    }
+
+    #[test]
+    fn an_address_that_cannot_be_read_shows_everything() {
+        let text = |text: &str| text.to_owned();
+        let wanted = Wanted {
+            state: text("gone"),
+            urgency: text("?"),
+            day: text("2026-02-31"),
+            q: text("  "),
+            after: text("x.y"),
+            before: text(""),
+        };
+        assert_eq!(Address::of(&wanted.query()), Address::default());
+        assert_eq!(wanted.query().turning, Turning::First);
     }
 }

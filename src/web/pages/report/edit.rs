@@ -1,6 +1,6 @@
 //! The form of a report in words.
 
-use crate::app::{App, ReportView, ReviewQueue, recommendations};
+use crate::app::{App, QueuePlace, ReportView, recommendations};
 use crate::domain::fault::Fault;
 use crate::domain::finding::{Call, Evidence, Finding};
 use crate::domain::ids::StudyId;
@@ -87,18 +87,16 @@ struct Template {
 
 /// Where a study stands among those to be signed.
 pub(super) struct Place {
-    pub(super) text: (usize, usize),
+    pub(super) text: (u64, u64),
     pub(super) previous: Option<String>,
     pub(super) next: Option<String>,
 }
 
 impl Place {
-    pub(super) fn of(queue: &ReviewQueue, study: StudyId) -> Option<Self> {
-        let at = queue.rows.iter().position(|row| row.id == study)?;
-        let href =
-            |at: usize| queue.rows.get(at).map(|row| format!("/studies/{}/report?queue=1", row.id));
-        let previous = at.checked_sub(1).and_then(href);
-        Some(Self { text: (at + 1, queue.rows.len()), previous, next: href(at + 1) })
+    pub(super) fn of(place: &QueuePlace) -> Self {
+        let href = |study: StudyId| format!("/studies/{study}/report?queue=1");
+        let (previous, next) = (place.previous.map(href), place.next.map(href));
+        Self { text: (place.at, place.of), previous, next }
     }
 }
 
