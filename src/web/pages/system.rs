@@ -151,7 +151,7 @@ fn machine_checks(locale: &Locale, health: &Health) -> Vec<Check> {
 /// How the way to the portal is. "Everything has its receipt" is said only when everything has one.
 fn sync_check(app: &App, locale: &Locale, health: Option<&SyncHealth>) -> Check {
     let Some(health) = health else {
-        return Check { good: true, what: locale.t("sync-none"), next: None };
+        return Check { condition: Condition::Unused, what: locale.t("sync-none"), next: None };
     };
     let contact = match health.last_contact {
         Some(at) => {
@@ -187,7 +187,8 @@ fn sync_check(app: &App, locale: &Locale, health: Option<&SyncHealth>) -> Check 
     }
     let parked = (depth.parked > 0).then(|| locale.t("sync-parked.next"));
     let next = health.fault.map(|code| locale.t(&format!("sync-fault-{code}.next"))).or(parked);
-    Check { good: next.is_none(), what: parts.join(" · "), next }
+    let condition = Condition::of(next.is_none());
+    Check { condition, what: parts.join(" · "), next }
 }
 
 /// How a way to reach people is, and what to do.
