@@ -282,6 +282,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_for_the_digest_is_told_to_nobody_by_name() {
+        let contacts = [contact(1, true, true)];
+        let none = BTreeSet::new();
+        for minutes in [0, 30, 5_000] {
+            let now = at(AlertClass::Digest, minutes, &contacts, &none);
+            assert!(due(&now).is_empty() && !red(&now) && !siren(&now));
+        }
+    }
+
+    #[test]
     fn the_box_shouts_when_nobody_answers_or_can_be_reached() {
         let contacts = [contact(1, true, false)];
         let (none, dead) = (BTreeSet::new(), BTreeSet::from([Address::Chat(ChatId(1))]));

@@ -39,7 +39,11 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub fn open_alerts(&self) -> Result<Vec<Alert>, StoreError> {
-        self.read(|db| list(db, "where ack_by is null order by class, alert.number", []))
+        self.read(|db| {
+            let order = "where ack_by is null order by case class when 'critical' then 0 \
+                         when 'suspect' then 1 else 2 end, alert.number";
+            list(db, order, [])
+        })
     }
 
     /// The newest alerts, open or not.
