@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 const LINES_MAX: usize = 600;
 
 /// Which of our modules a module may import. `domain` is open to all.
-const MAY_IMPORT: [(&str, &[&str]); 22] = [
+const MAY_IMPORT: [(&str, &[&str]); 23] = [
     ("domain", &[]),
     ("board", &[]),
     ("capture", &[]),
@@ -22,6 +22,7 @@ const MAY_IMPORT: [(&str, &[&str]); 22] = [
     ("report", &[]),
     ("locale", &[]),
     ("print", &[]),
+    ("phantom", &[]),
     ("crash_point", &[]),
     ("durable", &[]),
     ("packs", &["durable", "infer"]),
@@ -41,9 +42,11 @@ const MAY_IMPORT: [(&str, &[&str]); 22] = [
             "quality",
             "infer",
             "packs",
+            "phantom",
             "print",
             "report",
             "locale",
+            "durable",
             "store",
             "crash_point",
             "keys",

@@ -12,12 +12,15 @@ pub struct SystemClock;
 /// Written by systemd-timesyncd and chrony's glue when the clock has been set from the network.
 const SYNC_MARK: &str = "/run/systemd/timesync/synchronized";
 
+/// Written by `fieldray board --set-clock` when a person has set the clock; gone when the power goes.
+pub const PERSON_MARK: &str = "/run/fieldray-clock/confirmed";
+
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the wall clock")]
     fn now(&self) -> Stamp {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
         let wall = WallMs(i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
-        let synced = Path::new(SYNC_MARK).exists();
+        let synced = [SYNC_MARK, PERSON_MARK].into_iter().any(|mark| Path::new(mark).exists());
         Stamp { wall, trust: if synced { ClockTrust::Synced } else { ClockTrust::Unsynced } }
     }
 }

@@ -3,6 +3,7 @@
 //! Pages and commands ask [`App`]; `App` asks the pure steps and the edges. Work that waits is in the
 //! database and nowhere else: the [`Lightbox`] asks it what is due, so a restart goes on where it was.
 
+mod acceptance;
 mod access;
 mod accounts;
 pub mod alerts;
@@ -19,11 +20,14 @@ mod printing;
 mod pulse;
 mod random;
 mod reports;
+mod site;
 mod sync;
 
 use std::fmt;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 
+pub use acceptance::{SheetError, SignedSheet, verify as verify_sheet};
 pub use access::{Attendance, Knock, LoginFault, SessionToken};
 pub use doorstep::Doorstep;
 pub use followup::FollowUpStep;
@@ -32,6 +36,7 @@ pub use lightbox::Lightbox;
 pub use printing::Letter;
 pub use pulse::Stuck;
 pub use reports::{ReportSettings, ToSign, begun, recommendations};
+pub use site::FirstSteps;
 pub use sync::{SyncHealth, Syncer};
 
 pub use crate::domain::view::*;
@@ -49,6 +54,7 @@ use crate::domain::people::{Operator, Patient, Phi};
 use crate::domain::quality::{Grade, QualityIssue};
 use crate::domain::repeat::{self, Repeat, Shot};
 use crate::domain::same_film::FilmAnswer;
+use crate::domain::site::Site;
 use crate::domain::stamp::{Clock, ClockTrust, Stamp};
 use crate::domain::study::{PhotoState, StudyState};
 use crate::domain::worklist::{Calendar, Day, WorklistQuery};
@@ -70,7 +76,9 @@ struct Inner {
     store: Store,
     clock: Arc<dyn Clock>,
     limits: Limits,
-    utc_offset_minutes: i32,
+    site: RwLock<Site>,
+    /// Held while an acceptance test runs.
+    testing: Arc<tokio::sync::Mutex<()>>,
     networks: Result<Arc<Networks>, String>,
     models_passed_over: Vec<String>,
     setup: Mutex<SetupCode>,
@@ -86,6 +94,7 @@ struct Inner {
     doorstep: Doorstep,
     visitors: doorstep::Visitors,
     trust: Option<Trust>,
+    runtime_dir: Option<PathBuf>,
     pulse: pulse::Pulse,
     sync: sync::SyncDesk,
     bell: Bell,
@@ -99,7 +108,7 @@ impl Inner {
 
     /// Local milliseconds since 1970 of a stamp.
     fn local_ms(&self, stamp: Stamp) -> i64 {
-        stamp.wall.0.saturating_add(i64::from(self.utc_offset_minutes) * 60_000)
+        stamp.wall.0.saturating_add(i64::from(self.site().utc_offset_minutes) * 60_000)
     }
 }
 
@@ -133,6 +142,8 @@ pub struct Parts {
     pub doorstep: Doorstep,
     /// The box's own certificate authority, where it serves HTTPS.
     pub trust: Option<Trust>,
+    /// Folder in which root's units are asked for something; `None` without a service manager.
+    pub runtime_dir: Option<PathBuf>,
     /// The first login code, where provisioning has made one; eight digits.
     pub setup_code: Option<String>,
     /// Where records go; `None`: they stay on the box.
@@ -157,12 +168,22 @@ impl App {
     /// # Errors
     /// When the operating system gives no random numbers.
     pub fn new(parts: Parts) -> Result<Self, Fault> {
-        let site = parts.reports.site_name.clone();
+        let given = Site {
+            name: parts.reports.site_name.clone(),
+            language: parts.pages.language.map(|it| it.code().to_owned()).unwrap_or_default(),
+            utc_offset_minutes: parts.utc_offset_minutes,
+            support_contact: parts.pages.support_contact.clone().unwrap_or_default(),
+        };
+        let site = parts.store.site(given).map_err(|error| {
+            log_store_error(&error);
+            error.fault()
+        })?;
         let inner = Inner {
             store: parts.store,
             clock: parts.clock,
             limits: parts.limits,
-            utc_offset_minutes: parts.utc_offset_minutes,
+            site: RwLock::new(site),
+            testing: Arc::default(),
             networks: parts.networks,
             models_passed_over: parts.models_passed_over,
             setup: Mutex::new(SetupCode::new(parts.setup_code.as_deref())?),
@@ -170,13 +191,14 @@ impl App {
             pages: parts.pages,
             reports: parts.reports,
             printer: printing::Printer::default(),
-            alerts: alerts::AlertDesk::new(&parts.channels, site, parts.link_base.clone()),
+            alerts: alerts::AlertDesk::new(&parts.channels, parts.link_base.clone()),
             kernel: parts.kernel,
             board: parts.board,
             own_address: parts.link_base,
             doorstep: parts.doorstep,
             visitors: doorstep::Visitors::default(),
             trust: parts.trust,
+            runtime_dir: parts.runtime_dir,
             pulse: pulse::Pulse::default(),
             sync: sync::SyncDesk::new(parts.portal),
             bell: Bell::default(),
@@ -223,7 +245,7 @@ impl App {
     /// Local time minus UTC, minutes.
     #[must_use]
     pub fn utc_offset_minutes(&self) -> i32 {
-        self.inner.utc_offset_minutes
+        self.inner.site.read().unwrap_or_else(PoisonError::into_inner).utc_offset_minutes
     }
 
     /// What the pages say beside their own texts.

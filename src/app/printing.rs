@@ -142,7 +142,7 @@ impl<'a> Words<'a> {
         content: &'a ReportContent,
     ) -> Self {
         let locale = Locale::of_report(&content.language);
-        let minutes = inner.utc_offset_minutes;
+        let minutes = inner.site().utc_offset_minutes;
         let photo = view.study.photos.iter().find(|photo| photo.id == content.basis.photo);
         let taken = photo.map_or(view.study.registered, |photo| photo.received);
         Self {
@@ -253,7 +253,7 @@ fn report_sheet(
             words.section("report-recommendation", content.recommendation.as_str()),
         ],
         small,
-        ..words.sheet(&inner.reports.site_name, "print-title")
+        ..words.sheet(&inner.site().name, "print-title")
     }
 }
 
@@ -291,6 +291,6 @@ fn letter_sheet(
         findings: findings.collect(),
         main,
         small: vec![words.not_assessed()],
-        ..words.sheet(&inner.reports.site_name, "letter-title")
+        ..words.sheet(&inner.site().name, "letter-title")
     }
 }

@@ -301,7 +301,7 @@ impl Round {
     }
 
     async fn enrol(&mut self) -> Result<(), Stop> {
-        self.client.enrol(&self.app.inner.reports.site_name).await?;
+        self.client.enrol(&self.app.site().name).await?;
         let portal = self.settings.key.to_string();
         self.app.blocking(move |inner| inner.store.set_fact(ENROLLED, &portal)).await?;
         self.enrolled = true;
@@ -313,7 +313,7 @@ impl Round {
     async fn seal(&self, seqs: Vec<Seq>) -> Result<(), Stop> {
         let from = BoxFacts {
             id: self.client.box_id(),
-            site: self.app.inner.reports.site_name.clone(),
+            site: self.app.site().name,
             version: env!("CARGO_PKG_VERSION"),
         };
         let at = self.app.now();
@@ -427,7 +427,7 @@ impl Round {
 
     /// Says how the box is. While nothing waits, compares what the portal holds with the receipts.
     async fn hello(&mut self) -> Result<(), Stop> {
-        let name = self.app.inner.reports.site_name.clone();
+        let name = self.app.site().name;
         let hello = self
             .app
             .blocking(move |inner| {

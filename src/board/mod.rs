@@ -6,8 +6,11 @@
 mod detect;
 mod health;
 mod profile;
+mod radio;
 
 pub use detect::{Choice, Why, choose};
+pub use radio::Radio;
+
 pub use profile::{
     BackendWish, PowerButton, Profile, ProfileError, SerialPort, SerialUse, profiles,
 };

@@ -5,12 +5,16 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use crate::app::App;
+use crate::app::clock::PERSON_MARK;
 use crate::app::config::Config;
 use crate::board::{Choice, Kernel, SerialUse, choose, profiles};
-use crate::cmd::{CommandError, say};
+use crate::cmd::{CommandError, complain, say};
 use crate::domain::condition::Storage;
+use crate::domain::site::CLOCK_S;
 use crate::durable;
 
+/// Oldest request for a time that is still followed.
+const REQUEST_AGE_MAX: Duration = Duration::from_secs(60);
 /// How often the state for the lamp is looked at.
 const LAMP_PERIOD: Duration = Duration::from_secs(10);
 
@@ -28,6 +32,9 @@ pub(super) struct Arguments {
     /// Judge the storage under this folder; exit code 1 if no box must be set up on it.
     #[arg(long, value_name = "FOLDER", conflicts_with_all = ["list", "get"])]
     storage: Option<PathBuf>,
+    /// Set the clock to the seconds since 1970 in this file, if it is not older than a minute. Needs root.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["list", "get", "storage", "lamp"])]
+    set_clock: Option<PathBuf>,
     /// Light the board's lamp as this file says: `well` or `unwell`. Needs root.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["list", "get", "storage"])]
     lamp: Option<PathBuf>,
@@ -62,6 +69,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
     }
     if let Some(folder) = &arguments.storage {
         return judge_storage(folder);
+    }
+    if let Some(file) = &arguments.set_clock {
+        return set_clock(file);
     }
     let config = arguments.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
     let choice = chosen(&config.board)?;
@@ -119,6 +129,38 @@ fn judge_storage(folder: &Path) -> Result<ExitCode, CommandError> {
     Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
+/// Where a service manager lets the service leave requests for root's units.
+pub(super) fn runtime_dir() -> Option<PathBuf> {
+    std::env::var_os("RUNTIME_DIRECTORY").map(PathBuf::from)
+}
+
+/// Sets the clock, and the one with a battery where there is one, and notes that a person did.
+fn set_clock(file: &Path) -> Result<ExitCode, CommandError> {
+    let failed = || CommandError::io(format!("read {}", file.display()));
+    let text = std::fs::read_to_string(file).map_err(failed())?;
+    let age = std::fs::metadata(file).and_then(|data| data.modified()).map_err(failed())?.elapsed();
+    let wanted = text.trim().parse::<i64>().ok().filter(|seconds| CLOCK_S.contains(seconds));
+    // A request that lay about would set the clock back to when it was made.
+    let (Some(wanted), true) = (wanted, age.is_ok_and(|age| age < REQUEST_AGE_MAX)) else {
+        return Err(CommandError::Usage(format!("{} asks for no time of today", file.display())));
+    };
+    let run = |program: &str, argument: &str| {
+        let done = std::process::Command::new(program).args(["-u", argument]).status();
+        done.map(|status| status.success()).map_err(CommandError::io(format!("run {program}")))
+    };
+    if !run("date", &format!("--set=@{wanted}"))? {
+        return Err(CommandError::Usage("the system refuses to set the clock".to_owned()));
+    }
+    // Many boards have none; its absence is no failure.
+    if Path::new("/dev/rtc0").exists() && !run("hwclock", "--systohc").unwrap_or(false) {
+        complain("the clock with the battery was not set");
+    }
+    let mark = Path::new(PERSON_MARK);
+    std::fs::write(mark, text).map_err(CommandError::io(format!("write {PERSON_MARK}")))?;
+    tracing::info!(wanted, "a person has set the clock");
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Steady when all is well, blinking otherwise. A board without a lamp has nothing to do.
 fn light(choice: &Choice, file: &Path) -> Result<ExitCode, CommandError> {
     let Some(led) = &choice.profile.led else { return Ok(ExitCode::SUCCESS) };
@@ -134,7 +176,7 @@ fn light(choice: &Choice, file: &Path) -> Result<ExitCode, CommandError> {
 /// Writes down whether all is well, for the unit that lights the lamp: the service itself may not
 /// write below `/sys`. Without a runtime folder of a service manager it never ends and does nothing.
 pub(super) async fn show_state(app: &App) {
-    let Some(folder) = std::env::var_os("RUNTIME_DIRECTORY").map(PathBuf::from) else {
+    let Some(folder) = runtime_dir() else {
         return std::future::pending().await;
     };
     let file = folder.join("lamp");

@@ -1,5 +1,6 @@
 //! Subcommands: one file each. Results go to stdout, progress and logs to stderr.
 
+mod acceptance;
 mod analyze;
 mod bench;
 mod bench_films;
@@ -46,6 +47,8 @@ enum Command {
     Check(check::Arguments),
     /// The networks of this box: list, check, install, choose, bring your own.
     Models(models::Arguments),
+    /// Read phantom films on this box and print a signed sheet.
+    Acceptance(acceptance::Arguments),
     /// Time photo to reading, per stage.
     Bench(bench::Arguments),
     /// Which board this is, and how hot it and its storage are.
@@ -175,6 +178,7 @@ pub fn main() -> ExitCode {
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Models(arguments) => models::run(&arguments),
+        Command::Acceptance(arguments) => acceptance::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Board(arguments) => board::run(&arguments),
         Command::TensorRtProbe(arguments) => gpu::probe(&arguments),

@@ -72,6 +72,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
         board: board.profile.name,
         doorstep: config.doorstep,
         trust: https.as_ref().and_then(https::Https::trust),
+        runtime_dir: board::runtime_dir(),
         setup_code,
         portal: config.portal,
     })?;
@@ -90,7 +91,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
 
 /// Loads the networks in use; without any, photos are still taken in and kept: each waits, held,
 /// for a working model.
-fn load(
+pub(super) fn load(
     config: &Config,
     backend: BackendChoice,
     memory: u64,

@@ -172,6 +172,8 @@ faults! {
     NoAddress = "FR-703", Conflict;
     /// A finding that the box's network only hints at cannot raise an alert.
     HintRaisesNothing = "FR-704", Conflict;
+    /// An acceptance test is running already.
+    TestRunning = "FR-801", Conflict;
     /// The disk is nearly full.
     DiskFull = "FR-901", Busy;
     /// The disk or the database failed.

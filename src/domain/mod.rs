@@ -5,6 +5,7 @@
 //! of a wire format or a column can never change what a value means.
 
 pub mod acceleration;
+pub mod acceptance;
 pub mod alert;
 pub mod box_id;
 pub mod condition;
@@ -35,6 +36,7 @@ pub mod review;
 pub mod rights;
 pub mod same_film;
 pub mod signing;
+pub mod site;
 pub mod sound;
 pub mod stamp;
 pub mod study;

@@ -16,18 +16,21 @@ pub enum Right {
     ManagePeople,
     /// Decide what raises an alert. A second person with this right confirms.
     SetAlertRules,
+    /// Set what the site is called and how it works, and run the acceptance test.
+    ManageSite,
     /// See how the box itself is: queues, disk, networks, faults. Holds nothing about patients.
     SeeSystem,
 }
 
 impl Right {
     /// All rights.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::SeePatients,
         Self::Examine,
         Self::Report,
         Self::ManagePeople,
         Self::SetAlertRules,
+        Self::ManageSite,
         Self::SeeSystem,
     ];
 }
@@ -45,7 +48,7 @@ impl Role {
             }
             Right::Report => matches!(self, Self::Physician),
             Right::SetAlertRules => matches!(self, Self::Physician | Self::Administrator),
-            Right::ManagePeople => matches!(self, Self::Administrator),
+            Right::ManagePeople | Right::ManageSite => matches!(self, Self::Administrator),
             Right::SeeSystem => matches!(self, Self::Administrator | Self::Support),
         }
     }

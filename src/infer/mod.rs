@@ -34,7 +34,7 @@ pub use orientation::{OrientationGuess, OrientationModel};
 pub use pack::{
     CARD_FILE, MANIFEST_FILE, Pack, PackError, PackFiles, SIGNATURE_FILE, digest_of, version_key,
 };
-pub use signature::{SignatureError, SigningKey, TrustedKeys};
+pub use signature::{SignatureError, SigningKey, TrustedKeys, verify_text};
 pub use tensorrt::{GpuPrecision, GpuSettings};
 pub use trial::{Trials, bare_network, complete, phantom_planes, trial};
 

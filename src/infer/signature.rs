@@ -66,6 +66,14 @@ impl TrustedKeys {
     }
 }
 
+/// Checks that a key, in minisign's form, signed this text. For texts that are no packs.
+///
+/// # Errors
+/// [`SignatureError`] when it did not, or is none.
+pub fn verify_text(text: &[u8], signature: &str, key: &str) -> Result<(), SignatureError> {
+    TrustedKeys(vec![public_key(key)?]).verify(text, signature)
+}
+
 fn public_key(text: &str) -> Result<PublicKey, SignatureError> {
     let key = PublicKeyBox::from_string(text).and_then(PublicKeyBox::into_public_key);
     key.map_err(|error| SignatureError::Key(error.to_string()))
@@ -122,15 +130,22 @@ impl SigningKey {
     /// # Errors
     /// [`SignatureError::Sign`] when the key is unusable.
     pub fn sign(&self, manifest: &[u8]) -> Result<String, SignatureError> {
-        minisign::sign(
-            None,
-            &self.secret,
-            Cursor::new(manifest),
-            Some("manifest.toml"),
-            Some("signature of a Fieldray model pack"),
-        )
-        .map(|signature| signature.to_string())
-        .map_err(|error| SignatureError::Sign(error.to_string()))
+        self.sign_as(manifest, "manifest.toml", "signature of a Fieldray model pack")
+    }
+
+    /// Signs a text that is no manifest; the file's name and the comment are part of what is signed.
+    ///
+    /// # Errors
+    /// [`SignatureError::Sign`] when the key is unusable.
+    pub fn sign_as(
+        &self,
+        text: &[u8],
+        file: &str,
+        comment: &str,
+    ) -> Result<String, SignatureError> {
+        minisign::sign(None, &self.secret, Cursor::new(text), Some(file), Some(comment))
+            .map(|signature| signature.to_string())
+            .map_err(|error| SignatureError::Sign(error.to_string()))
     }
 }
 

@@ -16,7 +16,7 @@ const SAME_EVERYWHERE: [&str; 5] =
 
 /// Latin words that stand in texts of other scripts: names, units, and what is written on a film or
 /// on a phone's screen.
-const LATIN_WORDS: [&str; 54] = [
+const LATIN_WORDS: [&str; 56] = [
     "OK",
     "RT",
     "PCR",
@@ -71,6 +71,8 @@ const LATIN_WORDS: [&str; 54] = [
     "BotFather",
     "gammu",
     "smsd",
+    "UTC",
+    "https",
 ];
 
 fn translations() -> impl Iterator<Item = Language> {

@@ -24,6 +24,7 @@ mod readings;
 mod reports;
 mod review;
 mod sessions;
+mod site;
 mod sql;
 mod studies;
 mod sync;

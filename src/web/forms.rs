@@ -21,6 +21,11 @@ impl Fields {
         self.0.get(name).map_or("", String::as_str)
     }
 
+    /// Fields as a page fills them in before anybody has.
+    pub(super) fn of_pairs<const N: usize>(pairs: [(&str, String); N]) -> Self {
+        Self(pairs.into_iter().map(|(name, text)| (name.to_owned(), text)).collect())
+    }
+
     /// All fields with their texts.
     pub(super) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))

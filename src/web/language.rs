@@ -49,7 +49,7 @@ pub(super) fn back() -> String {
 pub(super) async fn choose(State(app): State<App>, request: Request, next: Next) -> Response {
     let headers = request.headers();
     let language = chosen(headers)
-        .or(app.page_settings().language)
+        .or(app.language())
         .or_else(|| Language::asked_for(text(headers, ACCEPT_LANGUAGE.as_str())?))
         .unwrap_or(Language::English);
     let asked = Asked { locale: Locale::of(language), back: back_of(&request) };

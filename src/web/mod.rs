@@ -25,13 +25,13 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::domain::rights::Right::{
-    Examine, ManagePeople, Report, SeePatients, SeeSystem, SetAlertRules,
+    Examine, ManagePeople, ManageSite, Report, SeePatients, SeeSystem, SetAlertRules,
 };
 use access::{Access, Gate};
 use pages::{
-    about, account, alerts, compare, contact, correct, followup, health, help, login, operators,
-    passcode, photos, pixels, print, register, report, review, setup, study, system, trust,
-    worklist,
+    about, acceptance, account, alerts, compare, contact, correct, followup, health, help, login,
+    operators, passcode, photos, pixels, print, register, report, review, settings, setup, study,
+    system, trust, worklist,
 };
 
 /// The whole web side of the appliance. Every route says whom it is for: `Access` for people who are
@@ -180,4 +180,10 @@ fn clinic_routes(app: &App) -> Router<App> {
         .route("/operators/{operator}", needs(ManagePeople, get(operators::one::show)))
         .route("/operators/{operator}", needs(ManagePeople, post(operators::one::submit)))
         .route("/system", needs(SeeSystem, get(system::show).post(system::submit)))
+        .route("/system/settings", needs(ManageSite, get(settings::show).post(settings::submit)))
+        .route("/system/clock", needs(ManageSite, get(settings::clock).post(settings::set_clock)))
+        .route("/system/first-steps", needs(ManageSite, get(settings::first_steps)))
+        .route("/system/acceptance", needs(SeeSystem, get(acceptance::show)))
+        .route("/system/acceptance", needs(ManageSite, post(acceptance::start)))
+        .route("/system/acceptance/sheet.txt", needs(SeeSystem, get(acceptance::sheet)))
 }

@@ -38,8 +38,23 @@ const setUp = async (page, watch) => {
   await page.fill("#pin", "2580");
   await page.fill("#pin_again", "2580");
   await page.click("main button");
-  await page.waitForURL(`${base}/`);
-  check("set-up logs in and shows the worklist", await page.isVisible(".new"));
+  await page.waitForURL(`${base}/system/first-steps`);
+  check("set-up logs in and says what is still to be done", (await page.locator("main ol.reasons > li").count()) === 5);
+  await look(page, "02-first-steps");
+  await page.click('a[href="/system/settings"]');
+  await page.fill("#site_name", "Jhalod");
+  await page.fill("#utc_offset", "half past five");
+  await look(page, "02-settings");
+  watch.allow(/status of 422/);
+  await page.click("main button.primary");
+  check("a wrong time zone comes back filled in", (await page.inputValue("#utc_offset")) === "half past five");
+  await page.fill("#utc_offset", "0");
+  await page.click("main button.primary");
+  await page.waitForURL(`${base}/system/first-steps`);
+  await page.goto(`${base}/system/acceptance`);
+  await look(page, "02-acceptance");
+  await page.goto(`${base}/`);
+  check("the worklist is there", await page.isVisible(".new"));
   await look(page, "02-worklist-empty");
 };
 

@@ -35,5 +35,6 @@ mod review;
 mod same_film;
 mod seed;
 mod service;
+mod site;
 mod sync;
 mod tensorrt;

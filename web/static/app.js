@@ -403,6 +403,17 @@
     }
   };
 
+  // ---- The phone's time as a proposal, in the box's time zone --------------------------------------
+  const phoneTime = (form) => {
+    const local = new Date(Date.now() + Number(form.dataset.phoneTime) * 60000).toISOString();
+    const fill = (name, text) => {
+      const field = form.elements.namedItem(name);
+      if (field && !field.value) field.value = text;
+    };
+    fill("day", local.slice(0, 10));
+    fill("time", local.slice(11, 16));
+  };
+
   // ---- The worklist changes by itself -----------------------------------------------------------
 
   const worklist = (list) => {
@@ -679,6 +690,8 @@
     // A report shows the film too.
     viewer();
   }
+  const clock = document.querySelector("[data-phone-time]");
+  if (clock) phoneTime(clock);
   const list = document.querySelector("[data-live-list]");
   if (list) worklist(list);
 })();

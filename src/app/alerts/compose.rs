@@ -11,14 +11,15 @@ use crate::store::{DueMessage, QueuedKind, StoreError};
 pub(super) fn compose(inner: &Inner, due: &DueMessage) -> Result<Option<Outgoing>, StoreError> {
     let locale = words(inner, due.message.person)?;
     let desk = &inner.alerts;
+    let site = inner.site().name;
     let number = match due.kind {
         QueuedKind::Test => {
-            let text = locale.text("alert-test", &[("site", desk.site.as_str().into())]);
+            let text = locale.text("alert-test", &[("site", site.as_str().into())]);
             return Ok(Some(Outgoing { text, alert: None }));
         }
         QueuedKind::Digest => {
             let open = inner.store.open_alert_count(None)?;
-            let args = [("site", desk.site.as_str().into()), ("count", open.into())];
+            let args = [("site", site.as_str().into()), ("count", open.into())];
             let text = locale.text("alert-digest", &args);
             return Ok((open > 0).then_some(Outgoing { text, alert: None }));
         }
@@ -29,11 +30,11 @@ pub(super) fn compose(inner: &Inner, due: &DueMessage) -> Result<Option<Outgoing
     let repeat = due.message.repeat;
     Ok(Some(match due.message.channel() {
         ChannelKind::Sms => {
-            Outgoing { text: message::short(locale, &alert, &desk.site, repeat), alert: None }
+            Outgoing { text: message::short(locale, &alert, &site, repeat), alert: None }
         }
         ChannelKind::Telegram => {
             let detail = inner.store.alert_rules()?.rules.detail;
-            let text = message::long(locale, &alert, &desk.site, detail, repeat);
+            let text = message::long(locale, &alert, &site, detail, repeat);
             let open = desk.link_base.as_ref().map(|base| {
                 (locale.t("alert-button-open"), format!("{base}/studies/{}", alert.study))
             });
@@ -51,5 +52,5 @@ pub(super) fn compose(inner: &Inner, due: &DueMessage) -> Result<Option<Outgoing
 fn words(inner: &Inner, person: OperatorId) -> Result<&'static Locale, StoreError> {
     let language = inner.store.language_of(person)?;
     let language = language.as_deref().and_then(Language::parse);
-    Ok(Locale::of(language.or(inner.pages.language).unwrap_or_default()))
+    Ok(Locale::of(language.or(inner.language()).unwrap_or_default()))
 }

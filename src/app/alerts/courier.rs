@@ -145,7 +145,7 @@ pub(super) async fn show_taken_over(app: &App, alert: &Alert) {
     tokio::spawn(async move {
         for (address, receipt) in receipts {
             let Address::Chat(chat) = address else { continue };
-            let locale = Locale::of(app.page_settings().language.unwrap_or_default());
+            let locale = Locale::of(app.language().unwrap_or_default());
             let time = locale.time_text(by.at, app.utc_offset_minutes());
             let text = message::taken_over(locale, &alert, &by, &time);
             if let Err(failed) = telegram.edit(chat, &receipt, &text).await {

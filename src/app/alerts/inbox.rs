@@ -176,5 +176,5 @@ async fn person_of(app: &App, from: &Address) -> Result<Option<OperatorId>, Faul
 
 async fn words(app: &App, person: OperatorId) -> &'static Locale {
     let language = app.language_of(person).await.ok().flatten();
-    Locale::of(language.or(app.page_settings().language).unwrap_or_default())
+    Locale::of(language.or(app.language()).unwrap_or_default())
 }

@@ -40,7 +40,6 @@ const PAIRINGS_MAX: usize = 200;
 pub(super) struct AlertDesk {
     pub(super) channels: Channels,
     pub(super) settings: ChannelSettings,
-    pub(super) site: String,
     pub(super) link_base: Option<String>,
     faults: Vec<(ChannelKind, String)>,
     /// Codes that pair a chat with a person.
@@ -52,7 +51,7 @@ pub(super) struct AlertDesk {
 }
 
 impl AlertDesk {
-    pub(super) fn new(settings: &ChannelSettings, site: String, link_base: Option<String>) -> Self {
+    pub(super) fn new(settings: &ChannelSettings, link_base: Option<String>) -> Self {
         let (channels, faults) = Channels::open(settings);
         let text = |(kind, error): (ChannelKind, ChannelError)| {
             tracing::error!(channel = kind.code(), %error, "a way to reach people is not set up");
@@ -60,7 +59,7 @@ impl AlertDesk {
         };
         let faults = faults.into_iter().map(text).collect();
         let settings = settings.clone();
-        Self { channels, settings, site, link_base, faults, ..Self::default() }
+        Self { channels, settings, link_base, faults, ..Self::default() }
     }
 }
 

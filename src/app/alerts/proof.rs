@@ -90,7 +90,7 @@ impl App {
     pub async fn alert_month(&self, by: &Operator, month: Month) -> Result<MonthView, Fault> {
         by.needs(Right::SetAlertRules)?;
         self.blocking(move |inner| {
-            let offset_ms = i64::from(inner.utc_offset_minutes) * 60_000;
+            let offset_ms = i64::from(inner.site().utc_offset_minutes) * 60_000;
             let wall = |month: Month| WallMs(month.first_ms() - offset_ms);
             let alerts = inner.store.alerts_between(wall(month), wall(month.next()))?;
             let step = inner.store.alert_rules()?.rules.step;
@@ -113,7 +113,7 @@ impl App {
         let made = locale.time_text(self.now(), self.utc_offset_minutes());
         let summary = Summary {
             language: locale.code().to_owned(),
-            site: self.inner.reports.site_name.clone(),
+            site: self.inner.site().name,
             title: locale.text("month-of", &[("month", month.to_string().into())]),
             lead: locale.t("month-help"),
             groups: month_groups(locale, &view),

@@ -28,6 +28,7 @@ const STEPS: &[&str] = &[
     include_str!("to_12.sql"),
     include_str!("to_13.sql"),
     include_str!("to_14.sql"),
+    include_str!("to_15.sql"),
 ];
 
 /// Brings the database at `path` to the newest version, creating it if there is none.

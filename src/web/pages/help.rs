@@ -27,11 +27,10 @@ pub(in crate::web) async fn show(
         Some(session) if session.is_settled() => Page::inside(&session, "help-title"),
         _ => Page::outside("help-title"),
     };
-    let call = match &app.page_settings().support_contact {
-        Some(contact) => {
-            frame.locale.text("help-call-contact", &[("contact", contact.as_str().into())])
-        }
-        None => frame.locale.t("help-call-nobody"),
+    let contact = app.site().support_contact;
+    let call = match contact.as_str() {
+        "" => frame.locale.t("help-call-nobody"),
+        contact => frame.locale.text("help-call-contact", &[("contact", contact.into())]),
     };
     Ok(page(StatusCode::OK, &HelpPage { page: frame, call }))
 }

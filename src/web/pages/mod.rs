@@ -1,6 +1,7 @@
 //! One file for each page and what is done on it.
 
 pub(super) mod about;
+pub(super) mod acceptance;
 pub(super) mod account;
 pub(super) mod alerts;
 pub(super) mod compare;
@@ -18,6 +19,7 @@ pub(super) mod print;
 pub(super) mod register;
 pub(super) mod report;
 pub(super) mod review;
+pub(super) mod settings;
 pub(super) mod setup;
 pub(super) mod study;
 pub(super) mod system;

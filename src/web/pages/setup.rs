@@ -51,7 +51,7 @@ pub(in crate::web) async fn submit(
     let fault = match (code_given, name, passcode) {
         (Some(()), Some(name), Some(passcode)) => {
             match app.set_up(code, name, passcode, guard::device(&headers)).await {
-                Ok(token) => return Ok(guard::enter(&token, "/")),
+                Ok(token) => return Ok(guard::enter(&token, "/system/first-steps")),
                 Err(fault) if fault.kind() == Kind::Internal => return Err(fault.into()),
                 Err(fault) => fault,
             }

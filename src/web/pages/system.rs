@@ -8,6 +8,7 @@ use crate::app::alerts::{ChannelHealth, WayCheck, WayState};
 use crate::app::{App, SyncHealth};
 use crate::domain::acceleration::Acceleration;
 use crate::domain::alert::delivery::{SendFault, UndeliveredCounts};
+use crate::domain::rights::Right;
 use crate::domain::view::Health;
 use crate::locale::Locale;
 use crate::web::error::Failure;
@@ -24,6 +25,8 @@ struct SystemPage {
     ways: Vec<Check>,
     models: Vec<(String, String)>,
     version: String,
+    /// Whether the person may change settings.
+    sets: bool,
 }
 
 /// How one thing is.
@@ -109,6 +112,7 @@ async fn render(
         ways: tried.unwrap_or_default().into_iter().map(way).collect(),
         models: model_lines(locale, &health.models),
         version: locale.text("about-version", &[("version", health.version.into())]),
+        sets: session.may(Right::ManageSite),
         page: frame,
     };
     Ok(page(StatusCode::OK, &template))

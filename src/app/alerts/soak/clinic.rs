@@ -70,6 +70,7 @@ pub(in crate::app::alerts) fn start(dir: &std::path::Path, clock: &Arc<SimClock>
         board: String::new(),
         doorstep: Doorstep::default(),
         trust: None,
+        runtime_dir: None,
         setup_code: None,
         portal: None,
     })
