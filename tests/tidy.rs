@@ -73,7 +73,6 @@ const HOMES: [(&str, &[&str]); 27] = [
     // Two uses that share nothing: certificates for phones, raw keys between box and portal.
     ("rustls", &["src/tls/", "src/web/secure.rs", "src/keys/"]),
     ("tokio_rustls", &["src/web/secure.rs", "src/portal/listen.rs"]),
-    ("fast_qr", &["src/web/qr.rs"]),
     ("rustfft", &["src/digitise/moire.rs"]),
     ("minisign", &["src/infer/signature.rs"]),
     ("axum", &["src/web/", "src/cmd/serve.rs", "src/cmd/https.rs", "src/portal/"]),
@@ -91,6 +90,7 @@ const HOMES: [(&str, &[&str]); 27] = [
     ("getrandom", &["src/app/random.rs", "src/web/forms.rs"]),
     ("clap", &["src/cmd/"]),
     ("csv", &["src/cmd/evaluate/"]),
+    ("fast_qr", &["src/print/qr.rs"]),
     ("typst", &["src/print/world.rs"]),
     ("typst_pdf", &["src/print/world.rs"]),
     ("tokio", &["src/alert/", "src/app/", "src/portal/", "src/web/", "src/cmd/"]),

@@ -15,6 +15,7 @@ mod doorstep;
 mod followup;
 mod intake;
 mod lightbox;
+mod patients;
 pub mod pipeline;
 mod printing;
 mod pulse;
@@ -40,6 +41,7 @@ pub use site::FirstSteps;
 pub use sync::{SyncHealth, Syncer};
 
 pub use crate::domain::view::*;
+pub use crate::print::{QrPath, qr_path};
 
 use crate::alert::ChannelSettings;
 use crate::board::Kernel;
@@ -48,9 +50,9 @@ use crate::domain::acceleration::Acceleration;
 use crate::domain::alert::roster::LocalTime;
 use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
-use crate::domain::ids::{PatientId, PhotoId, StudyId};
+use crate::domain::ids::{PhotoId, StudyId};
 use crate::domain::limits::Limits;
-use crate::domain::people::{Operator, Patient, Phi};
+use crate::domain::people::Operator;
 use crate::domain::quality::{Grade, QualityIssue};
 use crate::domain::repeat::{self, Repeat, Shot};
 use crate::domain::same_film::FilmAnswer;
@@ -61,7 +63,7 @@ use crate::domain::worklist::{Calendar, Day, WorklistQuery};
 use crate::infer::Networks;
 use crate::print;
 use crate::report::{self, FilmNotes, Sides};
-use crate::store::{Folder, NewStudy, Store, StoreError};
+use crate::store::{Folder, Store, StoreError};
 use crate::sync::PortalSettings;
 use access::SetupCode;
 use config::PageSettings;
@@ -254,27 +256,6 @@ impl App {
         &self.inner.pages
     }
 
-    /// Registers a patient and opens a study. `form_id` makes a double submit harmless.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn register(
-        &self,
-        by: &Operator,
-        registration: Registration,
-        form_id: StudyId,
-    ) -> Result<StudyId, Fault> {
-        let patient = Patient {
-            id: PatientId::from_bytes(random::bytes()?),
-            name: Phi::new(registration.name),
-            local_id: Phi::new(registration.local_id),
-            sex: registration.sex,
-            age: registration.age,
-        };
-        let new = NewStudy { id: form_id, patient, by: by.id, at: self.now() };
-        self.blocking(move |inner| inner.store.register(&new)).await
-    }
-
     /// One page of the worklist.
     ///
     /// # Errors
@@ -301,7 +282,8 @@ impl App {
             add_readings(&inner.store, &mut view)?;
             if let Some(reading) = &mut view.reading {
                 let above = report::above_draft(&view.same_films);
-                reading.draft.sentences.splice(0..0, above.sentences);
+                let indicated = report::indicated(&view.indication, &reading.sheet);
+                reading.draft.sentences.splice(0..0, above.sentences.into_iter().chain(indicated));
             }
             Ok(view)
         })

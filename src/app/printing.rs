@@ -79,7 +79,7 @@ impl App {
         .await
     }
 
-    async fn printed(
+    pub(super) async fn printed(
         &self,
         work: impl FnOnce(&Inner) -> Result<Vec<u8>, StoreError> + Send + 'static,
     ) -> Result<Vec<u8>, Fault> {
@@ -159,13 +159,19 @@ impl<'a> Words<'a> {
     fn facts(&self) -> Vec<Fact> {
         let (locale, subject) = (self.locale, &self.content.basis.subject);
         let number = self.signed.head.number.to_string();
-        vec![
+        let box_id = subject.box_id.as_ref().map(|id| id.reveal().to_string());
+        let local_id = subject.local_id.as_ref().map(|id| id.reveal().as_str().to_owned());
+        let mut facts = vec![
             Fact::new(locale.t("print-patient"), subject.name.reveal().as_str()),
             Fact::new(locale.t("print-study"), number),
-            Fact::new(locale.t("print-id"), subject.local_id.reveal().as_str()),
+        ];
+        facts.extend(box_id.map(|id| Fact::new(locale.t("print-box-id"), id)));
+        facts.extend(local_id.map(|id| Fact::new(locale.t("print-id"), id)));
+        facts.extend([
             Fact::new(locale.t("print-registered"), self.registered.as_str()),
             Fact::new(locale.t("age-title-short"), self.report.person.as_str()),
-        ]
+        ]);
+        facts
     }
 
     fn section(&self, key: &str, text: &str) -> Section {
@@ -238,6 +244,9 @@ fn report_sheet(
     });
     let hints = words.report.findings.iter().any(|one| one.hint);
     let mut small = Vec::new();
+    if !words.report.indication.is_empty() {
+        small.push(words.section("indication-title", &words.report.indication.join(" ")));
+    }
     if !words.report.lung_share.is_empty() {
         small.push(words.section("lung-share-title", &words.report.lung_share));
     }
@@ -290,7 +299,11 @@ fn letter_sheet(
     Sheet {
         findings: findings.collect(),
         main,
-        small: vec![words.not_assessed()],
+        small: {
+            let told = words.report.indication.join(" ");
+            let told = (!told.is_empty()).then(|| words.section("indication-title", &told));
+            told.into_iter().chain([words.not_assessed()]).collect()
+        },
         ..words.sheet(&inner.site().name, "letter-title")
     }
 }

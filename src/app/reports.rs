@@ -233,7 +233,9 @@ pub fn recommendations(settings: &ReportSettings, locale: &Locale) -> Vec<String
 /// What a physician begins with: the words of the draft, the usual recommendation, no decision.
 #[must_use]
 pub fn begun(view: &ReportView, settings: &ReportSettings, locale: &Locale) -> Edits {
-    let sentences = view.study.reading.as_ref().map(|reading| report::conclusion(&reading.sheet));
+    let study = &view.study;
+    let conclusion = |reading: &ReadingView| report::conclusion(&study.indication, &reading.sheet);
+    let sentences = study.reading.as_ref().map(conclusion);
     let text = sentences.map(|draft| locale.draft_text(&draft)).unwrap_or_default();
     let usual = recommendations(settings, locale).into_iter().next().unwrap_or_default();
     let parsed = |text: &str| FreeText::parse(text).unwrap_or_default();
@@ -294,6 +296,8 @@ fn basis(store: &Store, view: &StudyView, reading: &ReadingView) -> Result<Basis
         lung_share: LungShare::of(sheet),
         remarks: remarks.clone(),
         doubts: same.chain(age).chain(sides).collect(),
+        indication: view.indication.without_hiv(),
+        notes: view.indication.notes(sheet),
     })
 }
 

@@ -17,7 +17,9 @@ use crate::app::clock::Stopwatch;
 use crate::app::pipeline::{Film, Outcome, Pipeline};
 use crate::capture;
 use crate::cmd::stats::quantile;
-use crate::cmd::{BackendArgument, CommandError, ModelArguments, bench_films, gpu, say};
+use crate::cmd::{
+    BackendArgument, CommandError, ModelArguments, bench_films, bench_patients, gpu, say,
+};
 use crate::domain::limits::Limits;
 use crate::domain::radiograph::{AcceptedRadiograph, CaptureChannel};
 use crate::infer::{AgeGate, Networks, Viewing};
@@ -25,11 +27,14 @@ use crate::infer::{AgeGate, Networks, Viewing};
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// Folder of JPEG photos.
-    #[arg(long, required_unless_present_any = ["films", "turns"])]
+    #[arg(long, required_unless_present_any = ["films", "patients", "turns"])]
     photos: Option<PathBuf>,
     /// Time instead how long one film is looked for among this many.
     #[arg(long)]
     films: Option<u32>,
+    /// Time instead how long patients are looked for among this many.
+    #[arg(long)]
+    patients: Option<u32>,
     /// Digitise the photo whose path comes on each line of stdin and print its times as JSON, so that
     /// another program can take turns.
     #[arg(long, conflicts_with = "photos")]
@@ -50,6 +55,9 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
     if let Some(films) = arguments.films {
         bench_films::run(films)?;
+    }
+    if let Some(patients) = arguments.patients {
+        bench_patients::run(patients)?;
     }
     if arguments.photos.is_none() && !arguments.turns {
         return Ok(ExitCode::SUCCESS);

@@ -4,6 +4,7 @@ mod acceptance;
 mod analyze;
 mod bench;
 mod bench_films;
+mod bench_patients;
 mod board;
 mod check;
 mod evaluate;

@@ -138,6 +138,8 @@ faults! {
     OrderUnknown = "FR-406", NotFound;
     /// There is no such alert.
     AlertUnknown = "FR-407", NotFound;
+    /// There is no such patient.
+    PatientUnknown = "FR-408", NotFound;
     /// The step failed inside the program.
     StepFailed = "FR-501", Internal;
     /// The model failed its self-test or is missing.
@@ -178,6 +180,8 @@ faults! {
     DiskFull = "FR-901", Busy;
     /// The disk or the database failed.
     StorageFailed = "FR-902", Internal;
+    /// Every number that the box may give to patients is given.
+    IdsUsedUp = "FR-903", Conflict;
     /// Something inside the program failed.
     Internal = "FR-999", Internal;
 }

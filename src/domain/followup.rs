@@ -5,7 +5,8 @@
 
 use crate::domain::finding::{Call, Evidence, Finding};
 use crate::domain::ids::StudyId;
-use crate::domain::people::{Patient, PersonName, Phi};
+use crate::domain::patient::Patient;
+use crate::domain::people::{PersonName, Phi};
 use crate::domain::reading::ScoreSheet;
 use crate::domain::signing::{Decision, ReportContent};
 use crate::domain::stamp::Stamp;

@@ -161,6 +161,12 @@ impl IndicationNote {
         }
     }
 
+    /// Reads an [`IndicationNote::code`].
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|note| note.code() == code)
+    }
+
     /// All notes.
     pub const ALL: [Self; 5] = [
         Self::SymptomsAndScore,
@@ -183,6 +189,18 @@ impl Indication {
         symptoms.sort_unstable();
         symptoms.dedup();
         Self { reason, symptoms, past_tb, hiv: Phi::new(hiv) }
+    }
+
+    /// The same without the HIV status: for everybody who does not need it, and for paper.
+    #[must_use]
+    pub fn without_hiv(&self) -> Self {
+        self.with_hiv(HivStatus::Unknown)
+    }
+
+    /// The same with another HIV status.
+    #[must_use]
+    pub fn with_hiv(&self, status: HivStatus) -> Self {
+        Self { hiv: Phi::new(status), ..self.clone() }
     }
 
     /// What was told, in order.
@@ -339,6 +357,8 @@ mod tests {
         let one = Indication::new(None, vec![], PastTb::Yes, HivStatus::Positive);
         assert!(!format!("{one:?}").contains("Positive"));
         assert!(!one.is_empty() && Indication::default().is_empty());
+        assert_eq!(*one.without_hiv().hiv.reveal(), HivStatus::Unknown);
+        assert_eq!(one.without_hiv().past_tb, PastTb::Yes);
     }
 
     proptest! {

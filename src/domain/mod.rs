@@ -29,6 +29,7 @@ pub mod programme_id;
 pub mod quality;
 pub mod radiograph;
 pub mod reading;
+pub mod registration;
 pub mod repeat;
 pub mod report;
 pub mod report_text;

@@ -50,6 +50,45 @@ pub struct FoundPatient {
     pub newest: (StudyId, StudyNumber, Stamp),
     /// How many studies there are.
     pub studies: u32,
+    /// The year in which the age was told; `None`: the clock was not confirmed.
+    pub told_in: Option<i32>,
+}
+
+impl FoundPatient {
+    /// The age on record, with the year in which it was told.
+    #[must_use]
+    pub const fn told_age(&self) -> ToldAge {
+        (self.patient.age, self.told_in)
+    }
+}
+
+/// What a search found a patient by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FoundBy {
+    /// The id that a box gave.
+    BoxId,
+    /// The number of a study.
+    Study(StudyNumber),
+    /// The clinic's number.
+    LocalId,
+    /// The id of a programme.
+    Programme,
+    /// The name, or how it sounds.
+    Name,
+}
+
+impl FoundBy {
+    /// Stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::BoxId => "box-id",
+            Self::Study(_) => "study",
+            Self::LocalId => "local-id",
+            Self::Programme => "programme",
+            Self::Name => "name",
+        }
+    }
 }
 
 /// Why somebody may be a person who is registered already.
@@ -150,7 +189,12 @@ fn word_fit(asked: &Sound, other: &Sound) -> f32 {
 /// of the longer one.
 #[must_use]
 pub fn names_alike(one: &str, other: &str) -> bool {
-    let (one, other) = (sounds(one), sounds(other));
+    sounds_alike(&sounds(one), &sounds(other))
+}
+
+/// The same for names whose sounds are known.
+#[must_use]
+pub fn sounds_alike(one: &[Sound], other: &[Sound]) -> bool {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     let mut free: Vec<&Sound> = long.iter().collect();
     !short.is_empty()

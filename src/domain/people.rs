@@ -1,9 +1,10 @@
-//! The people around a film: patients and operators, and the marking of what identifies them.
+//! The people around a film: what is known of each of them, operators and their roles, and the marking of
+//! what identifies a patient. Patients themselves are in [`crate::domain::patient`].
 //! What operators may do is in [`crate::domain::rights`], how they log in in [`crate::domain::login`].
 
 use std::fmt;
 
-use crate::domain::ids::{OperatorId, PatientId};
+use crate::domain::ids::OperatorId;
 
 /// Patient health information. Hides its content from `Debug`, and so from logs.
 ///
@@ -119,21 +120,6 @@ impl AgeEvidence {
             }
         }
     }
-}
-
-/// A registered patient.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Patient {
-    /// Identity on this box.
-    pub id: PatientId,
-    /// Name as written by the technician.
-    pub name: Phi<PersonName>,
-    /// The clinic's own number for the patient.
-    pub local_id: Phi<LocalId>,
-    /// Administrative sex.
-    pub sex: Sex,
-    /// Age or year of birth.
-    pub age: AgeEvidence,
 }
 
 macro_rules! trimmed_text {

@@ -2,6 +2,7 @@
 
 use crate::domain::finding::{Call, Evidence, Finding, NotAssessed, Score};
 use crate::domain::ids::StudyNumber;
+use crate::domain::indication::IndicationNote;
 use crate::domain::lungs::Percent;
 use crate::domain::quality::QualityIssue;
 use crate::domain::reading::Backend;
@@ -49,6 +50,8 @@ pub enum Sentence {
         /// The other study.
         number: StudyNumber,
     },
+    /// What the reason of the film and the complaints mean for the reading.
+    Indicated(IndicationNote),
     /// A remark on the photo that did not stop the reading.
     Remark(QualityIssue),
     /// A finding without a score.

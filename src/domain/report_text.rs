@@ -3,9 +3,11 @@
 
 use std::fmt::Write as _;
 
+use crate::domain::box_id::BoxId;
 use crate::domain::digest::Sha256Digest;
 use crate::domain::finding::{Call, Evidence, Finding, NotAssessed, Score};
 use crate::domain::ids::{PhotoId, StudyNumber};
+use crate::domain::indication::{HivStatus, Indication, IndicationNote, PastTb, Reason, Symptom};
 use crate::domain::lungs::Percent;
 use crate::domain::people::{AgeEvidence, AgeYears, LocalId, PersonName, Phi, Sex};
 use crate::domain::quality::QualityIssue;
@@ -16,8 +18,28 @@ use crate::domain::signing::{
     escaped, unescaped,
 };
 
-/// First line of every text. A change of the format gets another one, and both stay readable.
-const FORMAT: &str = "report 1";
+/// First line of every text. A change of the format gets another one, and all stay readable.
+const FORMAT: &str = "report 2";
+
+/// First line of texts from before patients had ids of the box and films a reason.
+const FORMAT_1: &str = "report 1";
+
+/// Which of the formats a text has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Format {
+    First,
+    Second,
+}
+
+impl Format {
+    fn of(line: &str) -> Option<Self> {
+        match line {
+            FORMAT_1 => Some(Self::First),
+            FORMAT => Some(Self::Second),
+            _ => None,
+        }
+    }
+}
 
 /// Writes a report.
 #[must_use]
@@ -31,7 +53,8 @@ pub fn write(content: &ReportContent) -> String {
         FORMAT.to_owned(),
         format!("language {}", content.language),
         format!("name {}", escaped(subject.name.reveal().as_str())),
-        format!("local-id {}", escaped(subject.local_id.reveal().as_str())),
+        format!("box-id {}", subject.box_id.as_ref().map_or_else(String::new, box_id_text)),
+        format!("local-id {}", subject.local_id.as_ref().map_or_else(String::new, local_id_text)),
         format!("sex {}", subject.sex.code()),
         format!("age {age}"),
         format!("photo {}", content.basis.photo),
@@ -45,6 +68,7 @@ pub fn write(content: &ReportContent) -> String {
     ];
     lines.extend(content.basis.remarks.iter().map(|remark| format!("remark {}", remark.code())));
     lines.extend(content.basis.doubts.iter().map(|doubt| format!("doubt {}", doubt_text(*doubt))));
+    lines.extend(indication_lines(&content.basis));
     lines.extend(content.findings().map(|one| {
         let machine = machine_text(one.machine);
         format!("finding {} {} {machine}", one.finding.code(), one.decision.code())
@@ -63,17 +87,10 @@ pub fn write(content: &ReportContent) -> String {
 #[must_use]
 pub fn read(text: &str) -> Option<ReportContent> {
     let mut lines = text.strip_suffix('\n')?.split('\n').peekable();
-    if lines.next()? != FORMAT {
-        return None;
-    }
+    let format = Format::of(lines.next()?)?;
     let mut fact = |key: &str| lines.next()?.strip_prefix(key)?.strip_prefix(' ');
     let language = fact("language")?.to_owned();
-    let subject = ReportSubject {
-        name: Phi::new(PersonName::parse(&unescaped(fact("name")?)?)?),
-        local_id: Phi::new(LocalId::parse(&unescaped(fact("local-id")?)?)?),
-        sex: Sex::parse(fact("sex")?)?,
-        age: parse_age(fact("age")?)?,
-    };
+    let subject = parse_subject(&mut fact, format)?;
     let photo = PhotoId::parse(fact("photo")?)?;
     let radiograph = Sha256Digest::parse(fact("radiograph")?)?;
     let model = ModelRef {
@@ -94,6 +111,15 @@ pub fn read(text: &str) -> Option<ReportContent> {
     };
     let remarks = many("remark").into_iter().map(QualityIssue::parse).collect::<Option<_>>()?;
     let doubts = many("doubt").into_iter().map(parse_doubt).collect::<Option<_>>()?;
+    let indication = match many("indication").as_slice() {
+        [] => Indication::default(),
+        [told] if format == Format::Second => parse_indication(told)?,
+        _ => return None,
+    };
+    let notes = many("note").into_iter().map(IndicationNote::parse).collect::<Option<Vec<_>>>()?;
+    if format == Format::First && !notes.is_empty() {
+        return None;
+    }
     let found = many("finding").into_iter().map(parse_finding).collect::<Option<Vec<_>>>()?;
     let (findings, decisions) = found.into_iter().unzip();
     let mut text_of = |key: &str| {
@@ -112,9 +138,68 @@ pub fn read(text: &str) -> Option<ReportContent> {
         lung_share,
         remarks,
         doubts,
+        indication,
+        notes,
     };
     let content = ReportContent { language, basis, decisions, conclusion, recommendation };
     lines.next().is_none().then_some(content)
+}
+
+/// Reads whose film it was, fact by fact.
+fn parse_subject<'a>(
+    fact: &mut impl FnMut(&str) -> Option<&'a str>,
+    format: Format,
+) -> Option<ReportSubject> {
+    Some(ReportSubject {
+        name: Phi::new(PersonName::parse(&unescaped(fact("name")?)?)?),
+        box_id: match format {
+            Format::First => None,
+            Format::Second => maybe(fact("box-id")?, |text| BoxId::read(text).ok().map(Phi::new))?,
+        },
+        local_id: match fact("local-id")? {
+            "" if format == Format::First => return None,
+            text => maybe(text, |text| LocalId::parse(&unescaped(text)?).map(Phi::new))?,
+        },
+        sex: Sex::parse(fact("sex")?)?,
+        age: parse_age(fact("age")?)?,
+    })
+}
+
+fn box_id_text(id: &Phi<BoxId>) -> String {
+    id.reveal().to_string()
+}
+
+fn local_id_text(id: &Phi<LocalId>) -> String {
+    escaped(id.reveal().as_str())
+}
+
+/// Reads a value that may be missing: an empty text.
+fn maybe<T>(text: &str, parse: impl FnOnce(&str) -> Option<T>) -> Option<Option<T>> {
+    if text.is_empty() { Some(None) } else { parse(text).map(Some) }
+}
+
+/// Why the film was taken, where somebody said so, and what that meant. Never the HIV status.
+fn indication_lines(basis: &Basis) -> Vec<String> {
+    let Indication { reason, past_tb, .. } = &basis.indication;
+    let mut lines = Vec::new();
+    if !basis.indication.without_hiv().is_empty() {
+        let reason = reason.map_or("-", Reason::code);
+        let symptoms: Vec<_> = basis.indication.symptoms().iter().map(|one| one.code()).collect();
+        let symptoms = if symptoms.is_empty() { "-".to_owned() } else { symptoms.join(",") };
+        lines.push(format!("indication {reason} {symptoms} {}", past_tb.code()));
+    }
+    lines.extend(basis.notes.iter().map(|note| format!("note {}", note.code())));
+    lines
+}
+
+fn parse_indication(text: &str) -> Option<Indication> {
+    let [reason, symptoms, past_tb] = text.split(' ').collect::<Vec<_>>().try_into().ok()?;
+    let reason = if reason == "-" { None } else { Some(Reason::parse(reason)?) };
+    let symptoms = match symptoms {
+        "-" => Vec::new(),
+        codes => codes.split(',').map(Symptom::parse).collect::<Option<Vec<_>>>()?,
+    };
+    Some(Indication::new(reason, symptoms, PastTb::parse(past_tb)?, HivStatus::Unknown))
 }
 
 fn parse_age(text: &str) -> Option<AgeEvidence> {

@@ -10,11 +10,14 @@ pub use chain::{
     BrokenChain, HowRead, SignedVersion, VersionHead, escaped, hash_of, unescaped, verify_chain,
 };
 
+use crate::domain::box_id::BoxId;
 use crate::domain::digest::Sha256Digest;
 use crate::domain::finding::{Call, Evidence, Finding, NotAssessed, Score};
 use crate::domain::ids::{PhotoId, StudyNumber};
+use crate::domain::indication::{Indication, IndicationNote};
 use crate::domain::lungs::Percent;
-use crate::domain::people::{AgeEvidence, LocalId, Patient, PersonName, Phi, Sex};
+use crate::domain::patient::Patient;
+use crate::domain::people::{AgeEvidence, LocalId, PersonName, Phi, Sex};
 use crate::domain::quality::QualityIssue;
 use crate::domain::reading::{Backend, ModelRef, ScoreSheet};
 use crate::domain::report::Sentence;
@@ -199,8 +202,10 @@ impl std::fmt::Debug for FreeText {
 pub struct ReportSubject {
     /// Name.
     pub name: Phi<PersonName>,
-    /// The clinic's number.
-    pub local_id: Phi<LocalId>,
+    /// The id that the box gave; `None` in reports from before it gave any.
+    pub box_id: Option<Phi<BoxId>>,
+    /// The clinic's number, where there is one.
+    pub local_id: Option<Phi<LocalId>>,
     /// Administrative sex.
     pub sex: Sex,
     /// Age or year of birth.
@@ -209,8 +214,14 @@ pub struct ReportSubject {
 
 impl From<&Patient> for ReportSubject {
     fn from(patient: &Patient) -> Self {
-        let Patient { name, local_id, sex, age, .. } = patient;
-        Self { name: name.clone(), local_id: local_id.clone(), sex: *sex, age: *age }
+        let Patient { box_id, name, local_id, sex, age, .. } = patient;
+        Self {
+            name: name.clone(),
+            box_id: Some(box_id.clone()),
+            local_id: local_id.clone(),
+            sex: *sex,
+            age: *age,
+        }
     }
 }
 
@@ -290,6 +301,10 @@ pub struct Basis {
     pub remarks: Vec<QualityIssue>,
     /// Doubts about the film.
     pub doubts: Vec<FilmDoubt>,
+    /// Why the film was taken, without the HIV status: reports leave the clinic.
+    pub indication: Indication,
+    /// What that meant for the reading.
+    pub notes: Vec<IndicationNote>,
 }
 
 impl Basis {

@@ -17,6 +17,10 @@ const TITLES: [&str; 9] = ["sri", "srimati", "smt", "km", "mr", "mrs", "ms", "dr
 /// Longest word that is looked at, characters of its transcript.
 const WORD_CHARS_MAX: usize = 40;
 
+/// Version of everything between a name and its sounds. A change of it makes what is stored useless:
+/// the store then makes it again from the names.
+pub const SOUND_VERSION: u32 = 1;
+
 /// How one word of a name sounds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Sound {

@@ -11,8 +11,11 @@ use crate::domain::fault::Fault;
 use crate::domain::film::Orientation;
 use crate::domain::finding::{Call, Finding, Score};
 use crate::domain::ids::{PhotoId, StudyId, StudyNumber};
+use crate::domain::indication::{Indication, Reason};
 use crate::domain::lungs::Percent;
-use crate::domain::people::{AgeYears, Patient, PersonName};
+use crate::domain::patient::{FoundBy, FoundPatient, Patient};
+use crate::domain::people::{AgeYears, PersonName};
+use crate::domain::programme_id::ProgrammeId;
 use crate::domain::quality::QualityIssue;
 use crate::domain::reading::{ScoreSheet, Urgency};
 use crate::domain::repeat::Repeat;
@@ -83,6 +86,8 @@ pub struct StudyView {
     pub urgency: Option<Urgency>,
     /// Whose film it is.
     pub patient: Patient,
+    /// Why the film was taken. Holds the HIV status: pages show that to physicians only.
+    pub indication: Indication,
     /// When it was registered.
     pub registered: Stamp,
     /// Its photos, oldest first.
@@ -261,6 +266,45 @@ pub struct BatchMember {
     pub version: i64,
 }
 
+/// What a search for patients found.
+#[derive(Clone, Debug, Default)]
+pub struct PatientSearch {
+    /// Patients with what they were found by, the best first.
+    pub hits: Vec<(FoundPatient, FoundBy)>,
+    /// Whether there are more than those.
+    pub more: bool,
+    /// What was asked for looks like an id of a box, but is mistyped.
+    pub mistyped: bool,
+}
+
+/// A patient with everything that was examined.
+#[derive(Clone, Debug)]
+pub struct PatientView {
+    /// Who.
+    pub patient: Patient,
+    /// Ids of programmes.
+    pub programmes: Vec<ProgrammeId>,
+    /// All studies, newest first.
+    pub studies: Vec<PatientStudy>,
+}
+
+/// One study of a patient.
+#[derive(Clone, Debug)]
+pub struct PatientStudy {
+    /// Study.
+    pub id: StudyId,
+    /// The number that people say.
+    pub number: StudyNumber,
+    /// Where it stands.
+    pub state: StudyState,
+    /// How soon a person should look; `None` while there is no reading.
+    pub urgency: Option<Urgency>,
+    /// Why the film was taken.
+    pub reason: Option<Reason>,
+    /// When it was registered.
+    pub registered: Stamp,
+}
+
 /// How a film lies in its photo, to be shown and corrected.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FilmInPhoto {
@@ -336,19 +380,6 @@ impl Health {
             && self.storage.is_well()
             && self.undelivered == UndeliveredCounts::default()
     }
-}
-
-/// A patient as the registration form gives it; every field parsed.
-#[derive(Clone, Debug)]
-pub struct Registration {
-    /// Patient without identity yet.
-    pub name: PersonName,
-    /// The clinic's number.
-    pub local_id: crate::domain::people::LocalId,
-    /// Administrative sex.
-    pub sex: crate::domain::people::Sex,
-    /// Age or birth year.
-    pub age: crate::domain::people::AgeEvidence,
 }
 
 /// Age as shown, from the evidence and the current year.

@@ -74,6 +74,10 @@ impl Locale {
             }
             Sentence::MirrorDoubtful => self.t("draft-mirror-doubtful"),
             Sentence::AgeDoubtful => self.t("draft-age-doubtful"),
+            Sentence::Indicated(note) => {
+                let advice = self.indication_note(*note);
+                format!("{} {}", advice.what, advice.next)
+            }
             Sentence::Remark(issue) => {
                 self.text("draft-remark", &[("remark", self.remark_text(*issue).into())])
             }

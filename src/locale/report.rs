@@ -25,6 +25,8 @@ pub struct ReportWords {
     pub model: String,
     /// Sex and age of the patient.
     pub person: String,
+    /// Why the film was taken, what the patient told, and what that means; empty when nobody said.
+    pub indication: Vec<String>,
 }
 
 /// One finding in words.
@@ -102,6 +104,7 @@ impl Locale {
             doubts: basis.doubts.iter().map(|doubt| self.sentence_of(doubt.sentence())).collect(),
             model: self.text("model-line", &model),
             person: self.report_person(content, year),
+            indication: self.report_indication(content),
         }
     }
 
@@ -134,6 +137,12 @@ impl Locale {
         // can be read from them.
         add(self.t("not-assessed-heart-ratio"), self.t("not-assessed-heart-ratio-reason"));
         groups
+    }
+
+    fn report_indication(&self, content: &ReportContent) -> Vec<String> {
+        let told = self.indication_lines(&content.basis.indication);
+        let notes = content.basis.notes.iter().map(|note| self.indication_note(*note));
+        told.into_iter().chain(notes.flat_map(|note| [note.what, note.next])).collect()
     }
 
     fn report_person(&self, content: &ReportContent, year: i32) -> String {

@@ -9,7 +9,11 @@ use crate::domain::alert::AlertClass;
 use crate::domain::alert::roster::Weekday;
 use crate::domain::fault::Fault;
 use crate::domain::finding::{Call, Evidence, Finding, NotAssessed, Score};
+use crate::domain::ids::StudyNumber;
+use crate::domain::indication::{HivStatus, IndicationNote, PastTb, Reason, Symptom};
+use crate::domain::patient::{Alike, FoundBy};
 use crate::domain::people::{AgeYears, Role, Sex};
+use crate::domain::programme_id::ProgrammeKind;
 use crate::domain::quality::QualityIssue;
 use crate::domain::reading::{Backend, Urgency};
 use crate::domain::report::{Draft, Region, Sentence, Side, Zone};
@@ -61,6 +65,22 @@ fn every_domain_value_has_its_word() {
     check_keys(Call::ALL.iter().map(|c| format!("call-{}", c.code())));
     check_keys(PhotoState::ALL.iter().map(|s| format!("photo-{}", s.code())));
     check_keys(Stage::ALL.iter().map(|s| format!("stage-{}", s.code())));
+    check_keys(Reason::ALL.iter().map(|r| format!("reason-{}", r.code())));
+    check_keys(Symptom::ALL.iter().map(|s| format!("symptom-{}", s.code())));
+    check_keys(PastTb::ALL.iter().map(|p| format!("past-tb-{}", p.code())));
+    check_keys(HivStatus::ALL.iter().map(|h| format!("hiv-{}", h.code())));
+    check_keys(Alike::ALL.iter().map(|a| format!("alike-{}", a.code())));
+    check_keys(ProgrammeKind::ALL.iter().map(|k| format!("programme-{}", k.code())));
+    let notes = IndicationNote::ALL.iter().map(|note| format!("note-{}", note.code()));
+    check_keys(notes.flat_map(|key| [format!("{key}.next"), key]));
+    let found = [
+        FoundBy::BoxId,
+        FoundBy::Study(StudyNumber(1)),
+        FoundBy::LocalId,
+        FoundBy::Programme,
+        FoundBy::Name,
+    ];
+    check_keys(found.map(|by| format!("found-by-{}", by.code())));
     check_keys(Sex::ALL.iter().map(|s| format!("sex-{}", s.code())));
     check_keys(Role::ALL.iter().map(|r| format!("role-{}", r.code())));
     check_keys([Backend::Tract, Backend::TensorRt].map(|b| format!("backend-{}", b.code())));

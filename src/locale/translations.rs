@@ -16,7 +16,7 @@ const SAME_EVERYWHERE: [&str; 5] =
 
 /// Latin words that stand in texts of other scripts: names, units, and what is written on a film or
 /// on a phone's screen.
-const LATIN_WORDS: [&str; 56] = [
+const LATIN_WORDS: [&str; 59] = [
     "OK",
     "RT",
     "PCR",
@@ -73,6 +73,9 @@ const LATIN_WORDS: [&str; 56] = [
     "smsd",
     "UTC",
     "https",
+    "HIV",
+    "ABHA",
+    "A",
 ];
 
 fn translations() -> impl Iterator<Item = Language> {

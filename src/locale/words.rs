@@ -3,6 +3,10 @@
 use crate::domain::fault::Fault;
 use crate::domain::film::{Orientation, Turn};
 use crate::domain::finding::{Call, Finding, NotAssessed};
+use crate::domain::indication::{
+    HivStatus, Indication, IndicationNote, OperatingPoint, PastTb, Reason, Symptom,
+};
+use crate::domain::patient::{Alike, FoundBy};
 use crate::domain::people::{Role, Sex};
 use crate::domain::quality::QualityIssue;
 use crate::domain::reading::{Backend, Urgency};
@@ -99,6 +103,83 @@ impl Locale {
     #[must_use]
     pub fn sex_word(&self, sex: Sex) -> String {
         self.t(&format!("sex-{}", sex.code()))
+    }
+
+    /// Why a film was taken.
+    #[must_use]
+    pub fn reason_word(&self, reason: Reason) -> String {
+        self.t(&format!("reason-{}", reason.code()))
+    }
+
+    /// A symptom.
+    #[must_use]
+    pub fn symptom_word(&self, symptom: Symptom) -> String {
+        self.t(&format!("symptom-{}", symptom.code()))
+    }
+
+    /// Whether the patient was treated for tuberculosis before.
+    #[must_use]
+    pub fn past_tb_word(&self, past: PastTb) -> String {
+        self.t(&format!("past-tb-{}", past.code()))
+    }
+
+    /// HIV status. Not for lists, alerts and paper.
+    #[must_use]
+    pub fn hiv_word(&self, status: HivStatus) -> String {
+        self.t(&format!("hiv-{}", status.code()))
+    }
+
+    /// What a reader is told because of the indication, and what to do.
+    #[must_use]
+    pub fn indication_note(&self, note: IndicationNote) -> Advice {
+        self.advice(&format!("note-{}", note.code()))
+    }
+
+    /// Which figure of a band counts, where it is not the usual one.
+    #[must_use]
+    pub fn operating_point_text(&self, point: OperatingPoint) -> Option<String> {
+        match point {
+            OperatingPoint::LowerEdge => Some(self.t("point-lower-edge")),
+            OperatingPoint::Threshold => Some(self.t("point-threshold")),
+            OperatingPoint::Band => None,
+        }
+    }
+
+    /// Why the film was taken and what the patient told, a sentence each; never the HIV status.
+    #[must_use]
+    pub fn indication_lines(&self, indication: &Indication) -> Vec<String> {
+        let mut lines = Vec::new();
+        if let Some(reason) = indication.reason {
+            let reason = self.reason_word(reason);
+            lines.push(self.text("indication-reason", &[("reason", reason.into())]));
+        }
+        if !indication.symptoms().is_empty() {
+            let words = indication.symptoms().iter().map(|one| self.symptom_word(*one));
+            let words = words.collect::<Vec<_>>().join(", ");
+            lines.push(self.text("indication-symptoms", &[("symptoms", words.into())]));
+        }
+        match indication.past_tb {
+            PastTb::Unknown => {}
+            PastTb::No => lines.push(self.t("indication-past-tb-no")),
+            PastTb::Yes => lines.push(self.t("indication-past-tb-yes")),
+        }
+        lines
+    }
+
+    /// Why somebody may be the person that is being registered.
+    #[must_use]
+    pub fn alike_text(&self, alike: Alike) -> String {
+        self.t(&format!("alike-{}", alike.code()))
+    }
+
+    /// What a patient was found by.
+    #[must_use]
+    pub fn found_by_text(&self, by: FoundBy) -> String {
+        let key = format!("found-by-{}", by.code());
+        match by {
+            FoundBy::Study(number) => self.text(&key, &[("number", number.to_string().into())]),
+            FoundBy::BoxId | FoundBy::LocalId | FoundBy::Programme | FoundBy::Name => self.t(&key),
+        }
     }
 
     /// What an operator is.

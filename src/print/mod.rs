@@ -1,16 +1,20 @@
-//! Words and a film → a page on paper, as PDF. One A4 page wherever the words fit on one.
+//! Words and a film → a page on paper, as PDF. One A4 page wherever the words fit on one; slips on A6.
 //!
 //! Layout and the shaping of Indic scripts are typst's; the fonts are ours, inside the program. What
 //! is printed goes in as a file of data that the template reads, never pasted into its source, so
 //! that no name can be taken for markup. Not here: which words (`locale`), who may print (`app`).
 
 mod film;
+mod qr;
+mod slip;
 mod world;
 
 use serde::Serialize;
 
 use crate::domain::fault::Fault;
 pub use film::thumbnail;
+pub use qr::{QrPath, qr_path};
+pub use slip::{SlipSheet, slip_pdf};
 use world::PrintWorld;
 
 const REPORT: &str = include_str!("../../web/print/report.typ");
@@ -185,7 +189,11 @@ fn data(sheet: &Sheet, size_pt: f32) -> Result<Vec<u8>, Fault> {
         #[serde(flatten)]
         sheet: &'a Sheet,
     }
-    serde_json::to_vec(&Data { size: size_pt, sheet }).map_err(|error| {
+    encoded(&Data { size: size_pt, sheet })
+}
+
+fn encoded(data: &impl Serialize) -> Result<Vec<u8>, Fault> {
+    serde_json::to_vec(data).map_err(|error| {
         tracing::error!(%error, "a page could not be written");
         Fault::Internal
     })

@@ -10,6 +10,7 @@ pub use lungs::{lungs_overlay, registered};
 
 use crate::domain::film::Orientation;
 use crate::domain::finding::{Call, Evidence, Finding, NotAssessed};
+use crate::domain::indication::Indication;
 use crate::domain::lungs::{Lung, LungFields};
 use crate::domain::quality::QualityIssue;
 use crate::domain::reading::{ActivationMap, LungReading, ScoreLine, ScoreSheet};
@@ -85,7 +86,7 @@ pub fn draft(sheet: &ScoreSheet, notes: FilmNotes<'_>) -> Draft {
 /// What a physician's conclusion begins with: the assessed findings at or near their thresholds, or
 /// that there is none; the share of lung; and what was not assessed for this patient.
 #[must_use]
-pub fn conclusion(sheet: &ScoreSheet) -> Draft {
+pub fn conclusion(indication: &Indication, sheet: &ScoreSheet) -> Draft {
     let fields = sheet.lungs.as_ref().map(|lungs| &lungs.fields);
     let assessed = sheet.lines.iter().filter(|line| line.evidence == Evidence::Assessed);
     let mut sentences: Vec<_> = assessed
@@ -98,6 +99,7 @@ pub fn conclusion(sheet: &ScoreSheet) -> Draft {
         (true, _) => sentences.push(Sentence::NothingAbove),
         (false, _) => {}
     }
+    sentences.extend(indicated(indication, sheet));
     sentences.push(lung_share(sheet.lungs.as_ref()));
     let gaps = sheet.not_assessed.iter().filter(|(_, why)| *why != NotAssessed::NotInModel);
     sentences.extend(gaps.map(|(finding, why)| Sentence::NotAssessed(*finding, *why)));
@@ -120,6 +122,13 @@ pub fn above_draft(same_films: &[SameFilm]) -> Draft {
         }
     };
     Draft { sentences: same_films.iter().filter_map(sentence).collect() }
+}
+
+/// What is said because of why the film was taken. Not stored with the draft: what a patient told may be
+/// added later.
+#[must_use]
+pub fn indicated(indication: &Indication, sheet: &ScoreSheet) -> Vec<Sentence> {
+    indication.notes(sheet).into_iter().map(Sentence::Indicated).collect()
 }
 
 /// What is said about the share of lung affected.

@@ -225,8 +225,8 @@ pub(super) fn same_films(db: &Connection, study: StudyId) -> Result<Vec<SameFilm
     let mut select = db.prepare_cached(
         "select other.id as other_id, other.number as other_number, answer, answered_ms, \
                 answered_trust, operator.name as answered_name, \
-                mine.local_id = theirs.local_id and lower(mine.name) = lower(theirs.name) \
-                    as this_patient \
+                mine.id = theirs.id or ifnull(mine.local_key = theirs.local_key, 0) \
+                    and lower(mine.name) = lower(theirs.name) as this_patient \
          from same_film \
          join study as own on own.id = ?1 \
          join study as other \

@@ -17,12 +17,15 @@ mod error;
 mod files;
 mod films;
 mod followup;
+mod indications;
 mod operators;
+mod patients;
 mod photos;
 mod priors;
 mod readings;
 mod reports;
 mod review;
+mod search;
 mod sessions;
 mod site;
 mod sql;
@@ -45,10 +48,10 @@ pub use error::StoreError;
 pub use files::{Folder, Part};
 pub use films::Alike;
 pub use operators::{NewSecret, OperatorSecret};
+pub use patients::NewStudy;
 pub use photos::{DuePhoto, NewPhoto};
 pub use reports::NewVersion;
 pub use sessions::StoredSession;
-pub use studies::NewStudy;
 pub use sync::{OpenRecord, SealedRecord, inventory_digest};
 
 use crate::domain::stamp::Stamp;
@@ -111,6 +114,7 @@ impl Store {
             )?;
             Ok(())
         })?;
+        store.prepare_patients()?;
         let known = store.known_files()?;
         files::set_aside_unknown(dir, &known)?;
         Ok(store)

@@ -25,7 +25,7 @@ impl Store {
                  join study as other on other.number < this.number \
                  join patient as theirs on theirs.id = other.patient_id \
                  where this.id = ?1 and other.state in ('reported', 'signed') \
-                   and (theirs.id = mine.id or theirs.local_id = mine.local_id) \
+                   and (theirs.id = mine.id or theirs.local_key = mine.local_key) \
                  order by other.number desc limit ?2",
             )?;
             let mut rows = select.query((study.as_bytes(), PRIORS_MAX))?;

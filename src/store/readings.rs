@@ -5,10 +5,11 @@ use rusqlite::{Connection, Row, Transaction};
 use crate::domain::finding::{Call, Evidence, Finding, NotAssessed, Score, Threshold};
 use crate::domain::followup::{Source, Suspicion};
 use crate::domain::ids::{PhotoId, StudyId};
+use crate::domain::indication::Indication;
 use crate::domain::lungs::{Cell, Extent, LungFields, RepeatError};
 use crate::domain::people::AgeYears;
 use crate::domain::reading::{
-    ActivationMap, Backend, LungReading, ModelRef, ScoreLine, ScoreSheet, Urgency,
+    ActivationMap, Backend, LungReading, ModelRef, ScoreLine, ScoreSheet,
 };
 use crate::domain::repeat::{self, Repeat, Shot};
 use crate::domain::review;
@@ -18,6 +19,7 @@ use crate::store::Store;
 use crate::store::alerts;
 use crate::store::error::StoreError;
 use crate::store::followup;
+use crate::store::indications::indication;
 use crate::store::photos::{move_photo, study_of};
 use crate::store::sql::{digest, issues, parsed, photo_id};
 
@@ -115,7 +117,8 @@ pub(super) fn show_in_force(
     study: StudyId,
     at: Stamp,
 ) -> Result<(), StoreError> {
-    let found = in_force(tx, study)?;
+    let indication = indication(tx, study)?;
+    let found = in_force(tx, study, &indication)?;
     let sheet = found.as_ref().map(|found| &found.sheet);
     let headline = sheet.and_then(headline);
     tx.execute(
@@ -123,7 +126,7 @@ pub(super) fn show_in_force(
          reading_photo_id = ?6, unremarkable = ?7 where id = ?1",
         (
             study.as_bytes(),
-            sheet.map(|sheet| Urgency::of(sheet).code()),
+            sheet.map(|sheet| indication.urgency(sheet).code()),
             headline.map(|line| line.finding.code()),
             headline.map(|line| line.score.value()),
             headline.map(|line| line.call.code()),
@@ -146,7 +149,11 @@ struct InForce {
     unremarkable: bool,
 }
 
-fn in_force(db: &Connection, study: StudyId) -> Result<Option<InForce>, StoreError> {
+fn in_force(
+    db: &Connection,
+    study: StudyId,
+    indication: &Indication,
+) -> Result<Option<InForce>, StoreError> {
     let corrupt = || StoreError::Corrupt { what: "reading" };
     let mut select = db.prepare_cached(
         "select id, grade_issues, mirrored or mirror_doubtful or age_doubtful as doubtful \
@@ -168,7 +175,9 @@ fn in_force(db: &Connection, study: StudyId) -> Result<Option<InForce>, StoreErr
         .is_some_and(|repeat| !repeat.same_model || repeat.differing().next().is_some());
     Ok(repeat::in_force(&shots).map(|place| {
         let (photo, sheet, remarks, doubtful) = readings.swap_remove(place);
-        let unremarkable = review::is_unremarkable(&sheet, &remarks, doubtful || differ);
+        // Whoever has complaints that call for a test is read by a person, film by film.
+        let doubtful = doubtful || differ || indication.suggests_tb();
+        let unremarkable = review::is_unremarkable(&sheet, &remarks, doubtful);
         InForce { photo, sheet, unremarkable }
     }))
 }
@@ -359,9 +368,13 @@ mod tests {
     use crate::domain::film::Orientation;
     use crate::domain::geometry::{Point, Quad};
     use crate::domain::ids::{OperatorId, PatientId};
+    use crate::domain::indication::{HivStatus, PastTb, Reason, Symptom};
     use crate::domain::lungs::Lung;
-    use crate::domain::people::{AgeEvidence, LocalId, Patient, PersonName, Phi, Sex};
+    use crate::domain::patient::NewPatient;
+    use crate::domain::people::{AgeEvidence, PersonName, Phi, Sex};
     use crate::domain::quality::Grade;
+    use crate::domain::reading::Urgency;
+    use crate::domain::registration::{Person, Registration};
     use crate::domain::stamp::{ClockTrust, WallMs};
     use crate::domain::view::WorklistRow;
     use crate::domain::worklist::{Calendar, Day, WorklistQuery};
@@ -377,14 +390,18 @@ mod tests {
     }
 
     fn register(store: &Store) {
-        let patient = Patient {
-            id: PatientId::from_bytes([3; 16]),
+        let patient = NewPatient {
             name: Phi::new(PersonName::parse("Asha Devi").unwrap()),
-            local_id: Phi::new(LocalId::parse("K-1").unwrap()),
+            local_id: None,
             sex: Sex::Female,
             age: AgeEvidence::BirthYear(1980),
+            programmes: Vec::new(),
         };
-        store.register(&NewStudy { id: STUDY, patient, by: BY, at: NOW }).unwrap();
+        let indication = Indication::default();
+        let registration = Registration { person: Person::New(patient), indication };
+        let newcomer = PatientId::from_bytes([3; 16]);
+        let new = NewStudy { id: STUDY, newcomer, registration, by: BY, at: NOW, year: Some(2027) };
+        store.register(&new).unwrap();
     }
 
     /// A tuberculosis score with threshold 0.5 and no band.
@@ -452,6 +469,29 @@ mod tests {
         store.drafted(id, "text", NOW).unwrap();
         let stored = store.reading(id).unwrap();
         assert_eq!(stored, Some((sheet(score), Some("text".to_owned()))));
+    }
+
+    #[test]
+    fn complaints_make_a_film_more_urgent_and_never_change_the_reading() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path(), NOW).unwrap();
+        register(&store);
+        read_photo(&store, 6, 0.1);
+        let urgency = || store.study(STUDY).unwrap().unwrap().urgency;
+        assert_eq!(urgency(), Some(Urgency::Routine));
+        let coughs = vec![Symptom::Cough];
+        let told = Indication::new(Some(Reason::Triage), coughs, PastTb::No, HivStatus::Positive);
+        store.indicate(STUDY, &told, BY, NOW).unwrap();
+        assert_eq!(urgency(), Some(Urgency::Soon));
+        assert_eq!(store.study(STUDY).unwrap().unwrap().indication, told);
+        let stored = store.reading(PhotoId::from_bytes([6; 16])).unwrap();
+        assert_eq!(stored, Some((sheet(0.1), Some("text".to_owned()))));
+        let events = store.read(|db| {
+            let all = "select group_concat(kind || ' ' || detail) from event";
+            Ok(db.query_row(all, [], |row| row.get::<_, String>(0))?)
+        });
+        let events = events.unwrap();
+        assert!(events.contains("indication_changed") && !events.contains("positive"), "{events}");
     }
 
     #[test]

@@ -2,10 +2,12 @@
 
 use rusqlite::Row;
 
+use crate::domain::box_id::BoxId;
 use crate::domain::digest::Sha256Digest;
 use crate::domain::fault::Fault;
 use crate::domain::ids::{OperatorId, PatientId, PhotoId, StudyId};
-use crate::domain::people::{AgeEvidence, AgeYears, LocalId, Patient, PersonName, Phi, Sex};
+use crate::domain::patient::Patient;
+use crate::domain::people::{AgeEvidence, AgeYears, LocalId, PersonName, Phi, Sex};
 use crate::domain::quality::QualityIssue;
 use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
 use crate::store::error::StoreError;
@@ -47,6 +49,10 @@ pub(super) fn operator_id(row: &Row<'_>, column: &'static str) -> Result<Operato
     bytes(row, column).map(OperatorId::from_bytes)
 }
 
+pub(super) fn patient_id(row: &Row<'_>, column: &'static str) -> Result<PatientId, StoreError> {
+    bytes(row, column).map(PatientId::from_bytes)
+}
+
 pub(super) fn digest(row: &Row<'_>, column: &'static str) -> Result<Sha256Digest, StoreError> {
     bytes(row, column).map(Sha256Digest::from_bytes)
 }
@@ -69,9 +75,10 @@ pub(super) fn patient(row: &Row<'_>) -> Result<Patient, StoreError> {
         _ => return Err(StoreError::Corrupt { what: "age" }),
     };
     Ok(Patient {
-        id: PatientId::from_bytes(bytes(row, "patient_id")?),
+        id: patient_id(row, "patient_id")?,
+        box_id: Phi::new(parsed(row, "box_id", |text| BoxId::read(text).ok())?),
         name: Phi::new(parsed(row, "name", PersonName::parse)?),
-        local_id: Phi::new(parsed(row, "local_id", LocalId::parse)?),
+        local_id: parsed_option(row, "local_id", LocalId::parse)?.map(Phi::new),
         sex: parsed(row, "sex", Sex::parse)?,
         age,
     })

@@ -4,7 +4,6 @@ use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
 
 use crate::domain::finding::{Call, Finding, Score};
 use crate::domain::ids::{OperatorId, PhotoId, StudyId, StudyNumber};
-use crate::domain::people::{AgeEvidence, Patient};
 use crate::domain::reading::Urgency;
 use crate::domain::stamp::Stamp;
 use crate::domain::study::{PhotoState, StudyEvent, StudyState};
@@ -12,20 +11,8 @@ use crate::domain::view::{PhotoView, StudyView};
 use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::store::films::same_films;
+use crate::store::indications::indication;
 use crate::store::sql::{fault, issues, parsed, parsed_option, patient, photo_id, stamp};
-
-/// A study to be registered.
-#[derive(Clone, Debug)]
-pub struct NewStudy {
-    /// Chosen by the form, so that a double submit is one study.
-    pub id: StudyId,
-    /// The patient.
-    pub patient: Patient,
-    /// Who registers.
-    pub by: OperatorId,
-    /// When.
-    pub at: Stamp,
-}
 
 /// An entry of the audit trail.
 pub(super) struct Event<'a> {
@@ -103,54 +90,6 @@ pub(super) fn headline(row: &Row<'_>) -> Result<Option<(Finding, Score, Call)>, 
 }
 
 impl Store {
-    /// Registers a patient and a study. The same id again gives the study that is there.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn register(&self, new: &NewStudy) -> Result<StudyId, StoreError> {
-        let (told, birth) = match new.patient.age {
-            AgeEvidence::Told(age) => (Some(age.years()), None),
-            AgeEvidence::BirthYear(year) => (None, Some(year)),
-        };
-        self.write(|tx| {
-            if study_state(tx, new.id)?.is_some() {
-                return Ok(new.id);
-            }
-            tx.execute(
-                "insert into patient (id, name, local_id, sex, age_told, birth_year) \
-                 values (?1, ?2, ?3, ?4, ?5, ?6)",
-                (
-                    new.patient.id.as_bytes(),
-                    new.patient.name.reveal().as_str(),
-                    new.patient.local_id.reveal().as_str(),
-                    new.patient.sex.code(),
-                    told,
-                    birth,
-                ),
-            )?;
-            tx.execute(
-                "insert into study (id, patient_id, state, version, registered_ms, registered_trust) \
-                 values (?1, ?2, 'registered', 0, ?3, ?4)",
-                (
-                    new.id.as_bytes(),
-                    new.patient.id.as_bytes(),
-                    new.at.wall.0,
-                    new.at.trust.code(),
-                ),
-            )?;
-            let event = Event {
-                study: new.id,
-                photo: None,
-                by: Some(new.by),
-                kind: "study_registered",
-                detail: "",
-                at: new.at,
-            };
-            append_event(tx, &event)?;
-            Ok(new.id)
-        })
-    }
-
     /// Everything about one study but its reading.
     ///
     /// # Errors
@@ -169,6 +108,7 @@ impl Store {
                 state: parsed(row, "state", StudyState::parse)?,
                 urgency: parsed_option(row, "urgency", Urgency::parse)?,
                 patient: patient(row)?,
+                indication: indication(db, id)?,
                 registered: stamp(row, "registered_ms", "registered_trust")?,
                 photos: photo_views(db, id)?,
                 same_films: same_films(db, id)?,

@@ -6,9 +6,12 @@ use crate::domain::finding::{Evidence, Finding, Score, Threshold};
 use crate::domain::followup::{Outcome, Test, TestResult};
 use crate::domain::geometry::{Point, Quad};
 use crate::domain::ids::{FormId, OperatorId, PatientId, PhotoId};
-use crate::domain::people::{AgeEvidence, LocalId, Operator, Patient, PersonName, Phi, Role, Sex};
+use crate::domain::indication::Indication;
+use crate::domain::patient::NewPatient;
+use crate::domain::people::{AgeEvidence, LocalId, Operator, PersonName, Phi, Role, Sex};
 use crate::domain::quality::Grade;
 use crate::domain::reading::{Backend, ModelRef, ScoreLine, ScoreSheet};
+use crate::domain::registration::{Person, Registration};
 use crate::domain::signing::FreeText;
 use crate::domain::stamp::{ClockTrust, WallMs};
 use crate::domain::sync::identity::KeyId;
@@ -34,14 +37,18 @@ fn store() -> (tempfile::TempDir, Store) {
 }
 
 fn register(store: &Store) {
-    let patient = Patient {
-        id: PatientId::from_bytes([3; 16]),
+    let patient = NewPatient {
         name: Phi::new(PersonName::parse("Asha Devi").unwrap()),
-        local_id: Phi::new(LocalId::parse("K-1").unwrap()),
+        local_id: LocalId::parse("K-1").map(Phi::new),
         sex: Sex::Female,
         age: AgeEvidence::BirthYear(1980),
+        programmes: vec![],
     };
-    store.register(&NewStudy { id: STUDY, patient, by: BY, at: NOW }).unwrap();
+    let registration =
+        Registration { person: Person::New(patient), indication: Indication::default() };
+    let newcomer = PatientId::from_bytes([3; 16]);
+    let new = NewStudy { id: STUDY, newcomer, registration, by: BY, at: NOW, year: Some(2027) };
+    store.register(&new).unwrap();
 }
 
 fn read_photo(store: &Store, number: u8, score: f32) {

@@ -256,6 +256,7 @@ fn groups(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::box_id::{BoxCode, BoxId};
     use crate::domain::people::Phi;
     use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
     use crate::domain::worklist::{Day, SearchText};
@@ -275,8 +276,9 @@ mod tests {
             "create temp table n as with recursive n (n) as \
                (select 1 union all select n + 1 from n where n < {STUDIES}) \
                select n, unhex(printf('%032x', n)) as id from n; \
-             insert into patient (id, name, local_id, sex, birth_year) \
-               select id, 'Patient ' || n, 'K_' || (n % 100), 'female', 1980 from n; \
+             insert into patient (id, box_id, name, local_id, local_key, sex, birth_year) \
+               select id, '' || n, 'Patient ' || n, 'K_' || (n % 100), 'k' || (n % 100), 'female', 1980 \
+               from n; \
              insert into study (id, patient_id, state, urgency, version, registered_ms, \
                registered_trust) select id, id, case n % 9 when 0 then 'processing' \
                  when 1 then 'retake_asked' when 2 then 'held' when 3 then 'reported' \
@@ -287,7 +289,16 @@ mod tests {
              drop table n",
             NOW.wall.0
         );
-        store.write(|tx| Ok(tx.execute_batch(&fill)?)).unwrap();
+        let code = BoxCode::parse("K7PXM").unwrap();
+        let identify = |tx: &rusqlite::Transaction<'_>| {
+            tx.execute_batch(&fill)?;
+            for number in 1..=240 {
+                let id = BoxId::new(code, number).unwrap().to_string();
+                tx.execute("update patient set box_id = ?2 where box_id = ?1", (number.to_string(), id))?;
+            }
+            Ok(())
+        };
+        store.write(identify).unwrap();
         store
     }
 

@@ -29,9 +29,9 @@ use crate::domain::rights::Right::{
 };
 use access::{Access, Gate};
 use pages::{
-    about, acceptance, account, alerts, compare, contact, correct, followup, health, help, login,
-    operators, passcode, photos, pixels, print, register, report, review, settings, setup, study,
-    system, trust, worklist,
+    about, acceptance, account, alerts, camp, compare, contact, correct, followup, health, help,
+    indication, login, operators, passcode, patients, photos, pixels, print, register, report,
+    review, settings, setup, slip, study, system, trust, worklist,
 };
 
 /// The whole web side of the appliance. Every route says whom it is for: `Access` for people who are
@@ -82,6 +82,10 @@ fn study_routes(app: &App) -> Router<App> {
         .route("/studies/{study}", needs(SeePatients, get(study::show)))
         .route("/studies/{study}/status", needs(SeePatients, get(study::status)))
         .route("/studies/{study}/fragment", needs(SeePatients, get(study::fragment)))
+        .route("/studies/{study}/indication", needs(Examine, get(indication::show)))
+        .route("/studies/{study}/indication", needs(Examine, post(indication::submit)))
+        .route("/studies/{study}/slip", needs(SeePatients, get(slip::show)))
+        .route("/studies/{study}/slip.pdf", needs(SeePatients, get(slip::pdf)))
         .route("/studies/{study}/same-film/{other}", needs(Examine, post(study::answer_same_film)))
         .route("/studies/{study}/photos/{photo}/release", needs(Examine, post(photos::release)))
         .route(
@@ -145,6 +149,9 @@ fn clinic_routes(app: &App) -> Router<App> {
         .route("/account", with(Access::Member, get(account::show)))
         .route("/account/sessions", with(Access::Member, post(account::end_session)))
         .route("/studies/new", needs(Examine, get(register::show).post(register::submit)))
+        .route("/camp", needs(Examine, post(camp::submit)))
+        .route("/patients", needs(SeePatients, get(patients::search)))
+        .route("/patients/{patient}", needs(SeePatients, get(patients::show)))
         .route("/follow-up", needs(SeePatients, get(followup::list)))
         .route("/alerts", needs(SeePatients, get(alerts::list)))
         .route(

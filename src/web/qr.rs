@@ -1,28 +1,16 @@
-//! Addresses as QR codes: SVG inside the page, so that it needs nothing from elsewhere.
+//! Addresses and ids as QR codes: SVG inside the page, so that it needs nothing from elsewhere.
 
-use fast_qr::{ECL, QRBuilder};
-
-/// White modules around the code (ISO/IEC 18004 asks for four).
-const QUIET: usize = 4;
+use crate::app::{QrPath, qr_path};
 
 /// A QR code as an SVG element; `None` when the text is too long. `name` says what it is to people who
 /// do not see it, and is escaped.
 pub(super) fn svg(text: &str, name: &str) -> Option<String> {
-    let code = QRBuilder::new(text.to_owned()).ecl(ECL::M).build().ok()?;
-    let side = code.size + 2 * QUIET;
-    let mut path = String::new();
-    for row in 0..code.size {
-        for column in 0..code.size {
-            if code[row][column].value() {
-                path.push_str(&format!("M{} {}h1v1h-1z", column + QUIET, row + QUIET));
-            }
-        }
-    }
+    let QrPath { side, dark } = qr_path(text)?;
     let name = name.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
     Some(format!(
         "<svg class=\"qr\" viewBox=\"0 0 {side} {side}\" role=\"img\" aria-label=\"{name}\" \
          shape-rendering=\"crispEdges\"><rect class=\"qr-paper\" width=\"{side}\" height=\"{side}\">\
-         </rect><path class=\"qr-ink\" d=\"{path}\"></path></svg>"
+         </rect><path class=\"qr-ink\" d=\"{dark}\"></path></svg>"
     ))
 }
 

@@ -5,6 +5,7 @@
 //   FIELDRAY_CODE    first-login code that the box printed
 //   FIELDRAY_PHOTO   a rendered photo of a film that the box can read
 //   FIELDRAY_PHOTO_2 another one, for the path without script
+//   FIELDRAY_PHOTO_3 a third one, for a camp
 //   FIELDRAY_BLURRED a photo that the page advises against and the box refuses
 //   FIELDRAY_SMALL   a photo that the box reads with a remark
 //   FIELDRAY_SMALL_AGAIN  the same film from nearer, without one
@@ -17,6 +18,7 @@ import { DESKTOP, PHONE, Watch, accessible, base, check, fits, look, need, run, 
 const code = need("FIELDRAY_CODE");
 const photo = path.resolve(need("FIELDRAY_PHOTO"));
 const photo2 = path.resolve(need("FIELDRAY_PHOTO_2"));
+const photo3 = path.resolve(need("FIELDRAY_PHOTO_3"));
 const blurred = path.resolve(need("FIELDRAY_BLURRED"));
 const small = path.resolve(need("FIELDRAY_SMALL"));
 const sharper = path.resolve(need("FIELDRAY_SMALL_AGAIN"));
@@ -88,9 +90,12 @@ const failedRegistration = async (page, watch) => {
   await page.fill("#name", "Asha Devi");
   await page.fill("#age", "34");
   await page.fill("#birth_year", "1990");
+  await page.click("#more summary");
+  await page.fill("#abha", "1234");
   await page.click("main .button.primary");
   const complaints = await page.locator(".complaints li").count();
   check("a failed registration names every wrong field", complaints === 3, String(complaints));
+  check("what is wrong in the foldable part is in sight", (await page.inputValue("#abha")) === "1234" && (await page.isVisible("#abha-wrong")));
   check("a failed registration keeps what was written", (await page.inputValue("#name")) === "Asha Devi");
   await look(page, "04-register-failed");
   await page.goto(`${base}/`);
@@ -237,6 +242,68 @@ const correctionWorks = async (page) => {
   check("the corrected photo is read again", (await page.textContent(".photos")).includes("A person has shown"));
 };
 
+// Somebody who was here before is found, asked about, and never merged by the box; and the slip.
+const returning = async (page, watch) => {
+  await page.goto(`${base}/patients`);
+  check("the search offers the code reader only where the browser has one", (await page.isVisible("[data-scan]")) === (await page.evaluate(() => "BarcodeDetector" in window)));
+  await page.fill("#q", "आशा");
+  await page.click("main .button.primary");
+  await page.waitForURL(/\/patients\?q=/);
+  check("a name is found in another script", (await page.textContent(".row-name")) === "Asha Devi");
+  await look(page, "60-patients");
+  await page.click(".row");
+  await page.waitForURL(/\/patients\/[0-9a-f]{32}$/);
+  const patient = page.url();
+  await look(page, "61-patient");
+  await page.click("main .button.primary");
+  await page.waitForURL(/\/studies\/new\?patient=/);
+  check("a returning patient's name is not typed again", (await page.locator("#name").count()) === 0);
+  await look(page, "62-register-known");
+  await page.check("input[name=sex][value=male]", { force: true });
+  await page.fill("#age", "12");
+  await page.click("main .button.primary");
+  await page.waitForSelector("text=Is this the right patient?");
+  await look(page, "63-ask-whether");
+  await page.click("button[value$='.record']");
+  await page.waitForURL(/\/studies\/[0-9a-f]{32}$/);
+
+  await page.goto(`${base}/studies/new`);
+  await page.fill("#name", "Aasha Debi");
+  await page.check("input[name=sex][value=female]", { force: true });
+  await page.fill("#age", "36");
+  await page.click("#more summary");
+  await page.check("input[name=reason][value=triage]", { force: true });
+  await page.check("input[name=symptom-cough]", { force: true });
+  await look(page, "64-register-more");
+  await page.click("main .button.primary");
+  await page.waitForSelector("text=Was this patient here before?");
+  check("who is alike is shown with the reason", (await page.textContent(".card.person")).includes("A name that sounds alike"));
+  await look(page, "65-ask-who");
+  await page.click("button[value=back]");
+  await page.waitForSelector("#name");
+  check("going back loses nothing", (await page.inputValue("#name")) === "Aasha Debi" && (await page.isChecked("input[name=symptom-cough]")));
+  await page.click("main .button.primary");
+  await page.click(".card.person .button.primary");
+  await page.waitForURL(/\/studies\/[0-9a-f]{32}$/);
+  check("what was told is on the page", (await page.textContent("#indication")).includes("Cough for 2 weeks or longer"));
+  await page.click(".patient-ways a >> nth=0");
+  await page.waitForURL(/\/slip$/);
+  await look(page, "66-slip");
+  const id = (await page.textContent(".slip-id")).trim();
+  await page.goto(patient);
+  check("all films are with the one patient", (await page.locator(".row").count()) === 3);
+  check("the slip's id is the patient's", (await page.textContent(".patient")).includes(id));
+
+  // A browser that reads codes: the photo stays on the phone, what is read is looked for.
+  await page.addInitScript((text) => {
+    window.BarcodeDetector = class { async detect() { return text ? [{ rawValue: text }] : []; } };
+  }, id);
+  await page.goto(`${base}/patients`);
+  await page.setInputFiles("#scan", photo);
+  await page.waitForURL((url) => url.searchParams.get("q") === id);
+  check("a photographed code finds its patient", (await page.textContent(".row-foot")).includes("3 films"));
+};
+
 const withScript = async (browser) => {
   const context = await browser.newContext(PHONE);
   const watch = new Watch(context, "with script");
@@ -267,6 +334,7 @@ const withScript = async (browser) => {
 
   await adviceBeforeSending(page, watch);
   await secondPhoto(page);
+  await returning(page, watch);
 
   await page.goto(`${base}/`);
   check("the worklist has the study", (await page.locator(".row").count()) > 0);
@@ -313,6 +381,36 @@ const withoutScript = async (browser) => {
   await context.close();
 };
 
+// Many in a row: the next patient does not wait for the reading.
+const inCamp = async (browser, study) => {
+  const context = await browser.newContext(PHONE);
+  const watch = new Watch(context, "camp");
+  const page = await context.newPage();
+  await logIn(page, null);
+  await page.goto(`${base}/studies/new`);
+  await page.click("button[name=camp][value=on]");
+  await page.waitForSelector("button[name=camp][value=off]");
+  await page.fill("#name", "Phulmani Kujur");
+  await page.check("input[name=sex][value=female]", { force: true });
+  await page.fill("#age", "51");
+  await look(page, "67-camp-register");
+  await page.click(".form .button.primary");
+  await page.waitForURL(/\/studies\/[0-9a-f]{32}$/);
+  check("a camp's reason is kept", (await page.textContent("#indication")).includes("Screening"));
+  await page.setInputFiles("#camera", photo3);
+  await page.waitForSelector(".next-patient");
+  check("the next patient may come before the reading is there", (await page.getAttribute("[data-live=top]", "data-state")) !== "reported");
+  await look(page, "68-camp-next");
+  await page.click(".next-patient");
+  await page.waitForURL(/\/studies\/new$/);
+  check("the strip shows the films before", (await page.textContent(".strip")).includes("Phulmani Kujur"));
+  await page.click("button[name=camp][value=off]");
+  await page.waitForURL(`${base}/`);
+  watch.verify();
+  await context.close();
+  return study;
+};
+
 const onDesktop = async (browser, study) => {
   const context = await browser.newContext({ ...DESKTOP, colorScheme: "dark" });
   const watch = new Watch(context, "dark, on a desktop");
@@ -331,4 +429,4 @@ const onDesktop = async (browser, study) => {
   await context.close();
 };
 
-await run(withScript, withoutScript, onDesktop);
+await run(withScript, withoutScript, inCamp, onDesktop);

@@ -23,6 +23,7 @@ fn a_technician_gets_a_reading_in_a_real_browser() {
     };
     let with_script = photo("one.jpg", Shot::default());
     let without_script = photo("two.jpg", Shot { seed: 4, ..Shot::default() });
+    let camp = photo("three.jpg", Shot { seed: 6, ..Shot::default() });
     let blurred = folder.path().join("blurred.jpg");
     std::fs::write(&blurred, phantom::blurred_jpeg(Shot { seed: 5, ..Shot::default() }, 9.0))
         .unwrap();
@@ -35,6 +36,7 @@ fn a_technician_gets_a_reading_in_a_real_browser() {
         .env("FIELDRAY_CODE", server.code.as_deref().unwrap())
         .env("FIELDRAY_PHOTO", with_script)
         .env("FIELDRAY_PHOTO_2", without_script)
+        .env("FIELDRAY_PHOTO_3", camp)
         .env("FIELDRAY_BLURRED", blurred)
         .env("FIELDRAY_SMALL", small)
         .env("FIELDRAY_SMALL_AGAIN", nearer);

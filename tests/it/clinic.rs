@@ -295,6 +295,11 @@ impl Phone {
         Self { cookie, ..self.clone() }
     }
 
+    /// The same phone with a further cookie.
+    pub fn with_cookie(&self, cookie: &str) -> Self {
+        Self { cookie: format!("{}; {cookie}", self.cookie), ..self.clone() }
+    }
+
     pub fn move_to(&mut self, address: &str) {
         self.base = address.to_owned();
     }
@@ -351,6 +356,8 @@ impl Phone {
             ("sex", "female"),
             ("age", age),
             ("birth_year", ""),
+            // Whoever is alike: a test's patient is somebody new.
+            ("chosen", "else"),
         ];
         let answer = self.post("/studies/new", &fields).await;
         assert_eq!(answer.status(), StatusCode::SEE_OTHER);

@@ -30,6 +30,7 @@ mod phantom;
 mod powercut;
 mod print;
 mod prior;
+mod registration;
 mod report;
 mod review;
 mod same_film;

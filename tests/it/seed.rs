@@ -8,12 +8,15 @@ use fieldray::domain::film::Orientation;
 use fieldray::domain::finding::{Evidence, Finding, NotAssessed, Score, Threshold};
 use fieldray::domain::geometry::{Point, Quad};
 use fieldray::domain::ids::{OperatorId, PatientId, PhotoId, StudyId};
+use fieldray::domain::indication::Indication;
 use fieldray::domain::lungs::{Cell, Lung, LungFields, RepeatError};
-use fieldray::domain::people::{AgeEvidence, AgeYears, LocalId, Patient, PersonName, Phi, Sex};
+use fieldray::domain::patient::NewPatient;
+use fieldray::domain::people::{AgeEvidence, AgeYears, LocalId, PersonName, Phi, Sex};
 use fieldray::domain::quality::{Grade, QualityIssue};
 use fieldray::domain::reading::{
     Backend, LungReading, ModelRef, PREPROCESSING_VERSION, ScoreLine, ScoreSheet,
 };
+use fieldray::domain::registration::{Person, Registration};
 use fieldray::domain::stamp::{ClockTrust, Stamp, WallMs};
 use fieldray::store::{DigitisedRow, Folder, NewPhoto, NewStudy, Store};
 
@@ -27,6 +30,7 @@ pub struct Film {
     pub scored_for_age: bool,
     /// Bytes of a radiograph of its own; `None`: the drawn one that all films share.
     pub radiograph: Option<Vec<u8>>,
+    pub indication: Indication,
 }
 
 impl Film {
@@ -38,6 +42,7 @@ impl Film {
             remarks: vec![],
             scored_for_age: true,
             radiograph: None,
+            indication: Indication::default(),
         }
     }
 
@@ -70,15 +75,19 @@ fn put(
     now: Stamp,
 ) -> String {
     let id = (at as u128 + 1).to_be_bytes();
-    let patient = Patient {
-        id: PatientId::from_bytes(id),
+    let patient = NewPatient {
         name: Phi::new(PersonName::parse(&film.name).unwrap()),
-        local_id: Phi::new(LocalId::parse(&format!("K-{at}")).unwrap()),
+        local_id: LocalId::parse(&format!("K-{at}")).map(Phi::new),
         sex: Sex::Female,
         age: AgeEvidence::Told(AgeYears::new(44).unwrap()),
+        programmes: vec![],
     };
     let study = StudyId::from_bytes(id);
-    store.register(&NewStudy { id: study, patient, by, at: now }).unwrap();
+    let registration =
+        Registration { person: Person::SomebodyElse(patient), indication: film.indication.clone() };
+    let newcomer = PatientId::from_bytes(id);
+    let new = NewStudy { id: study, newcomer, registration, by, at: now, year: Some(2027) };
+    store.register(&new).unwrap();
     let photo = PhotoId::from_bytes(id);
     let mut part = store.new_part(photo, 1).unwrap();
     part.write(&id).unwrap();

@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::box_id::BoxCode;
 use crate::domain::ids::{OperatorId, StudyId};
+use crate::domain::indication::{HivStatus, PastTb, Reason, Symptom};
 use crate::domain::people::AgeYears;
 use crate::domain::report_text;
 use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
@@ -23,7 +25,8 @@ fn basis() -> Basis {
     Basis {
         subject: ReportSubject {
             name: Phi::new(PersonName::parse("\u{906}\u{936}\u{93e} \\n Devi").unwrap()),
-            local_id: Phi::new(LocalId::parse("K 17").unwrap()),
+            box_id: BoxId::new(BoxCode::parse("K7PXM").unwrap(), 42).map(Phi::new),
+            local_id: LocalId::parse("K 17").map(Phi::new),
             sex: Sex::Female,
             age: AgeEvidence::BirthYear(1980),
         },
@@ -56,6 +59,13 @@ fn basis() -> Basis {
             FilmDoubt::MirrorDoubtful,
             FilmDoubt::LooksTheSame(StudyNumber(7), Whose::AnotherPatient),
         ],
+        indication: Indication::new(
+            Some(Reason::Triage),
+            vec![Symptom::Cough, Symptom::Fever],
+            PastTb::Yes,
+            HivStatus::Unknown,
+        ),
+        notes: vec![IndicationNote::SymptomsAndScore],
     }
 }
 
@@ -139,8 +149,36 @@ fn a_report_reads_back_what_it_writes() {
     let text = report_text::write(&content);
     assert_eq!(report_text::read(&text), Some(content));
     assert_eq!(report_text::read(text.trim_end()), None);
-    assert_eq!(report_text::read(&text.replace("report 1", "report 2")), None);
+    assert_eq!(report_text::read(&text.replace("report 2", "report 3")), None);
+    assert_eq!(report_text::read(&text.replace("report 2", "report 1")), None);
     assert_eq!(report_text::read(&format!("{text}more\n")), None);
+}
+
+/// A report as it was signed before patients had ids of the box and films a reason.
+#[test]
+fn a_report_of_the_first_format_stays_readable() {
+    let content = content("a", "b");
+    let old =
+        |line: &&str| !["box-id", "indication", "note"].contains(&line.split(' ').next().unwrap());
+    let text = report_text::write(&content).replace("report 2", "report 1");
+    let text: String = text.lines().filter(old).map(|line| format!("{line}\n")).collect();
+    let read = report_text::read(&text).unwrap();
+    assert_eq!(read.basis.subject.box_id, None);
+    assert!(read.basis.indication.is_empty() && read.basis.notes.is_empty());
+    assert_eq!(read.basis.subject.local_id, content.basis.subject.local_id);
+    assert_eq!(read.conclusion, content.conclusion);
+    assert_eq!(report_text::read(&text.replace("local-id K 17", "local-id ")), None);
+}
+
+#[test]
+fn a_report_without_a_number_of_the_clinic_reads_back_and_no_report_tells_the_hiv_status() {
+    let mut content = content("a", "b");
+    content.basis.subject.local_id = None;
+    assert_eq!(report_text::read(&report_text::write(&content)), Some(content.clone()));
+    content.basis.indication =
+        Indication::new(None, Vec::new(), PastTb::Unknown, HivStatus::Positive);
+    let text = report_text::write(&content);
+    assert!(!text.contains("positive") && !text.contains("indication"));
 }
 
 #[test]

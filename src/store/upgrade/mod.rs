@@ -5,9 +5,10 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::store::error::StoreError;
+use crate::store::patients;
 
 /// Marks the file as ours: "FRay" in ASCII.
 const APPLICATION_ID: i64 = 0x4652_6179;
@@ -29,7 +30,14 @@ const STEPS: &[&str] = &[
     include_str!("to_13.sql"),
     include_str!("to_14.sql"),
     include_str!("to_15.sql"),
+    include_str!("to_16.sql"),
 ];
+
+/// What SQL alone cannot do.
+type Work = fn(&Transaction<'_>) -> Result<(), StoreError>;
+
+/// Work at the end of a step, by the version that the step leads to.
+const WORK: &[(usize, Work)] = &[(16, patients::identify)];
 
 /// Brings the database at `path` to the newest version, creating it if there is none.
 pub(super) fn to_current(path: &Path) -> Result<(), StoreError> {
@@ -50,8 +58,11 @@ fn upgrade(path: &Path, steps: &[&str]) -> Result<(), StoreError> {
         copy_beside(&connection, path, found)?;
     }
     let tx = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
-    for step in steps.iter().skip(usize::try_from(found).unwrap_or(usize::MAX)) {
+    for (at, step) in steps.iter().enumerate().skip(usize::try_from(found).unwrap_or(usize::MAX)) {
         tx.execute_batch(step)?;
+        for (_, work) in WORK.iter().filter(|(version, _)| *version == at + 1) {
+            work(&tx)?;
+        }
     }
     tx.pragma_update(None, "application_id", APPLICATION_ID)?;
     tx.pragma_update(None, "user_version", known)?;
@@ -191,6 +202,44 @@ mod tests {
         assert_eq!(kept, ("Tech One".to_owned(), 3, 5));
         assert!(!db.prepare("pragma foreign_key_check").unwrap().exists([]).unwrap());
         db.execute("update operator set role = 'support', must_choose = 1", []).unwrap();
+    }
+
+    #[test]
+    fn patients_from_before_get_ids_and_are_found_by_their_names() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("fieldray.db");
+        upgrade(&path, &STEPS[..15]).unwrap();
+        let insert = "insert into patient (id, name, local_id, sex, age_told) values \
+                        (zeroblob(16), 'Asha Devi', 'K 17/b', 'female', 44); \
+                      insert into patient (id, name, local_id, sex, birth_year) values \
+                        (x'01010101010101010101010101010101', 'आशा देवी', '18', 'female', 1980); \
+                      insert into study (id, patient_id, state, version, registered_ms, registered_trust) \
+                        values (zeroblob(16), zeroblob(16), 'registered', 0, 1763456701000, 'synced');";
+        crate::store::connect(&path, false).unwrap().execute_batch(insert).unwrap();
+        upgrade(&path, STEPS).unwrap();
+        let db = crate::store::connect(&path, false).unwrap();
+        let mut select =
+            db.prepare("select box_id, local_key, age_year from patient order by box_id").unwrap();
+        let rows: Vec<(String, String, Option<i32>)> = select
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
+        assert_eq!((rows[0].1.as_str(), rows[0].2), ("k17b", Some(2025)));
+        assert_eq!((rows[1].1.as_str(), rows[1].2), ("18", None));
+        for (at, row) in rows.iter().enumerate() {
+            let id = crate::domain::box_id::BoxId::read(&row.0).unwrap();
+            assert!(id.to_string().contains(&format!("-{:05}-", at + 1)));
+        }
+        let keys: Vec<String> = db
+            .prepare("select key from name_sound order by patient_id, place")
+            .unwrap()
+            .query_map([], |row| row.get(0))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
+        assert_eq!(keys[..2], keys[2..], "one name in two scripts has one key");
+        assert!(!db.prepare("pragma foreign_key_check").unwrap().exists([]).unwrap());
     }
 
     #[test]

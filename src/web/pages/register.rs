@@ -1,19 +1,31 @@
-//! `/studies/new`: a patient is registered, and a study opened for the film.
+//! `/studies/new`: a film is registered, for a new patient or for one who was here before.
+//!
+//! A form that is sent says at most once each: what is wrong in it, who may be the same person, and that
+//! a chosen patient does not fit. What was typed goes through all of these unchanged.
 
-use axum::extract::State;
-use axum::http::StatusCode;
+mod ask;
+pub(in crate::web) mod read;
+
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
 
 use crate::app::App;
+use crate::domain::box_id::{BoxId, NoBoxId};
 use crate::domain::fault::{Fault, Kind};
-use crate::domain::ids::StudyId;
-use crate::domain::people::{AgeEvidence, AgeYears, LocalId, PersonName, Sex};
-use crate::domain::view::Registration;
-use crate::locale::Locale;
+use crate::domain::ids::{PatientId, StudyId};
+use crate::domain::patient::FoundPatient;
+use crate::domain::people::Sex;
+use crate::domain::registration::Registered;
 use crate::web::error::{Failure, status_of};
-use crate::web::forms::{Complaints, Fields, number, random_id};
+use crate::web::forms::{Complaints, Fields, random_id};
 use crate::web::guard::{Posted, Session};
 use crate::web::html::{Page, Stop, page};
+use crate::web::pages::camp::{self, Strip};
+use crate::web::pages::indication::{Choice, Told};
+use crate::web::pages::patients::Person;
+use read::Chosen;
 
 #[derive(askama::Template)]
 #[template(path = "register.html")]
@@ -24,151 +36,149 @@ struct RegisterPage {
     complaints: Complaints,
     /// Identity of the study that this form makes: sent twice, it makes one.
     form_id: String,
+    /// The patient who was chosen; `None`: a new one.
+    known: Option<Person>,
     sexes: Vec<Choice>,
+    told: Told,
+    /// The films before this one, in a camp.
+    strip: Option<Strip>,
+    /// Whether the foldable part is open: something in it is wrong, or written.
+    more: bool,
 }
 
-/// An answer to choose.
-struct Choice {
-    code: &'static str,
-    word: String,
-    chosen: bool,
+/// Fields of the foldable part that somebody writes into.
+const MORE_FIELDS: [&str; 4] = ["nikshay", "abha", "programme", "programme_id"];
+
+/// What comes in the address.
+#[derive(Deserialize)]
+pub(in crate::web) struct Wanted {
+    patient: Option<String>,
 }
 
 /// `GET /studies/new`.
-pub(in crate::web) async fn show(session: Session) -> Result<Response, Failure> {
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    session: Session,
+    headers: HeaderMap,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Failure> {
     let form_id = StudyId::from_bytes(random_id()?);
-    let frame = Page::inside(&session, "register-title");
-    let (fields, complaints) = (Fields::default(), Complaints::default());
-    Ok(form(StatusCode::OK, frame, None, fields, complaints, form_id))
+    let mut fields = Fields::default();
+    if let Some(patient) = &wanted.patient {
+        let patient = PatientId::parse(patient).ok_or(Fault::PatientUnknown)?;
+        fields.suggest("chosen", &patient.to_string());
+    }
+    let form = Form { app: &app, session: &session, camp: camp::is_on(&headers), form_id };
+    form.answer(None, fields, Complaints::default()).await
 }
 
 /// `POST /studies/new`.
 pub(in crate::web) async fn submit(
     State(app): State<App>,
+    headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Failure> {
     let Posted { session, fields } = posted;
     let form_id = StudyId::parse(fields.get("form_id")).ok_or(Fault::FormUnreadable)?;
+    let form = Form { app: &app, session: &session, camp: camp::is_on(&headers), form_id };
     let frame = Page::inside(&session, "register-title");
+    let chosen = Chosen::parse(fields.get("chosen")).ok_or(Fault::FormUnreadable)?;
     let mut complaints = Complaints::default();
-    let fault = match read(&fields, app.year_now(), frame.locale, &mut complaints) {
+    match chosen {
+        Chosen::Back => {
+            let fields = fields.without("chosen");
+            return form.answer(None, fields, complaints).await;
+        }
+        Chosen::Nobody => match BoxId::read(fields.get("name")) {
+            // Somebody scanned or typed the slip into the field that comes first.
+            Ok(id) => match app.patient_with(id).await? {
+                Some(patient) => {
+                    let to = format!("/studies/new?patient={patient}");
+                    return Ok(Redirect::to(&to).into_response());
+                }
+                None => complaints.add("name", frame.locale, "box-id-unknown", &[]),
+            },
+            Err(NoBoxId::Check) => complaints.add("name", frame.locale, "box-id-mistyped", &[]),
+            Err(NoBoxId::Shape) => {}
+        },
+        Chosen::SomebodyElse | Chosen::Patient(..) => {}
+    }
+    let read = read::registration(&fields, chosen, app.year_now(), frame.locale, &mut complaints)?;
+    let fault = match read.filter(|_| complaints.none()) {
         Some(registration) => match app.register(&session.operator, registration, form_id).await {
-            Ok(study) => return Ok(Redirect::to(&format!("/studies/{study}")).into_response()),
+            Ok(Registered::Study(study)) => {
+                return Ok(Redirect::to(&format!("/studies/{study}")).into_response());
+            }
+            Ok(Registered::AskWho(alike)) => return Ok(ask::who(&app, &session, &fields, &alike)),
+            Ok(Registered::AskWhether(found, wrong)) => {
+                return Ok(ask::whether(&app, &session, &fields, &found, &wrong));
+            }
             Err(fault) if fault.kind() == Kind::Internal => return Err(fault.into()),
             Err(fault) => fault,
         },
         None => Fault::FieldInvalid,
     };
-    let stop = Some(Stop::new(&frame, fault));
-    Ok(form(status_of(fault.kind()), frame, stop, fields, complaints, form_id))
+    form.answer(Some(fault), fields, complaints).await
 }
 
-fn form(
-    status: StatusCode,
-    frame: Page,
-    stop: Option<Stop>,
-    fields: Fields,
-    complaints: Complaints,
+/// The form, for whom and where.
+struct Form<'a> {
+    app: &'a App,
+    session: &'a Session,
+    camp: bool,
     form_id: StudyId,
-) -> Response {
-    let choice = |sex: Sex| Choice {
-        code: sex.code(),
-        word: frame.locale.sex_word(sex),
-        chosen: fields.get("sex") == sex.code(),
-    };
-    let sexes = Sex::ALL.into_iter().map(choice).collect();
-    let form_id = form_id.to_string();
-    page(status, &RegisterPage { page: frame, stop, fields, complaints, form_id, sexes })
 }
 
-/// The registration, or nothing after noting what is wrong.
-fn read(
-    fields: &Fields,
-    year: i32,
-    locale: &Locale,
-    complaints: &mut Complaints,
-) -> Option<Registration> {
-    let name = complaints.take(PersonName::parse(fields.get("name")), "name", locale);
-    let local_id = complaints.take(LocalId::parse(fields.get("local_id")), "local_id", locale);
-    let sex = complaints.take(Sex::parse(fields.get("sex")), "sex", locale);
-    let age = read_age(fields, year, locale, complaints);
-    Some(Registration { name: name?, local_id: local_id?, sex: sex?, age: age? })
-}
-
-fn read_age(
-    fields: &Fields,
-    year: i32,
-    locale: &Locale,
-    complaints: &mut Complaints,
-) -> Option<AgeEvidence> {
-    let (age, birth_year) = (fields.get("age").trim(), fields.get("birth_year").trim());
-    match (age.is_empty(), birth_year.is_empty()) {
-        (true, true) => complaints.add("age", locale, "field-age-missing", &[]),
-        (false, false) => complaints.add("age", locale, "field-age-both", &[]),
-        (false, true) => {
-            let years = number(age).and_then(|age| u8::try_from(age).ok()).and_then(AgeYears::new);
-            if let Some(years) = years {
-                return Some(AgeEvidence::Told(years));
-            }
-            complaints.add("age", locale, "field-age-range", &[]);
+impl Form<'_> {
+    async fn answer(
+        &self,
+        fault: Option<Fault>,
+        mut fields: Fields,
+        complaints: Complaints,
+    ) -> Result<Response, Failure> {
+        let known = self.known(&fields).await?;
+        let title = match (&known, self.camp) {
+            (Some(_), _) => "register-known-title",
+            (None, true) => "camp-title",
+            (None, false) => "register-title",
+        };
+        let frame = Page::inside(self.session, title);
+        let locale = frame.locale;
+        let strip = if self.camp { Some(Strip::of(self.app, locale, None).await?) } else { None };
+        // What a camp is for.
+        if self.camp {
+            fields.suggest("reason", "screening");
         }
-        (true, false) => {
-            // A box with an unset clock must not refuse a true year of birth.
-            let last = year.max(CLOCK_YEAR_MIN);
-            let years = AgeEvidence::BIRTH_YEAR_MIN..=last;
-            let given = number(birth_year).map(i32::from).filter(|given| years.contains(given));
-            if let Some(given) = given {
-                return Some(AgeEvidence::BirthYear(given));
-            }
-            let range = [
-                ("first", AgeEvidence::BIRTH_YEAR_MIN.to_string().into()),
-                ("last", last.to_string().into()),
-            ];
-            complaints.add("birth_year", locale, "field-birth-year-range", &range);
+        let sexes = Sex::ALL.into_iter().map(|sex| Choice {
+            code: sex.code(),
+            word: locale.sex_word(sex),
+            chosen: fields.get("sex") == sex.code(),
+        });
+        let told = Told::of_fields(locale, &fields);
+        let written = |name: &&str| !fields.get(name).trim().is_empty();
+        let more = MORE_FIELDS.iter().any(written) || (told.is_written() && !self.camp);
+        let stop = fault.map(|fault| Stop::new(&frame, fault));
+        let template = RegisterPage {
+            sexes: sexes.collect(),
+            told,
+            more,
+            strip,
+            known: known.map(|found| Person::of(locale, self.app, &found)),
+            form_id: self.form_id.to_string(),
+            page: frame,
+            stop,
+            fields,
+            complaints,
+        };
+        let status = fault.map_or(StatusCode::OK, |fault| status_of(fault.kind()));
+        Ok(page(status, &template))
+    }
+
+    /// The patient who was chosen.
+    async fn known(&self, fields: &Fields) -> Result<Option<FoundPatient>, Fault> {
+        match Chosen::parse(fields.get("chosen")) {
+            Some(Chosen::Patient(patient, _)) => self.app.found_patient(patient).await.map(Some),
+            Some(Chosen::Nobody | Chosen::SomebodyElse | Chosen::Back) | None => Ok(None),
         }
-    }
-    None
-}
-
-/// No box was built before this year: a clock that says less is not set.
-const CLOCK_YEAR_MIN: i32 = 2026;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check_age(age: &str, birth_year: &str, year: i32, expected: Result<AgeEvidence, &str>) {
-        let mut complaints = Complaints::default();
-        let fields = Fields::of(&[("age", age), ("birth_year", birth_year)]);
-        let read = read_age(&fields, year, Locale::english(), &mut complaints);
-        let field = complaints.all().first().map_or("", |(field, _)| *field);
-        assert_eq!(read.ok_or(field), expected, "{age:?} {birth_year:?} in {year}");
-    }
-
-    #[test]
-    fn age_or_birth_year_is_enough_and_both_are_too_much() {
-        let told = |years| Ok(AgeEvidence::Told(AgeYears::new(years).unwrap()));
-        check_age("34", "", 2026, told(34));
-        check_age("0", "", 2026, told(0));
-        check_age("", "1990", 2026, Ok(AgeEvidence::BirthYear(1990)));
-        check_age("34", "1990", 2026, Err("age"));
-        check_age("", "", 2026, Err("age"));
-        check_age("121", "", 2026, Err("age"));
-        check_age("-3", "", 2026, Err("age"));
-        check_age("", "2027", 2026, Err("birth_year"));
-        check_age("", "1899", 2026, Err("birth_year"));
-    }
-
-    #[test]
-    fn an_unset_clock_does_not_refuse_a_birth_year() {
-        check_age("", "1990", 1970, Ok(AgeEvidence::BirthYear(1990)));
-    }
-
-    #[test]
-    fn every_wrong_field_is_named_at_once() {
-        let mut complaints = Complaints::default();
-        assert!(read(&Fields::default(), 2026, Locale::english(), &mut complaints).is_none());
-        let fields: Vec<_> = complaints.all().iter().map(|(field, _)| *field).collect();
-        assert_eq!(fields, ["name", "local_id", "sex", "age"]);
     }
 }

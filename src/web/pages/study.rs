@@ -4,7 +4,7 @@
 //! that there is no reading, and why.
 
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -21,8 +21,11 @@ use crate::web::error::{Failure, status_of};
 use crate::web::forms::random_id;
 use crate::web::guard::Session;
 use crate::web::html::{self, Page, Stop, page};
+use crate::web::pages::camp::{self, Strip};
 use crate::web::pages::compare::{self, PriorLink};
 use crate::web::pages::followup::{self, Loop};
+use crate::web::pages::indication::IndicationWords;
+use crate::web::pages::patients::local_id;
 use crate::web::pages::pixels::study_id;
 use crate::web::pages::worklist::person_line;
 
@@ -77,6 +80,8 @@ const SCRIPT_KEYS: [&str; 25] = [
 #[template(path = "study.html")]
 struct StudyPage {
     page: Page,
+    /// The films before and after this one, in a camp.
+    strip: Option<Strip>,
     stop: Option<Stop>,
     note: Option<String>,
     study: Study,
@@ -105,9 +110,20 @@ struct Study {
     advice: Advice,
     /// The patient, for the head of the page.
     name: String,
+    box_id: String,
+    /// Number of the clinic; empty: none.
     local_id: String,
     person: String,
+    patient_href: String,
     registered: String,
+    /// Why the film was taken.
+    indication: IndicationWords,
+    /// What that means for the reading.
+    notes: Vec<Advice>,
+    /// Which figure of a band counts, where it is not the usual one.
+    point: Option<String>,
+    /// This phone is in a camp, and the next patient may come.
+    next_patient: bool,
     /// "No reading" in words, when there is none.
     missing: Option<String>,
     takes_photos: bool,
@@ -189,11 +205,12 @@ pub(in crate::web) struct Note {
 pub(in crate::web) async fn show(
     State(app): State<App>,
     session: Session,
+    headers: HeaderMap,
     Path(study): Path<String>,
     Query(note): Query<Note>,
 ) -> Result<Response, Failure> {
     let study = study_id(&study)?;
-    render(&app, &session, study, note.note.as_deref().into()).await
+    render(&app, &session, study, (note.note.as_deref().into(), camp::is_on(&headers))).await
 }
 
 /// The page with a fault on top: the answer to a form without script that failed.
@@ -203,18 +220,20 @@ pub(super) async fn show_fault(
     study: StudyId,
     fault: Fault,
 ) -> Result<Response, Failure> {
-    render(app, session, study, Occasion::Fault(fault)).await
+    render(app, session, study, (Occasion::Fault(fault), false)).await
 }
 
 /// `GET /studies/{study}/fragment`: the changing parts of the page.
 pub(in crate::web) async fn fragment(
     State(app): State<App>,
     session: Session,
+    headers: HeaderMap,
     Path(study): Path<String>,
 ) -> Result<Response, Failure> {
     let view = app.study(study_id(&study)?).await?;
     let frame = Page::inside(&session, "viewer-title");
     let mut study = words(&app, &frame, &view, session.may(Right::Report));
+    study.next_patient = camp::is_on(&headers) && !view.photos.is_empty();
     study.add_surroundings(&app, frame.locale, &view).await?;
     Ok(page(StatusCode::OK, &FragmentPage { page: frame, study }))
 }
@@ -257,11 +276,13 @@ async fn render(
     app: &App,
     session: &Session,
     study: StudyId,
-    occasion: Occasion,
+    (occasion, in_camp): (Occasion, bool),
 ) -> Result<Response, Failure> {
     let view = app.study(study).await?;
     let mut frame = Page::inside(session, "viewer-title");
+    let strip = if in_camp { Some(Strip::of(app, frame.locale, Some(study)).await?) } else { None };
     let mut study = words(app, &frame, &view, session.may(Right::Report));
+    study.next_patient = in_camp && !view.photos.is_empty();
     study.add_surroundings(app, frame.locale, &view).await?;
     frame.title.clone_from(&study.heading);
     let (status, stop) = match occasion {
@@ -271,6 +292,7 @@ async fn render(
     // A page with a fault on top stays until it was read.
     frame.refresh = study.processing() && matches!(occasion, Occasion::Look | Occasion::Known);
     let template = StudyPage {
+        strip,
         stop,
         note: (occasion == Occasion::Known).then(|| frame.t("upload-known")),
         upload_open: occasion == Occasion::Add || (!study.processing() && study.reading.is_none()),
@@ -331,7 +353,16 @@ fn words(app: &App, frame: &Page, view: &StudyView, may_sign: bool) -> Study {
         urgency: urgency.map(|urgency| (urgency.code(), locale.urgency_word(urgency))),
         advice,
         name: view.patient.name.reveal().as_str().to_owned(),
-        local_id: view.patient.local_id.reveal().as_str().to_owned(),
+        box_id: view.patient.box_id.reveal().to_string(),
+        local_id: local_id(&view.patient),
+        patient_href: format!("/patients/{}", view.patient.id),
+        indication: IndicationWords::of(locale, &view.indication, may_sign),
+        notes: shown.map_or_else(Vec::new, |reading| {
+            let notes = view.indication.notes(&reading.sheet).into_iter();
+            notes.map(|note| locale.indication_note(note)).collect()
+        }),
+        point: locale.operating_point_text(view.indication.operating_point()),
+        next_patient: false,
         person: person_line(locale, &view.patient, app.year_now()),
         registered: locale.text("study-registered", &[("time", registered.into())]),
         missing,

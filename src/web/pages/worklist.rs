@@ -6,7 +6,8 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::domain::people::{Patient, Phi};
+use crate::domain::patient::Patient;
+use crate::domain::people::Phi;
 use crate::domain::reading::Urgency;
 use crate::domain::rights::Right;
 use crate::domain::stamp::ClockTrust;
@@ -18,6 +19,7 @@ use crate::web::error::Failure;
 use crate::web::guard::Session;
 use crate::web::html::{Page, page};
 use crate::web::pages::alerts::undelivered;
+use crate::web::pages::patients::list_id;
 
 mod address;
 
@@ -281,7 +283,7 @@ impl Shown {
             href: format!("/studies/{}", row.id),
             number: row.number.to_string(),
             name: row.patient.name.reveal().as_str().to_owned(),
-            local_id: row.patient.local_id.reveal().as_str().to_owned(),
+            local_id: list_id(&row.patient),
             person: person_line(locale, &row.patient, self.year),
             state: row.state.code(),
             state_word: locale.state_word(row.state),

@@ -13,7 +13,7 @@ mod subject;
 
 use crate::domain::digest::Sha256Digest;
 use crate::domain::ids::{PhotoId, StudyId, StudyNumber};
-use crate::domain::people::Patient;
+use crate::domain::patient::Patient;
 use crate::domain::reading::{ScoreSheet, Urgency};
 use crate::domain::stamp::Stamp;
 use crate::domain::study::StudyState;

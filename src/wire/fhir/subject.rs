@@ -6,7 +6,8 @@ use super::bundle::{
     Bundle, Name, UCUM, clock_extension, concept, confirmed_time, derived, system, uuid,
 };
 use super::{BoxFacts, StudyFacts};
-use crate::domain::people::{AgeEvidence, Patient};
+use crate::domain::patient::Patient;
+use crate::domain::people::AgeEvidence;
 use crate::domain::study::StudyState;
 
 /// References to what every bundle begins with.
@@ -41,10 +42,13 @@ pub(super) fn add_box(bundle: &mut Bundle, from: &BoxFacts) -> Value {
 fn add_patient(bundle: &mut Bundle, from: &BoxFacts, patient: &Patient) -> Value {
     let id = uuid(patient.id.as_bytes());
     let name = Name::of("patient", id.clone());
-    let local = Name::of(&format!("box:{}:local-id", from.id), patient.local_id.reveal().as_str());
+    let local = patient.local_id.as_ref().map(|id| {
+        Name::of(&format!("box:{}:local-id", from.id), id.reveal().as_str()).identifier()
+    });
+    let identifiers: Vec<Value> = std::iter::once(name.identifier()).chain(local).collect();
     let mut resource = json!({
         "resourceType": "Patient",
-        "identifier": [name.identifier(), local.identifier()],
+        "identifier": identifiers,
         "name": [{"text": patient.name.reveal().as_str()}],
         "gender": patient.sex.code(),
     });

@@ -3,12 +3,14 @@
 use serde_json::Value;
 
 use super::*;
+use crate::domain::box_id::{BoxCode, BoxId};
 use crate::domain::finding::{Evidence, Finding, NotAssessed, Score, Threshold};
 use crate::domain::followup::{
     Entry, FollowUp, OpenLoop, Order, OrderId, Outcome, RecordedOutcome, Source, Suspicion, Test,
     TestResult, WaitsFor,
 };
 use crate::domain::ids::{OperatorId, PatientId};
+use crate::domain::indication::Indication;
 use crate::domain::lungs::{Cell, Lung, LungFields, RepeatError};
 use crate::domain::people::{AgeEvidence, AgeYears, LocalId, PersonName, Phi, Sex};
 use crate::domain::reading::{Backend, LungReading, ModelRef, PREPROCESSING_VERSION, ScoreLine};
@@ -37,8 +39,9 @@ fn facts() -> StudyFacts {
         state: StudyState::Reported,
         patient: Patient {
             id: PatientId::from_bytes([0xA1; 16]),
+            box_id: Phi::new(BoxId::new(BoxCode::parse("K7PXM").unwrap(), 42).unwrap()),
             name: Phi::new(name("आशा देवी")),
-            local_id: Phi::new(LocalId::parse("OPD-101/26").unwrap()),
+            local_id: LocalId::parse("OPD-101/26").map(Phi::new),
             sex: Sex::Female,
             age: AgeEvidence::Told(AgeYears::new(44).unwrap()),
         },
@@ -102,6 +105,8 @@ fn content() -> ReportContent {
             lung_share: LungShare::of(sheet),
             remarks: vec![],
             doubts: vec![],
+            indication: Indication::default(),
+            notes: vec![],
         },
         decisions: vec![
             Decision::Accepted,

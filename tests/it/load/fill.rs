@@ -21,12 +21,15 @@ use fieldray::domain::geometry::Quad;
 use fieldray::domain::ids::{OperatorId, PatientId, PhotoId, StudyId};
 use fieldray::domain::limits::Limits;
 use fieldray::domain::lungs::Extent;
+use fieldray::domain::indication::Indication;
+use fieldray::domain::patient::NewPatient;
 use fieldray::domain::people::{
-    AgeEvidence, AgeYears, LocalId, Operator, Patient, PersonName, Phi, Role, Sex,
+    AgeEvidence, AgeYears, LocalId, Operator, PersonName, Phi, Role, Sex,
 };
 use fieldray::domain::quality::{Grade, QualityIssue};
 use fieldray::domain::radiograph::{AcceptedRadiograph, CaptureChannel};
 use fieldray::domain::reading::ScoreSheet;
+use fieldray::domain::registration::{Person, Registration};
 use fieldray::domain::signing::{FreeText, Opinion};
 use fieldray::domain::stamp::{Clock as _, ClockTrust, Stamp, WallMs};
 use fieldray::domain::study::PhotoEvent;
@@ -168,16 +171,20 @@ impl Pattern {
         let ago = i64::try_from((count - 1 - n) * day_ms / A_DAY).unwrap();
         let at = Stamp { wall: WallMs(self.now.wall.0 - ago), trust: ClockTrust::Synced };
         let names = ["Asha Devi", "Ravi Kumar", "Sita Munda", "Budhni Oraon", "Karan Singh"];
-        let patient = Patient {
-            id: PatientId::from_bytes(id),
+        let patient = NewPatient {
             name: Phi::new(PersonName::parse(&format!("{} {n}", names[n % 5])).unwrap()),
             // Every twelfth patient was here before.
-            local_id: Phi::new(LocalId::parse(&format!("K-{}", n - n % 12 / 11)).unwrap()),
+            local_id: LocalId::parse(&format!("K-{}", n - n % 12 / 11)).map(Phi::new),
             sex: if n.is_multiple_of(2) { Sex::Female } else { Sex::Male },
             age: AgeEvidence::Told(AgeYears::new(20 + (n % 60) as u8).unwrap()),
+            programmes: vec![],
         };
         let by = self.technician;
-        self.store.register(&NewStudy { id: study, patient, by, at }).unwrap();
+        let somebody = Person::SomebodyElse(patient);
+        let registration = Registration { person: somebody, indication: Indication::default() };
+        let newcomer = PatientId::from_bytes(id);
+        let new = NewStudy { id: study, newcomer, registration, by, at, year: None };
+        self.store.register(&new).unwrap();
         if lot == Lot::NoPhoto {
             return (study, photo);
         }

@@ -8,18 +8,20 @@ use crate::app::{App, Doorstep, Parts, ReportSettings};
 use crate::domain::alert::AlertClass;
 use crate::domain::alert::contact::{ChatId, Contact, PhoneNumber};
 use crate::domain::alert::roster::{DailySpan, MinuteOfDay, Roster};
+use crate::domain::box_id::{BoxCode, BoxId};
 use crate::domain::digest::Sha256Digest;
 use crate::domain::film::Orientation;
 use crate::domain::finding::{Evidence, Finding, Score, Threshold};
 use crate::domain::geometry::{Point, Quad};
 use crate::domain::ids::{OperatorId, PatientId, PhotoId, StudyId};
+use crate::domain::indication::Indication;
 use crate::domain::limits::Limits;
 use crate::domain::login::PasscodeKind;
-use crate::domain::people::{
-    AgeEvidence, AgeYears, LocalId, Operator, Patient, PersonName, Phi, Role, Sex,
-};
+use crate::domain::patient::NewPatient;
+use crate::domain::people::{AgeEvidence, AgeYears, LocalId, Operator, PersonName, Phi, Role, Sex};
 use crate::domain::quality::Grade;
 use crate::domain::reading::{Backend, ModelRef, PREPROCESSING_VERSION, ScoreLine, ScoreSheet};
+use crate::domain::registration::{Person, Registration};
 use crate::domain::stamp::{Clock, ClockTrust, Stamp, WallMs};
 use crate::store::{DigitisedRow, NewPhoto, NewSecret, NewStudy, Store};
 
@@ -109,15 +111,19 @@ pub(in crate::app::alerts) fn add_people(store: &Store, at: Stamp) {
 /// [`draft`].
 pub(in crate::app::alerts) fn film(store: &Store, n: u32, class: AlertClass, at: Stamp) -> PhotoId {
     let id = u128::from(n).to_be_bytes();
-    let patient = Patient {
-        id: PatientId::from_bytes(id),
+    let patient = NewPatient {
         name: Phi::new(PersonName::parse("Asha Devi").unwrap()),
-        local_id: Phi::new(LocalId::parse(&format!("K-{n}")).unwrap()),
+        local_id: LocalId::parse(&format!("K-{n}")).map(Phi::new),
         sex: Sex::Female,
         age: AgeEvidence::Told(AgeYears::new(44).unwrap()),
+        programmes: Vec::new(),
     };
     let (study, photo) = (StudyId::from_bytes(id), PhotoId::from_bytes(id));
-    store.register(&NewStudy { id: study, patient, by: person(1), at }).unwrap();
+    let somebody = Person::SomebodyElse(patient);
+    let registration = Registration { person: somebody, indication: Indication::default() };
+    let newcomer = PatientId::from_bytes(id);
+    let new = NewStudy { id: study, newcomer, registration, by: person(1), at, year: None };
+    store.register(&new).unwrap();
     let mut part = store.new_part(photo, 1).unwrap();
     part.write(&id).unwrap();
     let (by, media_type) = (person(1), "image/jpeg");
@@ -173,9 +179,10 @@ fn sheet(finding: Finding) -> ScoreSheet {
 
 /// Puts in open alerts that are not critical, without films.
 pub(in crate::app::alerts) fn many_alerts(store: &Store, count: u32) {
+    let id = BoxCode::parse("K7PXM").and_then(|code| BoxId::new(code, 1)).unwrap();
     let insert = format!(
-        "insert into patient (id, name, local_id, sex, age_told) \
-           values (zeroblob(16), 'Asha Devi', 'K', 'female', 44); \
+        "insert into patient (id, box_id, name, sex, age_told) \
+           values (zeroblob(16), '{id}', 'Asha Devi', 'female', 44); \
          with recursive n(i) as (select 1 union all select i + 1 from n where i < {count}) \
            insert into study (id, patient_id, state, version, registered_ms, registered_trust) \
            select cast(printf('%016d', i) as blob), zeroblob(16), 'reported', 1, 0, 'synced' from n; \

@@ -4,10 +4,13 @@ use crate::app::{App, QueuePlace, ReportView, recommendations};
 use crate::domain::fault::Fault;
 use crate::domain::finding::{Call, Evidence, Finding};
 use crate::domain::ids::StudyId;
-use crate::domain::signing::{Basis, Edits, FreeText, Machine, Opinion, ReportContent};
-use crate::locale::Locale;
+use crate::domain::signing::{
+    Basis, Edits, FreeText, Machine, Opinion, ReportContent, ReportSubject,
+};
+use crate::locale::{Advice, Locale};
 use crate::web::forms::Fields;
 use crate::web::html::{Page, Stop};
+use crate::web::pages::indication::IndicationWords;
 use crate::web::pages::report::Form;
 use crate::web::pages::study::scores::Reading;
 use crate::web::pages::worklist::person_line;
@@ -26,6 +29,9 @@ pub(super) struct EditPage {
     saved: Option<String>,
     new_reading: bool,
     doubts: Vec<String>,
+    /// Why the film was taken, and what that means for the reading.
+    indication: IndicationWords,
+    notes: Vec<Advice>,
     remarks: Vec<String>,
     /// Findings with good evidence, then hints.
     assessed: Vec<Choice>,
@@ -56,6 +62,13 @@ struct Study {
     person: String,
     urgency: Option<(&'static str, String)>,
     reading: Option<Reading>,
+}
+
+/// The ids of a report's patient, in a line: that of the box and that of the clinic.
+pub(super) fn subject_id(subject: &ReportSubject) -> String {
+    let box_id = subject.box_id.as_ref().map(|id| id.reveal().to_string());
+    let local_id = subject.local_id.as_ref().map(|id| id.reveal().as_str().to_owned());
+    box_id.into_iter().chain(local_id).collect::<Vec<_>>().join(" · ")
 }
 
 /// A finding to decide about.
@@ -115,7 +128,7 @@ impl EditPage {
             href: format!("/studies/{}", view.study.id),
             heading: locale.text("study-title", &[("number", number.into())]),
             name: basis.subject.name.reveal().as_str().to_owned(),
-            local_id: basis.subject.local_id.reveal().as_str().to_owned(),
+            local_id: subject_id(&basis.subject),
             person: person_line(locale, &view.study.patient, app.year_now()),
             urgency: view.study.urgency.map(|one| (one.code(), locale.urgency_word(one))),
             reading: Some(Reading::of(locale, reading)),
@@ -140,6 +153,9 @@ impl EditPage {
             },
             photo: basis.photo.to_string(),
             doubts: words.doubts,
+            // Who writes a report may see all of it.
+            indication: IndicationWords::of(locale, &view.study.indication, true),
+            notes: basis.notes.iter().map(|note| locale.indication_note(*note)).collect(),
             remarks: words.remarks,
             lung_share: words.lung_share,
             assessed: choices(|machine| is(machine, Evidence::Assessed)),

@@ -14,6 +14,7 @@ use crate::web::error::Failure;
 use crate::web::guard::Session;
 use crate::web::html::{Page, Stop, page};
 use crate::web::pages::pixels::study_id;
+use crate::web::pages::report::edit::subject_id;
 
 #[derive(askama::Template)]
 #[template(path = "report_signed.html")]
@@ -100,7 +101,7 @@ pub(super) fn render(
         href: format!("/studies/{}", view.study.id),
         heading: locale.text("study-title", &[("number", number.into())]),
         name: content.basis.subject.name.reveal().as_str().to_owned(),
-        local_id: content.basis.subject.local_id.reveal().as_str().to_owned(),
+        local_id: subject_id(&content.basis.subject),
         language: content.language.clone(),
         words: locale.report_words(&content, app.year_of(found.head.at)),
         photo: content.basis.photo.to_string(),

@@ -117,9 +117,12 @@ fn difference_text(difference: f32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::box_id::{BoxCode, BoxId};
     use crate::domain::finding::Finding;
     use crate::domain::ids::{PatientId, StudyId, StudyNumber};
-    use crate::domain::people::{AgeEvidence, LocalId, Patient, PersonName, Phi, Sex};
+    use crate::domain::indication::Indication;
+    use crate::domain::patient::Patient;
+    use crate::domain::people::{AgeEvidence, PersonName, Phi, Sex};
     use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
     use crate::domain::study::{PhotoState, StudyState};
     use crate::domain::view::PhotoView;
@@ -150,11 +153,13 @@ mod tests {
             urgency: None,
             patient: Patient {
                 id: PatientId::from_bytes([4; 16]),
+                box_id: Phi::new(BoxId::new(BoxCode::parse("K7PXM").unwrap(), 1).unwrap()),
                 name: Phi::new(PersonName::parse("Asha Devi").unwrap()),
-                local_id: Phi::new(LocalId::parse("K-1").unwrap()),
+                local_id: None,
                 sex: Sex::Female,
                 age: AgeEvidence::BirthYear(1980),
             },
+            indication: Indication::default(),
             registered: NOW,
             photos: PHOTOS.map(photo).to_vec(),
             same_films: Vec::new(),
