@@ -294,7 +294,10 @@ mod tests {
             tx.execute_batch(&fill)?;
             for number in 1..=240 {
                 let id = BoxId::new(code, number).unwrap().to_string();
-                tx.execute("update patient set box_id = ?2 where box_id = ?1", (number.to_string(), id))?;
+                tx.execute(
+                    "update patient set box_id = ?2 where box_id = ?1",
+                    (number.to_string(), id),
+                )?;
             }
             Ok(())
         };

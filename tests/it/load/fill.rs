@@ -19,9 +19,9 @@ use fieldray::domain::fingerprint::{DETAIL_PIXELS, Detail, Fingerprint, Signatur
 use fieldray::domain::followup::Outcome as Ended;
 use fieldray::domain::geometry::Quad;
 use fieldray::domain::ids::{OperatorId, PatientId, PhotoId, StudyId};
+use fieldray::domain::indication::Indication;
 use fieldray::domain::limits::Limits;
 use fieldray::domain::lungs::Extent;
-use fieldray::domain::indication::Indication;
 use fieldray::domain::patient::NewPatient;
 use fieldray::domain::people::{
     AgeEvidence, AgeYears, LocalId, Operator, PersonName, Phi, Role, Sex,
