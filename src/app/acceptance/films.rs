@@ -6,11 +6,14 @@ use crate::app::{App, Lightbox, random};
 use crate::domain::acceptance::{Finding, Item};
 use crate::domain::fault::Fault;
 use crate::domain::ids::{PhotoId, StudyId};
+use crate::domain::indication::Indication;
 use crate::domain::login::{Device, Passcode};
-use crate::domain::people::{AgeEvidence, AgeYears, LocalId, Operator, PersonName, Sex};
+use crate::domain::patient::NewPatient;
+use crate::domain::people::{AgeEvidence, AgeYears, Operator, PersonName, Phi, Sex};
 use crate::domain::reading::ScoreSheet;
+use crate::domain::registration::{Person, Registration};
 use crate::domain::study::PhotoState;
-use crate::domain::view::{Registration, StudyView};
+use crate::domain::view::StudyView;
 use crate::locale::Locale;
 use crate::phantom::{self, Shot};
 
@@ -80,14 +83,18 @@ async fn film(bench: &App, by: &Operator, photo: Vec<u8>) -> Film {
 }
 
 async fn send(bench: &App, by: &Operator, photo: Vec<u8>) -> Result<(StudyView, f64), Fault> {
-    let registration = Registration {
-        name: PersonName::parse("Phantom").ok_or(Fault::Internal)?,
-        local_id: LocalId::parse("P-1").ok_or(Fault::Internal)?,
+    let patient = NewPatient {
+        name: Phi::new(PersonName::parse("Phantom").ok_or(Fault::Internal)?),
+        local_id: None,
         sex: Sex::Female,
         age: AgeEvidence::Told(AgeYears::new(40).ok_or(Fault::Internal)?),
+        programmes: Vec::new(),
     };
+    // Each phantom is somebody of its own: nobody is there to be asked.
+    let person = Person::SomebodyElse(patient);
+    let registration = Registration { person, indication: Indication::default() };
     let study = StudyId::from_bytes(random::bytes()?);
-    let study = bench.register(by, registration, study).await?;
+    bench.register(by, registration, study).await?;
     let watch = Stopwatch::start();
     let id = PhotoId::from_bytes(random::bytes()?);
     let mut intake = bench.begin_photo(by, study, id, None).await?;
