@@ -137,6 +137,7 @@ fn app(store: Store) -> App {
         board: String::new(),
         doorstep: Config::default().doorstep,
         trust: None,
+        runtime_dir: None,
         setup_code: None,
         portal: None,
     })
