@@ -16,6 +16,8 @@ struct HelpPage {
     page: Page,
     /// Whom to call when the box does not work.
     call: String,
+    /// Whether phones can be asked to trust this box, for the live camera view.
+    trust: bool,
 }
 
 /// `GET /help`.
@@ -32,5 +34,5 @@ pub(in crate::web) async fn show(
         "" => frame.locale.t("help-call-nobody"),
         contact => frame.locale.text("help-call-contact", &[("contact", contact.into())]),
     };
-    Ok(page(StatusCode::OK, &HelpPage { page: frame, call }))
+    Ok(page(StatusCode::OK, &HelpPage { page: frame, call, trust: app.trust().is_some() }))
 }
