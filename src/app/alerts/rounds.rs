@@ -380,6 +380,7 @@ mod tests {
     use super::*;
     use crate::app::alerts::soak::clinic::{self, SimClock};
     use crate::app::clock::Stopwatch;
+    use crate::store::QueuedKind;
 
     /// Opens that many alerts which are not critical, and looks until nothing is due.
     fn settled(dir: &std::path::Path, alerts: u32) -> (crate::app::App, Rounds, i64) {
@@ -475,6 +476,62 @@ mod tests {
         assert!(soon.iter().all(|one| one.due.message.channel() == ChannelKind::Sms));
         let later = rounds.depart(&app.inner, now_ms + 61_000).unwrap();
         assert!(later.iter().any(|one| one.due.message.channel() == ChannelKind::Telegram));
+    }
+
+    /// Years by which a wall clock is wrong for a while.
+    const AHEAD_MS: i64 = 10 * 365 * DAY_MS;
+
+    #[test]
+    fn a_clock_that_was_far_ahead_for_a_while_stops_no_digest() {
+        let dir = tempfile::tempdir().unwrap();
+        let clock = Arc::new(SimClock::default());
+        let app = clinic::start(dir.path(), &clock);
+        clinic::add_people(&app.inner.store, inner_now(&app));
+        clinic::many_alerts(&app.inner.store, 1);
+        let mut rounds = Rounds::new(0, Box::new(|| 0));
+        let mut now_ms = 0;
+        let mut digests = |rounds: &mut Rounds, wrong_by_ms: i64| {
+            clock.wrong_by_ms.store(wrong_by_ms, Ordering::Relaxed);
+            let mut count = 0;
+            for _ in 0..9 {
+                now_ms += 2_000;
+                rounds.look(&app.inner, now_ms).unwrap();
+                for one in rounds.depart(&app.inner, now_ms).unwrap() {
+                    count += u32::from(one.due.kind == QueuedKind::Digest);
+                    rounds.finish(&app.inner, one.due.message.id, Ok("1".into()), now_ms);
+                }
+            }
+            count
+        };
+        assert_eq!(digests(&mut rounds, 0), 5, "everybody who gets more than critical alerts");
+        assert_eq!(digests(&mut rounds, 0), 0, "once a day");
+        assert_eq!(digests(&mut rounds, AHEAD_MS), 5);
+        assert_eq!(digests(&mut rounds, 0), 0, "a clock that is set back repeats none");
+        rounds.time.as_mut().unwrap().on_ms += DIGEST_AGAIN_MS;
+        assert_eq!(digests(&mut rounds, 0), 5, "and stops none");
+    }
+
+    #[test]
+    fn a_budget_is_a_day_of_the_box_and_not_of_the_wall_clock() {
+        let dir = tempfile::tempdir().unwrap();
+        let clock = Arc::new(SimClock::default());
+        let app = clinic::start(dir.path(), &clock);
+        let store = &app.inner.store;
+        clinic::add_people(store, inner_now(&app));
+        clinic::many_alerts(store, 25);
+        clock.wrong_by_ms.store(AHEAD_MS, Ordering::Relaxed);
+        let mut rounds = Rounds::new(0, Box::new(|| 0));
+        rounds.look(&app.inner, 2_000).unwrap();
+        let told = |person: u8, since| store.told_since(clinic::person(person), since).unwrap();
+        assert_eq!((told(2, 0), told(3, 0)), (20, 5), "the rest goes to the next person");
+        clock.wrong_by_ms.store(0, Ordering::Relaxed);
+        let later = rounds.time.as_mut().unwrap();
+        later.on_ms += DAY_MS + 1;
+        let since = later.on_ms;
+        let photo = clinic::film(store, 900, AlertClass::Suspect, inner_now(&app));
+        clinic::draft(store, photo, inner_now(&app));
+        rounds.look(&app.inner, 4_000).unwrap();
+        assert_eq!((told(2, since), told(3, since)), (1, 0), "a new day has begun");
     }
 
     #[test]
