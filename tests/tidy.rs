@@ -65,7 +65,7 @@ const MAY_IMPORT: [(&str, &[&str]); 23] = [
 ];
 
 /// The one place that names an outside crate.
-const HOMES: [(&str, &[&str]); 27] = [
+const HOMES: [(&str, &[&str]); 29] = [
     // The member crate alone opens foreign libraries.
     ("libloading", &["firmware/tensorrt/"]),
     ("fieldray_tensorrt", &["src/infer/tensorrt/"]),
@@ -95,11 +95,15 @@ const HOMES: [(&str, &[&str]); 27] = [
     ("typst_pdf", &["src/print/world.rs"]),
     ("tokio", &["src/alert/", "src/app/", "src/portal/", "src/web/", "src/cmd/"]),
     ("teloxide", &["src/alert/telegram.rs"]),
+    ("zbus", &["src/alert/modem/"]),
+    ("futures_util", &["src/alert/modem/"]),
     (
         "reqwest",
         &[
             "src/alert/telegram.rs",
             "src/alert/gateway.rs",
+            "src/alert/android.rs",
+            "src/alert/http.rs",
             "src/alert/probe.rs",
             "src/sync/client.rs",
         ],

@@ -1,13 +1,15 @@
 //! Text messages by gammu-smsd and its `files` service: a file in `outbox` is a message to send, and
-//! moves to `sent` or `error` when the modem has said which (gammu-smsd-files(7)).
+//! moves to `sent` or `error` when the modem has said which (gammu-smsd-files(7)). With `DeliveryReport =
+//! sms` the network's reports come into the inbox beside what people write; with `InboxFormat = detail` a
+//! file says which of the two it is. The daemon does not say which message a report is about, only whose.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use crate::alert::{ChannelError, Incoming, read_reply};
-use crate::domain::alert::contact::PhoneNumber;
+use crate::alert::{ChannelError, Incoming, Report, read_reply};
+use crate::domain::alert::contact::{Address, PhoneNumber};
 use crate::domain::alert::delivery::{FailedTry, SendFault};
 
 /// How long the modem may take for one message before it counts as not working, seconds.
@@ -111,11 +113,56 @@ fn read_file(path: PathBuf) -> Option<(PathBuf, Incoming)> {
     let bytes = if small { std::fs::read(&path).ok() } else { None };
     let from = path.file_name().and_then(|name| name.to_str()).and_then(sender);
     if let Some((from, bytes)) = from.zip(bytes) {
-        let incoming = read_reply(&from, &decode(&bytes));
-        return Some((path, incoming));
+        return Some((path, read_text(from, &decode(&bytes))));
     }
     let _stays = std::fs::rename(&path, path.with_extension(UNREAD));
     None
+}
+
+/// What a file says. A bare "Delivered" or "Failed" is what the daemon writes for a report when it is not
+/// asked for details; nobody answers an alert with that word.
+fn read_text(from: PhoneNumber, text: &str) -> Incoming {
+    let details = text.contains("[SMSBackup000]").then(|| Details::read(text));
+    let (report, text) = match &details {
+        Some(details) => (details.report, details.text.as_str()),
+        None => (true, text),
+    };
+    let delivered = match text.trim() {
+        "Delivered" => Some(true),
+        "Failed" => Some(false),
+        _ => None,
+    };
+    match delivered.filter(|_| report) {
+        Some(delivered) => Incoming::Report(Report { receipt: None, to: Some(from), delivered }),
+        // "Pending" and "Unknown": nothing has been decided.
+        None if report && details.is_some() => Incoming::Other { from: Address::Phone(from) },
+        None => read_reply(&from, text),
+    }
+}
+
+/// A message in the format of gammu's backups.
+struct Details {
+    report: bool,
+    text: String,
+}
+
+impl Details {
+    fn read(file: &str) -> Self {
+        let mut details = Self { report: false, text: String::new() };
+        for (name, value) in file.lines().filter_map(|line| line.split_once('=')) {
+            let (name, value) = (name.trim(), value.trim());
+            if name == "PDU" {
+                details.report = value == "Status_Report";
+            } else if name.strip_prefix("Text").is_some_and(|n| n.parse::<u8>().is_ok()) {
+                let units = value.as_bytes().as_chunks::<4>().0.iter().filter_map(|hex| {
+                    std::str::from_utf8(hex).ok().and_then(|hex| u16::from_str_radix(hex, 16).ok())
+                });
+                let read = char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}'));
+                details.text.extend(read);
+            }
+        }
+        details
+    }
 }
 
 /// `IN20261125_101500_00_+919876543210_00.txt`.
@@ -144,6 +191,7 @@ fn decode(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::alert::AlertNumber;
 
     #[test]
     fn senders_come_from_the_name_and_texts_in_any_encoding() {
@@ -154,6 +202,38 @@ mod tests {
         assert_eq!(decode(b"OK 17"), "OK 17");
         assert_eq!(decode(&[0xff, 0xfe, b'O', 0, b'K', 0]), "OK");
         assert_eq!(decode(&[0, b'O', 0, b'K']), "OK");
+    }
+
+    fn details(pdu: &str, text: &str) -> String {
+        let hex: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+        let (start, end) = hex.split_at(hex.len().min(12));
+        format!(
+            "; This file format was designed for Gammu\n\n[SMSBackup000]\n; {text}\nPDU = {pdu}\n\
+             Number = \"+919876543210\"\nText00 = {start}\nText01 = {end}\nLength = 6\n\
+             MessageReference = 7\n"
+        )
+    }
+
+    #[test]
+    fn reports_of_the_network_are_told_from_what_people_write() {
+        let from = || PhoneNumber::parse("+919876543210").unwrap();
+        let report = |text: &str| match read_text(from(), text) {
+            Incoming::Report(Report { receipt: None, to, delivered }) => {
+                assert_eq!(to, Some(from()));
+                Some(delivered)
+            }
+            _ => None,
+        };
+        assert_eq!(report("Delivered"), Some(true));
+        assert_eq!(report("Failed"), Some(false));
+        assert_eq!(report(&details("Status_Report", "Delivered")), Some(true));
+        assert_eq!(report(&details("Status_Report", "Failed")), Some(false));
+        assert_eq!(report(&details("Status_Report", "Pending")), None);
+        assert_eq!(report(&details("Deliver", "Failed")), None, "somebody wrote that word");
+        let said = read_text(from(), &details("Deliver", "OK 17"));
+        assert!(matches!(said, Incoming::Acknowledge { number: AlertNumber(17), .. }), "{said:?}");
+        let pending = read_text(from(), &details("Status_Report", "Pending"));
+        assert!(matches!(pending, Incoming::Other { .. }));
     }
 
     #[test]

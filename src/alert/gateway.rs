@@ -2,29 +2,29 @@
 //! same Wi-Fi, or a provider.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
-use reqwest::{Client, Method, StatusCode, Url};
+use reqwest::{Client, Method, Url};
 
-use crate::alert::ChannelError;
+use crate::alert::{ChannelError, http};
 use crate::domain::alert::contact::PhoneNumber;
 use crate::domain::alert::delivery::{FailedTry, SendFault};
 
-const REQUEST_S: u64 = 30;
 /// Longest name of a message that is kept.
 const RECEIPT_CHARS_MAX: usize = 120;
 
 /// How a gateway is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GatewaySettings {
-    /// Where. `{to}` and `{text}` stand for the number and the text, percent-encoded.
+    /// Where. `{to}` and `{text}` stand for the number and the text, percent-encoded. Services that want
+    /// their password there find it at `{secret}`.
     pub url: String,
     /// What is sent; empty: nothing, and the method is GET. `{to}` and `{text}` stand for the number and
     /// the text, as they have to be inside a JSON string.
     pub body: String,
     /// User of HTTP's basic authentication; empty: none.
     pub user: String,
-    /// File with that user's password, or with a bearer token where there is no user.
+    /// File with that user's password, or with a bearer token where there is no user, or with what stands
+    /// for `{secret}`.
     pub secret_file: Option<PathBuf>,
 }
 
@@ -44,25 +44,16 @@ impl std::fmt::Debug for Gateway {
 impl Gateway {
     pub(super) fn open(settings: &GatewaySettings) -> Result<Self, ChannelError> {
         let address = || ChannelError::Address(settings.url.clone());
-        let sample = settings.url.replace("{to}", "0").replace("{text}", "x");
+        let sample = ["{to}", "{text}", "{secret}"]
+            .iter()
+            .fold(settings.url.clone(), |url, place| url.replace(place, "0"));
         let url = Url::parse(&sample).map_err(|_| address())?;
         let says_what = settings.url.contains("{to}") || settings.body.contains("{to}");
         if !matches!(url.scheme(), "http" | "https") || !says_what {
             return Err(address());
         }
-        let secret = match &settings.secret_file {
-            None => None,
-            Some(path) => Some(
-                std::fs::read_to_string(path)
-                    .map_err(|source| ChannelError::Secret { path: path.clone(), source })?,
-            ),
-        };
-        let client = Client::builder()
-            .timeout(Duration::from_secs(REQUEST_S))
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map_err(|error| ChannelError::Client(error.to_string()))?;
-        let secret = secret.map(|secret| secret.trim().to_owned());
+        let secret = settings.secret_file.as_deref().map(http::secret).transpose()?;
+        let client = http::client()?;
         Ok(Self { client, settings: settings.clone(), secret })
     }
 
@@ -70,7 +61,10 @@ impl Gateway {
         let fill = |template: &str, encode: fn(&str) -> String| {
             template.replace("{to}", &encode(to.as_str())).replace("{text}", &encode(text))
         };
-        let url = Url::parse(&fill(&self.settings.url, percent)).map_err(|_| SendFault::Refused)?;
+        let secret = self.secret.as_deref().map(percent).unwrap_or_default();
+        let in_url = self.settings.url.contains("{secret}");
+        let url = fill(&self.settings.url, percent).replace("{secret}", &secret);
+        let url = Url::parse(&url).map_err(|_| SendFault::Refused)?;
         let mut request = if self.settings.body.is_empty() {
             self.client.request(Method::GET, url)
         } else {
@@ -79,29 +73,17 @@ impl Gateway {
         };
         request = match (self.settings.user.as_str(), &self.secret) {
             ("", None) => request,
+            _ if in_url => request,
             ("", Some(token)) => request.bearer_auth(token),
             (user, password) => request.basic_auth(user, password.as_ref()),
         };
-        let answer = request.send().await.map_err(|error| {
-            if error.is_builder() { SendFault::Refused } else { SendFault::Unreachable }
-        })?;
-        let status = answer.status();
-        let retry = answer.headers().get("retry-after").and_then(|value| value.to_str().ok());
-        let retry_after_ms =
-            retry.and_then(|s| s.parse::<u64>().ok()).map(|s| s.saturating_mul(1000));
-        if status.is_success() {
-            let body: serde_json::Value = answer.json().await.unwrap_or_default();
-            let id = body.get("id").and_then(serde_json::Value::as_str).unwrap_or_default();
-            return Ok(id.chars().take(RECEIPT_CHARS_MAX).collect());
+        let answer = request.send().await.map_err(|error| http::unanswered(&error))?;
+        if !answer.status().is_success() {
+            return Err(http::refused(&answer));
         }
-        let fault = match status {
-            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => SendFault::Unauthorised,
-            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => SendFault::Busy,
-            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => SendFault::NotSetUp,
-            _ if status.is_client_error() => SendFault::Refused,
-            _ => SendFault::Garbled,
-        };
-        Err(FailedTry { fault, retry_after_ms })
+        let body: serde_json::Value = answer.json().await.unwrap_or_default();
+        let id = body.get("id").and_then(serde_json::Value::as_str).unwrap_or_default();
+        Ok(id.chars().take(RECEIPT_CHARS_MAX).collect())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::domain::alert::rules::Detail;
 use crate::domain::alert::{Acknowledgement, Alert};
+use crate::domain::people::PersonName;
 use crate::locale::Locale;
 
 /// Characters of one text message in the alphabet of GSM 03.38.
@@ -9,9 +10,16 @@ const GSM_CHARS: usize = 160;
 /// Characters of one text message in any other alphabet, UCS-2.
 const UCS2_CHARS: usize = 70;
 
-/// What a message about an alert says on a phone with a data link.
+/// What a message about an alert says on a phone with a data link. A group reads who is on duty.
 #[must_use]
-pub fn long(locale: &Locale, alert: &Alert, site: &str, detail: Detail, repeat: bool) -> String {
+pub fn long(
+    locale: &Locale,
+    alert: &Alert,
+    site: &str,
+    detail: Detail,
+    repeat: bool,
+    responder: Option<&PersonName>,
+) -> String {
     let number = alert.number.to_string();
     let mut lines = Vec::new();
     if repeat {
@@ -22,6 +30,9 @@ pub fn long(locale: &Locale, alert: &Alert, site: &str, detail: Detail, repeat: 
     lines.push(locale.t(&format!("alert-class-{}", alert.class.code())));
     let study = format!("{:05}", alert.study_number);
     lines.push(locale.text("alert-study", &[("study", study.into())]));
+    if let Some(name) = responder {
+        lines.push(locale.text("alert-responder", &[("name", name.as_str().into())]));
+    }
     if detail == Detail::Finding {
         let names = alert.findings.iter().map(|finding| locale.finding_name(*finding));
         lines.push(names.collect::<Vec<_>>().join(", "));
@@ -124,7 +135,7 @@ mod tests {
     #[test]
     fn the_disease_is_named_only_where_the_site_wants_it() {
         let english = Locale::english();
-        let said = |detail| long(english, &alert(AlertClass::Suspect), "Site", detail, false);
+        let said = |detail| long(english, &alert(AlertClass::Suspect), "Site", detail, false, None);
         assert!(!said(Detail::Minimal).to_lowercase().contains("tuberculosis"));
         assert!(said(Detail::Finding).to_lowercase().contains("tuberculosis"));
         assert!(!short(english, &alert(AlertClass::Suspect), "", false).contains("tuberculosis"));

@@ -1,24 +1,32 @@
-//! The ways to reach people: Telegram, and text messages by a modem's daemon or a gateway.
+//! The ways to reach people: Telegram, and text messages by a modem, a modem's daemon, a phone or a
+//! gateway.
 //!
 //! Here: one message out, what comes back in, and how a way is. Not here: who is told, when, and what is
 //! written down: that is `app`'s, by the rules in `domain::alert`. No way decides anything.
 
+mod android;
 mod gammu;
 mod gateway;
+mod http;
 pub mod message;
+pub mod modem;
 pub mod probe;
+mod sign;
 mod telegram;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use android::{Android, AndroidSettings, CallRefused};
 pub use gammu::Gammu;
 pub use gateway::Gateway;
+pub use modem::{Modem, ModemSettings};
 pub use telegram::{Tapped, Telegram};
 
 use crate::domain::alert::AlertNumber;
 use crate::domain::alert::contact::{Address, ChannelKind, ChatId, PhoneNumber};
 use crate::domain::alert::delivery::{FailedTry, SendFault};
+use crate::domain::alert::group::{GroupTitle, Standing};
 
 /// How the ways are set up. Keys and passwords are in files of their own, so that settings can be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,7 +54,11 @@ pub enum SmsSettings {
         /// The spool folder.
         spool: PathBuf,
     },
-    /// A gateway that takes a request over HTTP: an Android phone, a provider.
+    /// The box's own modem, by ModemManager.
+    Modem(ModemSettings),
+    /// A phone with the app "SMS Gateway for Android".
+    Android(AndroidSettings),
+    /// A gateway that takes a request over HTTP: a provider, another app.
     Gateway(GatewaySettings),
 }
 
@@ -98,11 +110,47 @@ pub enum Incoming {
         /// The code as written.
         code: String,
     },
+    /// A group sends a code that an administrator got on the box.
+    PairGroup {
+        /// The group.
+        chat: ChatId,
+        /// What it is called.
+        title: GroupTitle,
+        /// The code as written.
+        code: String,
+    },
+    /// The bot was added to a group or removed from it.
+    Membership {
+        /// The group.
+        chat: ChatId,
+        /// Whether it is in it now.
+        standing: Standing,
+    },
+    /// A group has another number now.
+    Moved {
+        /// The number that it had.
+        from: ChatId,
+        /// The number that it has.
+        to: ChatId,
+    },
+    /// What became of a text message after the service had taken it.
+    Report(Report),
     /// Anything else from somewhere.
     Other {
         /// From where.
         from: Address,
     },
+}
+
+/// What became of a text message after the service had taken it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// What the service calls the message; `None`: it does not say which one.
+    pub receipt: Option<String>,
+    /// To whom it went, where the service says no more.
+    pub to: Option<PhoneNumber>,
+    /// It is on the phone; or the network has given it up.
+    pub delivered: bool,
 }
 
 /// The ways that are set up.
@@ -126,8 +174,23 @@ impl std::fmt::Debug for Channels {
 pub enum Sms {
     /// A modem, by gammu's daemon.
     Gammu(Gammu),
+    /// The box's own modem.
+    Modem(Modem),
+    /// A phone.
+    Android(Android),
     /// A gateway over HTTP.
     Gateway(Gateway),
+}
+
+impl Sms {
+    async fn send(&self, to: &PhoneNumber, text: &str) -> Result<String, FailedTry> {
+        match self {
+            Self::Gammu(gammu) => gammu.send(to, text).await,
+            Self::Modem(modem) => modem.send(to, text).await,
+            Self::Android(android) => android.send(to, text).await,
+            Self::Gateway(gateway) => gateway.send(to, text).await,
+        }
+    }
 }
 
 /// Why a way cannot be set up, for the person who sets it up.
@@ -152,6 +215,19 @@ pub enum ChannelError {
     Spool(PathBuf),
 }
 
+impl ChannelError {
+    /// Code of the sentence that says it on a page, and what that sentence names.
+    #[must_use]
+    pub fn code(&self) -> (&'static str, String) {
+        match self {
+            Self::Secret { path, .. } => ("secret", path.display().to_string()),
+            Self::Address(address) => ("address", address.clone()),
+            Self::Client(reason) => ("client", reason.clone()),
+            Self::Spool(path) => ("spool", path.display().to_string()),
+        }
+    }
+}
+
 impl Channels {
     /// Sets the ways up. A way that cannot be set up is left out, with the reason.
     #[must_use]
@@ -164,6 +240,8 @@ impl Channels {
         let sms = settings.sms.as_ref().and_then(|settings| {
             let opened = match settings {
                 SmsSettings::Gammu { spool } => Gammu::open(spool).map(Sms::Gammu),
+                SmsSettings::Modem(settings) => Ok(Sms::Modem(Modem::new(settings))),
+                SmsSettings::Android(settings) => Android::open(settings).map(Sms::Android),
                 SmsSettings::Gateway(settings) => Gateway::open(settings).map(Sms::Gateway),
             };
             opened.map_err(|error| faults.push((ChannelKind::Sms, error))).ok()
@@ -178,12 +256,7 @@ impl Channels {
     pub async fn send(&self, to: &Address, message: &Outgoing) -> Result<String, FailedTry> {
         match (to, &self.telegram, self.sms.as_deref()) {
             (Address::Chat(chat), Some(telegram), _) => telegram.send(*chat, message).await,
-            (Address::Phone(number), _, Some(Sms::Gammu(gammu))) => {
-                gammu.send(number, &message.text).await
-            }
-            (Address::Phone(number), _, Some(Sms::Gateway(gateway))) => {
-                gateway.send(number, &message.text).await
-            }
+            (Address::Phone(number), _, Some(sms)) => sms.send(number, &message.text).await,
             _ => Err(SendFault::NotSetUp.into()),
         }
     }

@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use reqwest::{Client, Url};
+use reqwest::Url;
 
 use crate::alert::{
-    ChannelError, ChannelSettings, Gammu, Gateway, GatewaySettings, SmsSettings, Telegram,
-    TelegramSettings,
+    Android, AndroidSettings, ChannelError, ChannelSettings, Gammu, Gateway, GatewaySettings,
+    Modem, ModemSettings, SmsSettings, Telegram, TelegramSettings, http,
 };
 use crate::domain::alert::contact::ChannelKind;
 use crate::domain::alert::delivery::SendFault;
@@ -46,6 +46,8 @@ pub async fn probe(settings: &ChannelSettings) -> [(ChannelKind, Probe); 2] {
         match &settings.sms {
             None => Probe::Unused,
             Some(SmsSettings::Gammu { spool }) => probe_spool(spool),
+            Some(SmsSettings::Modem(settings)) => in_time(probe_modem(settings)).await,
+            Some(SmsSettings::Android(settings)) => in_time(probe_phone(settings)).await,
             Some(SmsSettings::Gateway(settings)) => in_time(probe_gateway(settings)).await,
         }
     };
@@ -102,28 +104,43 @@ fn age(written: SystemTime) -> Option<Duration> {
     SystemTime::now().duration_since(written).ok()
 }
 
+async fn probe_modem(settings: &ModemSettings) -> Probe {
+    Modem::new(settings).fault().await.map_or(Probe::Works(None), Probe::Fault)
+}
+
+async fn probe_phone(settings: &AndroidSettings) -> Probe {
+    match Android::open(settings) {
+        Ok(android) => match android.inbox().await {
+            Ok(_) => Probe::Works(None),
+            Err(failed) => Probe::Fault(failed.fault),
+        },
+        Err(error) => Probe::Settings(error),
+    }
+}
+
 /// Whether the gateway's machine answers at all. Its own address is not asked for: a GET of that could
 /// send a message.
 async fn probe_gateway(settings: &GatewaySettings) -> Probe {
     if let Err(error) = Gateway::open(settings) {
         return Probe::Settings(error);
     }
-    let sample = settings.url.replace("{to}", "0").replace("{text}", "x");
+    let sample = ["{to}", "{text}", "{secret}"]
+        .iter()
+        .fold(settings.url.clone(), |url, place| url.replace(place, "0"));
     let Ok(mut url) = Url::parse(&sample) else {
         return Probe::Settings(ChannelError::Address(settings.url.clone()));
     };
     url.set_path("/");
     url.set_query(None);
-    let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build();
-    let client = match client {
+    let client = match http::client() {
         Ok(client) => client,
-        Err(error) => return Probe::Settings(ChannelError::Client(error.to_string())),
+        Err(error) => return Probe::Settings(error),
     };
     match client.get(url).send().await {
         // Whatever it says about its first page, somebody is there.
         Ok(answer) if !answer.status().is_server_error() => Probe::Works(None),
-        Ok(_) => Probe::Fault(SendFault::Garbled),
-        Err(_) => Probe::Fault(SendFault::Unreachable),
+        Ok(_) => Probe::Fault(SendFault::ServerError),
+        Err(error) => Probe::Fault(http::unanswered(&error)),
     }
 }
 

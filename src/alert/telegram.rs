@@ -1,5 +1,6 @@
-//! Telegram: messages with buttons out, taps and pairing codes in.
+//! Telegram: messages with buttons out; taps, pairing codes and what happens to groups in.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use teloxide::payloads::{
@@ -8,25 +9,30 @@ use teloxide::payloads::{
 };
 use teloxide::requests::Requester as _;
 use teloxide::types::{
-    CallbackQuery, ChatId as TelegramChat, InlineKeyboardButton, InlineKeyboardMarkup, MessageId,
-    Update, UpdateKind,
+    CallbackQuery, ChatId as TelegramChat, InlineKeyboardButton, InlineKeyboardMarkup, Message,
+    MessageId, Update, UpdateKind,
 };
 use teloxide::{ApiError, Bot, RequestError};
 
-use crate::alert::{Buttons, ChannelError, Incoming, Outgoing, TelegramSettings};
+use crate::alert::{Buttons, ChannelError, Incoming, Outgoing, TelegramSettings, http};
 use crate::domain::alert::AlertNumber;
 use crate::domain::alert::contact::{Address, ChatId};
 use crate::domain::alert::delivery::{FailedTry, SendFault};
+use crate::domain::alert::group::{GroupTitle, Standing};
 
 /// How long Telegram holds a request for updates open when there are none, seconds.
 const POLL_S: u32 = 25;
 /// How long any request may take, seconds; longer than a poll.
 const REQUEST_S: u64 = 40;
 const CONNECT_S: u64 = 10;
+/// Longest text that may be a pairing code, bytes.
+const CODE_BYTES_MAX: usize = 32;
 
 /// The bot of a site.
 pub struct Telegram {
     bot: Bot,
+    /// Groups that were found to have another number, until that is stored.
+    moved: Mutex<Vec<(ChatId, ChatId)>>,
 }
 
 impl std::fmt::Debug for Telegram {
@@ -51,13 +57,14 @@ pub struct Tapped {
     pub incoming: Incoming,
     /// Number of the tap; `None`: a message.
     pub tap: Option<String>,
+    /// It happened where several people read.
+    pub in_group: bool,
 }
 
 impl Telegram {
     /// Reads the token. Nothing is asked of Telegram yet.
     pub(super) fn open(settings: &TelegramSettings) -> Result<Self, ChannelError> {
-        let token = std::fs::read_to_string(&settings.token_file)
-            .map_err(|source| ChannelError::Secret { path: settings.token_file.clone(), source })?;
+        let token = http::secret(&settings.token_file)?;
         let address = || ChannelError::Address(settings.api_url.clone());
         let url = reqwest::Url::parse(&settings.api_url).map_err(|_| address())?;
         if !matches!(url.scheme(), "http" | "https") || url.cannot_be_a_base() {
@@ -69,16 +76,42 @@ impl Telegram {
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .map_err(|error| ChannelError::Client(error.to_string()))?;
-        Ok(Self { bot: Bot::with_client(token.trim(), client).set_api_url(url) })
+        let bot = Bot::with_client(token, client).set_api_url(url);
+        Ok(Self { bot, moved: Mutex::default() })
     }
 
-    pub(super) async fn send(&self, to: ChatId, message: &Outgoing) -> Result<String, FailedTry> {
-        let request = self.bot.send_message(TelegramChat(to.0), &message.text);
-        let sent = match &message.alert {
+    /// Sends a message. A group that has become a supergroup is followed there at once.
+    ///
+    /// # Errors
+    /// A [`FailedTry`].
+    pub async fn send(&self, to: ChatId, message: &Outgoing) -> Result<String, FailedTry> {
+        match self.send_once(TelegramChat(to.0), message).await {
+            Ok(sent) => Ok(sent.id.0.to_string()),
+            Err(RequestError::MigrateToChatId(new)) => {
+                let moved = (to, ChatId(new.0));
+                self.moved.lock().unwrap_or_else(PoisonError::into_inner).push(moved);
+                let sent = self.send_once(new, message).await.map_err(failed)?;
+                Ok(format!("{}:{}", new.0, sent.id.0))
+            }
+            Err(error) => Err(failed(error)),
+        }
+    }
+
+    async fn send_once(
+        &self,
+        to: TelegramChat,
+        message: &Outgoing,
+    ) -> Result<Message, RequestError> {
+        let request = self.bot.send_message(to, &message.text);
+        match &message.alert {
             Some(buttons) => request.reply_markup(keyboard(buttons)).await,
             None => request.await,
-        };
-        sent.map(|sent| sent.id.0.to_string()).map_err(failed)
+        }
+    }
+
+    /// Groups that were found to have another number: from, to.
+    pub fn take_moved(&self) -> Vec<(ChatId, ChatId)> {
+        std::mem::take(&mut *self.moved.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Writes another text in place of one that was sent, and takes its buttons away.
@@ -86,8 +119,15 @@ impl Telegram {
     /// # Errors
     /// A [`FailedTry`]; a text that is there already is none.
     pub async fn edit(&self, chat: ChatId, receipt: &str, text: &str) -> Result<(), FailedTry> {
-        let Ok(id) = receipt.parse() else { return Err(SendFault::Refused.into()) };
-        let request = self.bot.edit_message_text(TelegramChat(chat.0), MessageId(id), text);
+        // A message that followed its group has the chat in front.
+        let (chat, id) = match receipt.split_once(':') {
+            Some((chat, id)) => (chat.parse().ok(), id),
+            None => (Some(chat.0), receipt),
+        };
+        let (Some(chat), Ok(id)) = (chat, id.parse()) else {
+            return Err(SendFault::Refused.into());
+        };
+        let request = self.bot.edit_message_text(TelegramChat(chat), MessageId(id), text);
         match request.reply_markup(InlineKeyboardMarkup::default()).await {
             Ok(_) | Err(RequestError::Api(ApiError::MessageNotModified)) => Ok(()),
             Err(error) => Err(failed(error)),
@@ -138,23 +178,52 @@ fn keyboard(buttons: &Buttons) -> InlineKeyboardMarkup {
     InlineKeyboardMarkup::new(rows)
 }
 
+/// What an update says; `None`: nothing for us. Everything but codes that is written in a group is for
+/// the people there.
 fn read(update: Update) -> Option<Tapped> {
+    let said = |incoming, in_group| Some(Tapped { incoming, tap: None, in_group });
     match update.kind {
         UpdateKind::CallbackQuery(tap) => Some(read_tap(&tap)),
-        UpdateKind::Message(message) => {
+        UpdateKind::Message(message) if message.chat.is_private() => {
             let chat = ChatId(message.chat.id.0);
             let text = message.text().unwrap_or_default().trim();
             // "/start CODE" is what a link to the bot sends.
             let code = text.strip_prefix("/start").unwrap_or(text).trim();
-            let incoming = if code.is_empty() || code.len() > 32 {
+            let incoming = if code.is_empty() || code.len() > CODE_BYTES_MAX {
                 Incoming::Other { from: Address::Chat(chat) }
             } else {
                 Incoming::Pair { chat, code: code.to_owned() }
             };
-            Some(Tapped { incoming, tap: None })
+            said(incoming, false)
+        }
+        UpdateKind::Message(message) => said(read_group_message(&message)?, true),
+        UpdateKind::MyChatMember(change) if !change.chat.is_private() => {
+            let standing =
+                if change.new_chat_member.kind.is_present() { Standing::In } else { Standing::Out };
+            said(Incoming::Membership { chat: ChatId(change.chat.id.0), standing }, true)
         }
         _ => None,
     }
+}
+
+fn read_group_message(message: &Message) -> Option<Incoming> {
+    let chat = ChatId(message.chat.id.0);
+    if let Some(to) = message.migrate_to_chat_id() {
+        return Some(Incoming::Moved { from: chat, to: ChatId(to.0) });
+    }
+    if let Some(from) = message.migrate_from_chat_id() {
+        return Some(Incoming::Moved { from: ChatId(from.0), to: chat });
+    }
+    // "/start@bot CODE" is what a link for groups sends; "/pair CODE" is what people write.
+    let (command, code) = message.text()?.trim().split_once(' ')?;
+    let command = command.split('@').next().unwrap_or_default();
+    let code = code.trim();
+    let fits = matches!(command, "/start" | "/pair") && (1..=CODE_BYTES_MAX).contains(&code.len());
+    fits.then(|| Incoming::PairGroup {
+        chat,
+        title: GroupTitle::of(message.chat.title().unwrap_or_default()),
+        code: code.to_owned(),
+    })
 }
 
 fn read_tap(tap: &CallbackQuery) -> Tapped {
@@ -167,7 +236,8 @@ fn read_tap(tap: &CallbackQuery) -> Tapped {
         (Some("pass"), Some(number)) => Incoming::PassOn { from, number },
         _ => Incoming::Other { from },
     };
-    Tapped { incoming, tap: Some(tap.id.0.clone()) }
+    let in_group = tap.message.as_ref().is_some_and(|message| !message.chat().is_private());
+    Tapped { incoming, tap: Some(tap.id.0.clone()), in_group }
 }
 
 fn failed(error: RequestError) -> FailedTry {
@@ -189,12 +259,25 @@ fn failed(error: RequestError) -> FailedTry {
         )
         | RequestError::MigrateToChatId(_) => SendFault::NoSuchReceiver.into(),
         RequestError::Api(ApiError::InvalidToken) => SendFault::Unauthorised.into(),
+        // Telegram's words change; "Forbidden" stays: the bot may not write there.
+        RequestError::Api(ApiError::Unknown(text)) if text.starts_with("Forbidden") => {
+            SendFault::NoSuchReceiver.into()
+        }
+        RequestError::Api(ApiError::Unknown(text))
+            if ["Internal Server Error", "Bad Gateway", "Gateway Timeout"].contains(&&*text) =>
+        {
+            SendFault::ServerError.into()
+        }
+        RequestError::Api(ApiError::Unknown(text)) if text.contains("not enough rights") => {
+            SendFault::Refused.into()
+        }
         // Unknown answers may be a hiccup of the service: only what is known to be final is final.
         RequestError::Api(error) => {
             tracing::warn!(%error, "Telegram refused a request");
             SendFault::Garbled.into()
         }
         RequestError::InvalidJson { .. } => SendFault::Garbled.into(),
-        RequestError::Network(_) | RequestError::Io(_) => SendFault::Unreachable.into(),
+        RequestError::Network(error) => http::unanswered(&error).into(),
+        RequestError::Io(_) => SendFault::Unreachable.into(),
     }
 }

@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use crate::alert::{ChannelSettings, GatewaySettings, SmsSettings, TelegramSettings};
+use crate::alert::{
+    AndroidSettings, ChannelSettings, GatewaySettings, ModemSettings, SmsSettings, TelegramSettings,
+};
 use crate::app::{Doorstep, ReportSettings};
 use crate::board::BackendWish;
 use crate::domain::followup::WaitDays;
@@ -210,6 +212,10 @@ struct TelegramFile {
 #[serde(deny_unknown_fields)]
 struct SmsFile {
     gammu_spool: Option<PathBuf>,
+    modem: Option<String>,
+    bus: Option<String>,
+    android_url: Option<String>,
+    webhook_secret_file: Option<PathBuf>,
     url: Option<String>,
     #[serde(default)]
     body: String,
@@ -242,16 +248,44 @@ impl HttpsFile {
 }
 
 impl SmsFile {
+    /// What `modem` says for the first one that can send.
+    const ANY_MODEM: &str = "any";
+
+    /// One way, and no setting that belongs to another: it would be without effect.
     fn read(self) -> Result<SmsSettings, ConfigError> {
-        match (self.gammu_spool, self.url) {
-            (Some(spool), None) => Ok(SmsSettings::Gammu { spool }),
-            (None, Some(url)) => Ok(SmsSettings::Gateway(GatewaySettings {
-                url,
-                body: self.body,
-                user: self.user,
-                secret_file: self.secret_file,
-            })),
-            _ => Err(ConfigError::Range { name: "sms" }),
+        let range = || ConfigError::Range { name: "sms" };
+        let http = !self.user.is_empty() || self.secret_file.is_some();
+        let template = !self.body.is_empty();
+        let webhook = self.webhook_secret_file.is_some();
+        match (self.gammu_spool, self.modem, self.android_url, self.url) {
+            (Some(spool), None, None, None)
+                if !http && !template && !webhook && self.bus.is_none() =>
+            {
+                Ok(SmsSettings::Gammu { spool })
+            }
+            (None, Some(name), None, None)
+                if !http && !template && !webhook && !name.is_empty() =>
+            {
+                let wanted = Some(name).filter(|name| name != Self::ANY_MODEM);
+                Ok(SmsSettings::Modem(ModemSettings { wanted, bus: self.bus }))
+            }
+            (None, None, Some(url), None) if !template && self.bus.is_none() => {
+                Ok(SmsSettings::Android(AndroidSettings {
+                    url,
+                    user: self.user,
+                    secret_file: self.secret_file.ok_or_else(range)?,
+                    webhook_secret_file: self.webhook_secret_file,
+                }))
+            }
+            (None, None, None, Some(url)) if !webhook && self.bus.is_none() => {
+                Ok(SmsSettings::Gateway(GatewaySettings {
+                    url,
+                    body: self.body,
+                    user: self.user,
+                    secret_file: self.secret_file,
+                }))
+            }
+            _ => Err(range()),
         }
     }
 }
@@ -483,6 +517,33 @@ mod tests {
         }
         let long = format!("support_contact = '{}'", "a".repeat(SUPPORT_CONTACT_CHARS_MAX + 1));
         assert!(read(&long).is_err());
+    }
+
+    #[test]
+    fn text_messages_leave_by_exactly_one_way() {
+        let sms = |text: &str| read(&format!("[sms]\n{text}")).map(|config| config.channels.sms);
+        let modem = |wanted: Option<&str>| {
+            let wanted = wanted.map(str::to_owned);
+            Some(SmsSettings::Modem(ModemSettings { wanted, bus: None }))
+        };
+        assert_eq!(sms("modem = 'any'").unwrap(), modem(None));
+        assert_eq!(sms("modem = '359072060000000'").unwrap(), modem(Some("359072060000000")));
+        let android = "android_url = 'http://10.0.0.7:8080'\nuser = 'sms'\n";
+        assert!(matches!(
+            sms(&format!("{android}secret_file = 'p'")).unwrap(),
+            Some(SmsSettings::Android(_))
+        ));
+        for text in [
+            "",
+            "modem = ''",
+            "modem = 'any'\ngammu_spool = '/x'",
+            "modem = 'any'\nuser = 'x'",
+            "gammu_spool = '/x'\nbus = 'unix:path=/x'",
+            "url = 'http://x/{to}'\nwebhook_secret_file = 'k'",
+            android,
+        ] {
+            assert!(sms(text).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ const SAME_EVERYWHERE: [&str; 5] =
 
 /// Latin words that stand in texts of other scripts: names, units, and what is written on a film or
 /// on a phone's screen.
-const LATIN_WORDS: [&str; 59] = [
+const LATIN_WORDS: [&str; 64] = [
     "OK",
     "RT",
     "PCR",
@@ -66,13 +66,18 @@ const LATIN_WORDS: [&str; 59] = [
     "General",
     "Certificate",
     "Trust",
+    "D",
+    "Bus",
+    "ModemManager",
+    "TLS",
+    "http",
+    "https",
     "CSV",
     "JSON",
     "BotFather",
     "gammu",
     "smsd",
     "UTC",
-    "https",
     "HIV",
     "ABHA",
     "A",

@@ -41,7 +41,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-pub use alerts::{DueMessage, Looked, QueuedKind, Waiting};
+pub use alerts::{DueMessage, Looked, QueuedKind, ReportOf, Reported, Waiting};
 pub use check::{CheckReport, Problem};
 pub use digitised::DigitisedRow;
 pub use error::StoreError;

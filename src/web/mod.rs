@@ -29,9 +29,9 @@ use crate::domain::rights::Right::{
 };
 use access::{Access, Gate};
 use pages::{
-    about, acceptance, account, alerts, camp, compare, contact, correct, followup, health, help,
-    indication, login, operators, passcode, patients, photos, pixels, print, register, report,
-    review, settings, setup, slip, study, system, trust, worklist,
+    about, acceptance, account, alerts, camp, compare, contact, correct, followup, groups, health,
+    help, hook, indication, login, operators, passcode, patients, photos, pixels, print, register,
+    report, review, settings, setup, slip, study, system, trust, worklist,
 };
 
 /// The whole web side of the appliance. Every route says whom it is for: `Access` for people who are
@@ -43,6 +43,7 @@ pub fn router(app: App) -> Router {
     pages
         .layer(DefaultBodyLimit::max(form_bytes_max))
         .merge(upload_routes(&app).layer(DefaultBodyLimit::max(photo_body_bytes_max)))
+        .merge(hook_routes().layer(DefaultBodyLimit::max(hook::BODY_BYTES_MAX)))
         .fallback(error::page_unknown)
         .method_not_allowed_fallback(error::method_unknown)
         .layer(from_fn(guard::same_origin))
@@ -66,6 +67,11 @@ fn open_routes() -> Router<App> {
         .route("/trust/fieldray-box.crt", get(trust::certificate))
         .route("/language", post(language::submit))
         .route("/static/{tag}/{name}", get(assets::serve))
+}
+
+/// What machines call, each by a signature of its own.
+fn hook_routes() -> Router<App> {
+    Router::new().route("/hooks/sms", post(hook::sms))
 }
 
 /// Photos, which are larger than forms.
@@ -154,6 +160,7 @@ fn clinic_routes(app: &App) -> Router<App> {
         .route("/patients/{patient}", needs(SeePatients, get(patients::show)))
         .route("/follow-up", needs(SeePatients, get(followup::list)))
         .route("/alerts", needs(SeePatients, get(alerts::list)))
+        .route("/alerts/groups", needs(ManagePeople, get(groups::show).post(groups::submit)))
         .route(
             "/alerts/rules",
             needs(SetAlertRules, get(alerts::rules::show).post(alerts::rules::submit)),

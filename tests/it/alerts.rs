@@ -1,6 +1,6 @@
 //! Alerts end in a person: by Telegram and by text message, with peers that misbehave.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
@@ -15,23 +15,25 @@ use serde_json::{Value, json};
 use crate::clinic::{Phone, TestClinic, hidden};
 use crate::seed::{self, Film};
 
-const CHAT: i64 = 4711;
+pub const CHAT: i64 = 4711;
 
 /// A Bot API that answers as it is told and remembers what it was asked.
 #[derive(Clone, Default)]
-struct BotApi(Arc<Mutex<Script>>);
+pub struct BotApi(Arc<Mutex<Script>>);
 
 #[derive(Default)]
-struct Script {
+pub struct Script {
     calls: Vec<(String, Value)>,
     updates: VecDeque<Value>,
     /// What the next calls of `sendMessage` answer in place of success.
     refusals: VecDeque<(u16, Value)>,
+    /// The same for one chat.
+    refusals_of: BTreeMap<i64, VecDeque<(u16, Value)>>,
     sent: i64,
 }
 
 impl BotApi {
-    async fn open() -> (Self, String) {
+    pub async fn open() -> (Self, String) {
         let api = Self::default();
         let router = axum::Router::new()
             .route("/{token}/{method}", axum::routing::post(answer))
@@ -42,7 +44,7 @@ impl BotApi {
         (api, address)
     }
 
-    fn update(&self, id: i64, content: &Value) {
+    pub fn update(&self, id: i64, content: &Value) {
         let mut update = json!({ "update_id": id });
         update.as_object_mut().unwrap().extend(content.as_object().unwrap().clone());
         self.0.lock().unwrap().updates.push_back(update);
@@ -52,14 +54,19 @@ impl BotApi {
         self.0.lock().unwrap().refusals.push_back((status, body));
     }
 
-    fn calls(&self, method: &str) -> Vec<Value> {
+    pub fn refuse_chat(&self, chat: i64, status: u16, body: Value) {
+        let mut script = self.0.lock().unwrap();
+        script.refusals_of.entry(chat).or_default().push_back((status, body));
+    }
+
+    pub fn calls(&self, method: &str) -> Vec<Value> {
         let script = self.0.lock().unwrap();
         let ours = script.calls.iter().filter(|(name, _)| name.eq_ignore_ascii_case(method));
         ours.map(|(_, body)| body.clone()).collect()
     }
 }
 
-fn user(id: i64, bot: bool) -> Value {
+pub fn user(id: i64, bot: bool) -> Value {
     json!({ "id": id, "is_bot": bot, "first_name": "Rao", "username": "fieldray_bot" })
 }
 
@@ -106,7 +113,9 @@ async fn answer(
             script.updates.iter().cloned().collect()
         }
         "sendmessage" => {
-            if let Some((status, body)) = script.refusals.pop_front() {
+            let chat = body["chat_id"].as_i64().unwrap_or_default();
+            let of_chat = script.refusals_of.get_mut(&chat).and_then(VecDeque::pop_front);
+            if let Some((status, body)) = of_chat.or_else(|| script.refusals.pop_front()) {
                 return (Status::from_u16(status).unwrap(), body.to_string()).into_response();
             }
             script.sent += 1;
@@ -119,7 +128,7 @@ async fn answer(
 }
 
 /// A clinic with a physician, and read films, on those settings.
-async fn clinic(settings: &str, films: &[Film]) -> (TestClinic, Phone) {
+pub async fn clinic(settings: &str, films: &[Film]) -> (TestClinic, Phone) {
     let mut clinic = TestClinic::open_set(settings).await;
     let physician = clinic.physician("Dr. Rao").await;
     clinic.server.stop();
@@ -128,7 +137,7 @@ async fn clinic(settings: &str, films: &[Film]) -> (TestClinic, Phone) {
     clinic.again_with(physician, &["--config", file.to_str().unwrap()]).await
 }
 
-async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
+pub async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
     let end = Instant::now() + Duration::from_secs(40);
     while !holds().await {
         assert!(Instant::now() < end, "{what} did not happen");
@@ -136,7 +145,7 @@ async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
     }
 }
 
-async fn pair(physician: &Phone, api: &BotApi, update: i64) {
+pub async fn pair(physician: &Phone, api: &BotApi, update: i64) {
     let csrf = physician.hidden("/contact", "csrf").await;
     let page = physician.post("/contact", &[("csrf", csrf.as_str()), ("do", "pair")]).await;
     let page = page.text().await.unwrap();
@@ -146,7 +155,7 @@ async fn pair(physician: &Phone, api: &BotApi, update: i64) {
     until("pairing", async || physician.page("/contact").await.contains("A chat is paired")).await;
 }
 
-fn telegram_settings(folder: &Path, address: &str) -> String {
+pub fn telegram_settings(folder: &Path, address: &str) -> String {
     let token = folder.join("token");
     std::fs::write(&token, "12345:secret\n").unwrap();
     format!(
@@ -327,10 +336,15 @@ async fn a_message_in_flight_at_a_crash_is_sent_again_and_says_so() {
 }
 
 /// gammu-smsd with its dummy phone: the real daemon, no modem.
-struct Daemon(Child);
+pub struct Daemon(Child);
 
 impl Daemon {
-    fn start(folder: &Path) -> Option<Self> {
+    pub fn start(folder: &Path) -> Option<Self> {
+        Self::start_with(folder, "")
+    }
+
+    /// The same with further lines about the daemon.
+    pub fn start_with(folder: &Path, further: &str) -> Option<Self> {
         if !Path::new("/usr/bin/gammu-smsd").exists() {
             assert!(std::env::var_os("CI").is_none(), "CI must have gammu-smsd");
             println!("skipped: no gammu-smsd here; make test installs it");
@@ -357,7 +371,7 @@ impl Daemon {
         let settings = format!(
             "[gammu]\nconnection = none\nmodel = dummy\ndevice = {}\n[smsd]\nservice = files\n\
              inboxpath = {}\noutboxpath = {}\nsentsmspath = {}\nerrorsmspath = {}\nloopsleep = 1\n\
-             statusfrequency = 0\nlogfile = {}/log\n",
+             statusfrequency = 0\nlogfile = {}/log\n{further}",
             folder.join("dummy").display(),
             path("inbox"),
             path("outbox"),

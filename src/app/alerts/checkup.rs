@@ -64,7 +64,10 @@ fn words(locale: &Locale, kind: ChannelKind, probe: &Probe) -> WayCheck {
             (WayState::Good, locale.text("way-works-bot", &[("name", bot.as_str().into())]), None)
         }
         Probe::Settings(error) => {
-            let what = locale.text("channel-set-up-fault", &[("reason", error.to_string().into())]);
+            let (code, subject) = error.code();
+            let key = format!("channel-fault-{code}");
+            let reason = locale.text(&key, &[("subject", subject.into())]);
+            let what = locale.text("channel-set-up-fault", &[("reason", reason.into())]);
             (WayState::Broken, what, Some(locale.t("channel-set-up-next")))
         }
         Probe::NoToken(file) => {

@@ -2,7 +2,7 @@
 
 use crate::alert::{Buttons, Outgoing, message};
 use crate::app::Inner;
-use crate::domain::alert::contact::ChannelKind;
+use crate::domain::alert::contact::{Address, ChannelKind};
 use crate::domain::ids::OperatorId;
 use crate::locale::{Language, Locale};
 use crate::store::{DueMessage, QueuedKind, StoreError};
@@ -34,7 +34,18 @@ pub(super) fn compose(inner: &Inner, due: &DueMessage) -> Result<Option<Outgoing
         }
         ChannelKind::Telegram => {
             let detail = inner.store.alert_rules()?.rules.detail;
-            let text = message::long(locale, &alert, &site, detail, repeat);
+            // Several people read a group: it speaks the site's language, and says whose turn it is.
+            let in_group = matches!(due.message.address, Address::Chat(chat) if chat.is_group());
+            let (locale, responder) = if in_group {
+                let contacts = inner.store.contacts()?;
+                let person = contacts.into_iter().find(|one| one.operator == due.message.person);
+                let locale = Locale::of(inner.language().unwrap_or_default());
+                (locale, person.map(|person| person.name))
+            } else {
+                (locale, None)
+            };
+            let name = responder.as_ref();
+            let text = message::long(locale, &alert, &site, detail, repeat, name);
             let open = desk.link_base.as_ref().map(|base| {
                 (locale.t("alert-button-open"), format!("{base}/studies/{}", alert.study))
             });

@@ -13,7 +13,8 @@ use tokio::time::Instant;
 
 use crate::alert::message;
 use crate::app::alerts::rounds::{Departure, Outcome, Rounds, TRY_MAX_MS};
-use crate::app::{App, Inner, alerts::inbox, random};
+use crate::app::alerts::{inbox, sms};
+use crate::app::{App, Inner, random};
 use crate::domain::alert::Alert;
 use crate::domain::alert::contact::{Address, ChannelKind};
 use crate::domain::alert::delivery::{MessageId, SendFault};
@@ -42,7 +43,7 @@ impl Courier {
             tasks.spawn(inbox::listen_to_telegram(app.clone()));
         }
         if app.inner.alerts.channels.sms.is_some() {
-            tasks.spawn(inbox::listen_to_sms(app.clone()));
+            tasks.spawn(sms::listen(app.clone()));
         }
         Self { tasks }
     }

@@ -3,8 +3,10 @@
 use std::sync::PoisonError;
 use std::time::Duration;
 
-use crate::alert::{Incoming, Outgoing, Sms, Tapped, Telegram};
+use crate::alert::{Incoming, Outgoing, Tapped, Telegram};
 use crate::app::App;
+use crate::app::alerts::Pairing;
+use crate::app::alerts::sms::store_report;
 use crate::domain::alert::contact::{Address, ChannelKind};
 use crate::domain::alert::delivery::{SendFault, wait_ms};
 use crate::domain::alert::{AckMethod, Alert, AlertNumber};
@@ -14,7 +16,6 @@ use crate::locale::Locale;
 
 /// Name of the fact that holds where to go on with Telegram's updates.
 const OFFSET: &str = "telegram_offset";
-const SMS_LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How long to wait after what came in could not be stored.
 const STORE_AGAIN: Duration = Duration::from_secs(5);
 
@@ -39,6 +40,10 @@ pub(super) async fn listen_to_telegram(app: App) {
         }
         let stored = app.blocking(|inner| inner.store.fact(OFFSET)).await;
         let offset = stored.ok().flatten().and_then(|text| text.parse().ok()).unwrap_or(0);
+        for (from, to) in telegram.take_moved() {
+            // If it cannot be stored, the next message to the old number finds it again.
+            let _found_again = app.blocking(move |inner| inner.store.move_group(from, to)).await;
+        }
         match telegram.updates(offset).await {
             Ok(updates) => {
                 failures = 0;
@@ -67,7 +72,11 @@ pub(super) async fn listen_to_telegram(app: App) {
 /// Acts on everything that came in by Telegram, and answers.
 async fn act_on_all(app: &App, telegram: &Telegram, incoming: Vec<Tapped>) -> Result<(), Fault> {
     for tapped in incoming {
-        let answer = act(app, &tapped.incoming, AckMethod::Telegram).await?;
+        let mut answer = act(app, &tapped.incoming, AckMethod::Telegram).await?;
+        if answer.is_none() && tapped.in_group && tapped.tap.is_some() {
+            // Everybody in the group sees the buttons. Whoever is not paired learns why nothing happens.
+            answer = Some(site_words(app).t("group-stranger"));
+        }
         if let (Some(tap), Some(text)) = (&tapped.tap, &answer) {
             let _told_by_the_message = telegram.answer_tap(tap, text).await;
         } else if let (Some(text), Some(to)) = (answer, from(&tapped.incoming)) {
@@ -78,33 +87,16 @@ async fn act_on_all(app: &App, telegram: &Telegram, incoming: Vec<Tapped>) -> Re
     Ok(())
 }
 
-/// Looks for text messages until the program ends.
-pub(super) async fn listen_to_sms(app: App) {
-    let Some(sms) = app.inner.alerts.channels.sms.clone() else { return };
-    let Sms::Gammu(gammu) = &*sms else { return };
-    loop {
-        tokio::time::sleep(SMS_LOOK_EVERY).await;
-        let looking = std::sync::Arc::clone(&sms);
-        let looked = tokio::task::spawn_blocking(move || match &*looking {
-            Sms::Gammu(gammu) => gammu.incoming(),
-            Sms::Gateway(_) => Vec::new(),
-        });
-        for (file, incoming) in looked.await.unwrap_or_default() {
-            // A message whose wish could not be stored stays, and is read again.
-            if act(&app, &incoming, AckMethod::Sms).await.is_ok() {
-                gammu.done(&file);
-            }
-        }
-    }
-}
-
 /// Where an answer goes.
 fn from(incoming: &Incoming) -> Option<Address> {
     match incoming {
         Incoming::Acknowledge { from, .. }
         | Incoming::PassOn { from, .. }
         | Incoming::Other { from } => Some(from.clone()),
-        Incoming::Pair { chat, .. } => Some(Address::Chat(*chat)),
+        Incoming::Pair { chat, .. } | Incoming::PairGroup { chat, .. } => {
+            Some(Address::Chat(*chat))
+        }
+        Incoming::Membership { .. } | Incoming::Moved { .. } | Incoming::Report(_) => None,
     }
 }
 
@@ -112,15 +104,39 @@ fn from(incoming: &Incoming) -> Option<Address> {
 ///
 /// # Errors
 /// When it could not be stored, and so has to be done again.
-async fn act(app: &App, incoming: &Incoming, method: AckMethod) -> Result<Option<String>, Fault> {
+pub(super) async fn act(
+    app: &App,
+    incoming: &Incoming,
+    method: AckMethod,
+) -> Result<Option<String>, Fault> {
     let from = match incoming {
         Incoming::Pair { chat, code } => {
-            let Some(person) = app.redeem_pairing(code) else { return Ok(None) };
+            let Some(person) = app.redeem_pairing(code, Pairing::Person) else { return Ok(None) };
             let chat = *chat;
             let paired = app.blocking(move |inner| inner.store.pair_chat(person, chat)).await;
             let key = if paired.is_ok() { "pair-done" } else { "pair-failed" };
             return Ok(Some(words(app, person).await.t(key)));
         }
+        Incoming::PairGroup { chat, title, code } => {
+            let Some(by) = app.redeem_pairing(code, Pairing::Group) else { return Ok(None) };
+            let (chat, title, at) = (*chat, title.clone(), app.now());
+            let pair =
+                move |inner: &crate::app::Inner| inner.store.pair_group(chat, &title, by, at);
+            let paired = app.blocking(pair).await;
+            let key = if paired.is_ok() { "group-pair-done" } else { "pair-failed" };
+            return Ok(Some(site_words(app).t(key)));
+        }
+        Incoming::Membership { chat, standing } => {
+            let (chat, standing) = (*chat, *standing);
+            app.blocking(move |inner| inner.store.set_group_standing(chat, standing)).await?;
+            return Ok(None);
+        }
+        Incoming::Moved { from, to } => {
+            let (from, to) = (*from, *to);
+            app.blocking(move |inner| inner.store.move_group(from, to)).await?;
+            return Ok(None);
+        }
+        Incoming::Report(report) => return store_report(app, report).await.map(|()| None),
         Incoming::Acknowledge { from, .. }
         | Incoming::PassOn { from, .. }
         | Incoming::Other { from } => from,
@@ -136,7 +152,12 @@ async fn act(app: &App, incoming: &Incoming, method: AckMethod) -> Result<Option
             let noted = pass_on(app, person, *number).await;
             noted.map(|()| locale.t("alert-passed-on"))
         }
-        Incoming::Pair { .. } | Incoming::Other { .. } => Ok(locale.t("alert-not-understood")),
+        Incoming::Pair { .. }
+        | Incoming::PairGroup { .. }
+        | Incoming::Membership { .. }
+        | Incoming::Moved { .. }
+        | Incoming::Report(_)
+        | Incoming::Other { .. } => Ok(locale.t("alert-not-understood")),
     };
     match done {
         Ok(text) => Ok(Some(text)),
@@ -172,6 +193,11 @@ async fn person_of(app: &App, from: &Address) -> Result<Option<OperatorId>, Faul
         Address::Phone(number) => inner.store.person_of_phone(number),
     })
     .await
+}
+
+/// The language of what several people read.
+fn site_words(app: &App) -> &'static Locale {
+    Locale::of(app.language().unwrap_or_default())
 }
 
 async fn words(app: &App, person: OperatorId) -> &'static Locale {

@@ -6,6 +6,7 @@ mod courier;
 mod inbox;
 mod proof;
 mod rounds;
+mod sms;
 #[cfg(test)]
 mod soak;
 
@@ -15,12 +16,14 @@ use std::sync::{Mutex, PoisonError};
 pub use checkup::{WayCheck, WayState, check_ways};
 pub use courier::Courier;
 pub use proof::{MonthView, month_groups};
+pub use sms::HookRefused;
 
 use crate::alert::{ChannelError, ChannelSettings, Channels};
 use crate::app::{App, random};
-use crate::domain::alert::contact::{Address, ChannelKind, Contact};
+use crate::domain::alert::contact::{Address, ChannelKind, ChatId, Contact};
 use crate::domain::alert::delivery::{Message, SendFault};
 use crate::domain::alert::escalation::{Situation, red, siren};
+use crate::domain::alert::group::Group;
 use crate::domain::alert::rules::{Rule, Rules, RulesVersion, StoredRules};
 use crate::domain::alert::{AckMethod, Alert, AlertEvent, AlertNumber};
 use crate::domain::fault::Fault;
@@ -35,15 +38,24 @@ const PAIRING_MS: i64 = 15 * 60 * 1000;
 /// Most pairing codes that are good at the same time: one for each person of a large clinic.
 const PAIRINGS_MAX: usize = 200;
 
+/// What a code pairs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pairing {
+    /// A chat with the person who has the code.
+    Person,
+    /// A group with the box.
+    Group,
+}
+
 /// What the alert side of an [`App`] holds in memory. Nothing of it is needed to lose nothing.
 #[derive(Debug, Default)]
 pub(super) struct AlertDesk {
     pub(super) channels: Channels,
     pub(super) settings: ChannelSettings,
     pub(super) link_base: Option<String>,
-    faults: Vec<(ChannelKind, String)>,
-    /// Codes that pair a chat with a person.
-    pairings: Mutex<BTreeMap<String, (OperatorId, Stamp)>>,
+    faults: Vec<(ChannelKind, SetUpFault)>,
+    /// Codes that pair a chat with a person, or a group with the box.
+    pairings: Mutex<BTreeMap<String, (OperatorId, Pairing, Stamp)>>,
     /// Name of the bot, once it has said it.
     pub(super) bot_name: Mutex<Option<String>>,
     /// Why the last talk with a way failed; nothing: it went well.
@@ -55,12 +67,22 @@ impl AlertDesk {
         let (channels, faults) = Channels::open(settings);
         let text = |(kind, error): (ChannelKind, ChannelError)| {
             tracing::error!(channel = kind.code(), %error, "a way to reach people is not set up");
-            (kind, error.to_string())
+            let (code, subject) = error.code();
+            (kind, SetUpFault { code, subject })
         };
         let faults = faults.into_iter().map(text).collect();
         let settings = settings.clone();
         Self { channels, settings, link_base, faults, ..Self::default() }
     }
+}
+
+/// Why a way to reach people cannot be used, for whoever sets it up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetUpFault {
+    /// Code of the sentence that says it.
+    pub code: &'static str,
+    /// What the sentence names: a file, an address.
+    pub subject: String,
 }
 
 /// How a way to reach people is now.
@@ -71,7 +93,7 @@ pub struct ChannelHealth {
     /// Whether the site uses it.
     pub set_up: bool,
     /// Why it cannot be used, for whoever sets it up.
-    pub set_up_fault: Option<String>,
+    pub set_up_fault: Option<SetUpFault>,
     /// Messages that wait.
     pub waiting: u32,
     /// Why the last try failed.
@@ -188,6 +210,20 @@ impl App {
     /// # Errors
     /// When the operating system gives no random numbers.
     pub fn pairing_code(&self, by: &Operator) -> Result<String, Fault> {
+        self.code_for(by, Pairing::Person)
+    }
+
+    /// A code that pairs the Telegram group in which it is sent.
+    ///
+    /// # Errors
+    /// [`Fault::NotAllowed`] without [`Right::ManagePeople`], or when the operating system gives no
+    /// random numbers.
+    pub fn group_code(&self, by: &Operator) -> Result<String, Fault> {
+        by.needs(Right::ManagePeople)?;
+        self.code_for(by, Pairing::Group)
+    }
+
+    fn code_for(&self, by: &Operator, what: Pairing) -> Result<String, Fault> {
         // Without vowels and what looks alike, so that it is neither a word nor misread.
         const LETTERS: &[u8; 24] = b"BCDFGHJKMNPQRTVWXYZ23456";
         let bytes: [u8; 8] = random::bytes()?;
@@ -196,21 +232,41 @@ impl App {
         let mut pairings =
             self.inner.alerts.pairings.lock().unwrap_or_else(PoisonError::into_inner);
         let now = self.now();
-        pairings.retain(|_, (person, made)| {
-            *person != by.id && (now.wall.0 - made.wall.0).abs() < PAIRING_MS
+        pairings.retain(|_, (person, before, made)| {
+            (*person, *before) != (by.id, what) && (now.wall.0 - made.wall.0).abs() < PAIRING_MS
         });
         if pairings.len() < PAIRINGS_MAX {
-            pairings.insert(code.clone(), (by.id, now));
+            pairings.insert(code.clone(), (by.id, what, now));
         }
         Ok(code)
     }
 
-    /// Whose code it is; it is good once.
-    fn redeem_pairing(&self, code: &str) -> Option<OperatorId> {
+    /// Whose code it is; it is good once, and only for what it was made for.
+    fn redeem_pairing(&self, code: &str, what: Pairing) -> Option<OperatorId> {
         let mut pairings =
             self.inner.alerts.pairings.lock().unwrap_or_else(PoisonError::into_inner);
-        let (person, made) = pairings.remove(code.trim().to_uppercase().as_str())?;
+        let code = code.trim().to_uppercase();
+        let (person, _, made) =
+            *pairings.get(&code).filter(|(_, made_for, _)| *made_for == what)?;
+        pairings.remove(&code);
         ((self.now().wall.0 - made.wall.0).abs() < PAIRING_MS).then_some(person)
+    }
+
+    /// Groups that alerts go to as well.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn alert_groups(&self) -> Result<Vec<Group>, Fault> {
+        self.blocking(|inner| inner.store.groups()).await
+    }
+
+    /// Forgets a group.
+    ///
+    /// # Errors
+    /// [`Fault::NotAllowed`] without [`Right::ManagePeople`].
+    pub async fn forget_alert_group(&self, by: &Operator, chat: ChatId) -> Result<(), Fault> {
+        by.needs(Right::ManagePeople)?;
+        self.blocking(move |inner| inner.store.forget_group(chat)).await
     }
 
     /// Sends a test message to a person by every way.

@@ -16,6 +16,7 @@ use crate::domain::alert::delivery::{
     FailedTry, Message, MessageId, MessageState, RETRY_AFTER_MAX_MS, SendFault, wait_ms,
 };
 use crate::domain::alert::escalation::{Situation, StepMinutes, next_change_ms, owed};
+use crate::domain::alert::group::{self, Group};
 use crate::domain::alert::roster::LocalTime;
 use crate::domain::alert::rules::Rules;
 use crate::domain::alert::{Alert, AlertClass, OnTime};
@@ -59,6 +60,7 @@ pub(super) type Outcome = Result<String, FailedTry>;
 #[derive(PartialEq)]
 struct World {
     contacts: Vec<Contact>,
+    groups: Vec<Group>,
     on_duty: Vec<bool>,
     full: BTreeSet<OperatorId>,
     step: StepMinutes,
@@ -152,6 +154,7 @@ impl Rounds {
             full: left.iter().filter(|(_, left)| **left == 0).map(|(person, _)| *person).collect(),
             step: rules.step,
             quiet,
+            groups: store.groups()?,
             contacts,
         };
         if self.world.as_ref() != Some(&world) {
@@ -347,13 +350,14 @@ fn look_at(
         dead: &dead_addresses(messages),
         step: world.step,
     };
-    let owed = owed(&situation, messages);
+    let mut owed = owed(&situation, messages);
     if alert.class == AlertClass::Suspect {
         let new: BTreeSet<_> = owed.iter().map(|due| due.person).collect();
         for person in new.difference(&told) {
             left.entry(*person).and_modify(|left| *left = left.saturating_sub(1));
         }
     }
+    owed.extend(group::owed(&situation, &world.groups, messages));
     Looked { owed, next_ms: next_change_ms(alert.class, alert.open_ms, world.step) }
 }
 

@@ -73,6 +73,14 @@ impl fmt::Debug for PhoneNumber {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ChatId(pub i64);
 
+impl ChatId {
+    /// Whether several people read it: Telegram gives groups negative numbers.
+    #[must_use]
+    pub const fn is_group(self) -> bool {
+        self.0 < 0
+    }
+}
+
 /// Where a message goes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Address {

@@ -68,11 +68,27 @@ pub enum SendFault {
     Refused,
     /// This way is not set up.
     NotSetUp,
+    /// The service's certificate is not to be trusted, or it does not speak TLS.
+    Tls,
+    /// The service says that it has failed itself.
+    ServerError,
+    /// The bus or the service behind which the modem is does not answer.
+    NoBus,
+    /// There is no modem that can send.
+    NoModem,
+    /// The modem does not answer any more.
+    ModemHung,
+    /// The modem is in no network.
+    NoNetwork,
+    /// The SIM is missing, locked, or refuses.
+    Sim,
+    /// The service had taken the message, and the network then gave it up.
+    Undelivered,
 }
 
 impl SendFault {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 15] = [
         Self::Unreachable,
         Self::Busy,
         Self::Garbled,
@@ -80,6 +96,14 @@ impl SendFault {
         Self::NoSuchReceiver,
         Self::Refused,
         Self::NotSetUp,
+        Self::Tls,
+        Self::ServerError,
+        Self::NoBus,
+        Self::NoModem,
+        Self::ModemHung,
+        Self::NoNetwork,
+        Self::Sim,
+        Self::Undelivered,
     ];
 
     /// Stable code.
@@ -93,6 +117,14 @@ impl SendFault {
             Self::NoSuchReceiver => "no_such_receiver",
             Self::Refused => "refused",
             Self::NotSetUp => "not_set_up",
+            Self::Tls => "tls",
+            Self::ServerError => "server_error",
+            Self::NoBus => "no_bus",
+            Self::NoModem => "no_modem",
+            Self::ModemHung => "modem_hung",
+            Self::NoNetwork => "no_network",
+            Self::Sim => "sim",
+            Self::Undelivered => "undelivered",
         }
     }
 
@@ -107,12 +139,19 @@ impl SendFault {
     #[must_use]
     pub const fn is_final(self) -> bool {
         match self {
-            Self::NoSuchReceiver | Self::Refused => true,
+            Self::NoSuchReceiver | Self::Refused | Self::Undelivered => true,
             Self::Unreachable
             | Self::Busy
             | Self::Garbled
             | Self::Unauthorised
-            | Self::NotSetUp => false,
+            | Self::NotSetUp
+            | Self::Tls
+            | Self::ServerError
+            | Self::NoBus
+            | Self::NoModem
+            | Self::ModemHung
+            | Self::NoNetwork
+            | Self::Sim => false,
         }
     }
 }
@@ -123,12 +162,18 @@ impl SendFault {
     #[must_use]
     pub const fn may_have_arrived(self) -> bool {
         match self {
-            Self::Unreachable | Self::Garbled => true,
+            Self::Unreachable | Self::Garbled | Self::ServerError | Self::ModemHung => true,
             Self::Busy
             | Self::Unauthorised
             | Self::NoSuchReceiver
             | Self::Refused
-            | Self::NotSetUp => false,
+            | Self::NotSetUp
+            | Self::Tls
+            | Self::NoBus
+            | Self::NoModem
+            | Self::NoNetwork
+            | Self::Sim
+            | Self::Undelivered => false,
         }
     }
 }

@@ -80,15 +80,21 @@ pub struct Situation<'a> {
 }
 
 impl Situation<'_> {
-    fn step_now(&self) -> i64 {
+    pub(super) fn step_now(&self) -> i64 {
         self.open_ms.max(0) / self.step.ms()
     }
 
-    /// People who get this class and can be reached, those on duty first, each with the living ways.
-    fn reachable(&self) -> Vec<(OperatorId, Vec<Address>)> {
+    /// People who get this class, those on duty first.
+    pub(super) fn in_order(&self) -> Vec<&Contact> {
         let mut people: Vec<_> =
             self.contacts.iter().filter(|contact| contact.gets(self.class)).collect();
         people.sort_by_key(|one| (!one.is_on_duty(self.now), one.order, one.operator));
+        people
+    }
+
+    /// Those of them who can be reached, each with the living ways.
+    fn reachable(&self) -> Vec<(OperatorId, Vec<Address>)> {
+        let people = self.in_order();
         let living = |contact: &&Contact| {
             let ways = contact.addresses().into_iter().filter(|way| !self.dead.contains(way));
             (contact.operator, ways.collect::<Vec<_>>())

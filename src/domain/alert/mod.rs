@@ -8,6 +8,7 @@ pub mod contact;
 pub mod delivery;
 pub mod escalation;
 pub mod forecast;
+pub mod group;
 pub mod report;
 pub mod roster;
 pub mod rules;

@@ -1,9 +1,11 @@
 //! Rows of alerts: raised in the transaction that shows a reading, ended by a person alone.
 
 mod contacts;
+mod groups;
 mod looks;
 mod months;
 mod outbox;
+mod reports;
 mod rules;
 mod undelivered;
 
@@ -24,6 +26,7 @@ use crate::store::sql::{operator_id, parsed, stamp, study_id};
 
 pub use looks::Looked;
 pub use outbox::{DueMessage, QueuedKind, Waiting};
+pub use reports::{ReportOf, Reported};
 
 const ALERT: &str = "select alert.*, study.number as study_number, operator.name as ack_name, \
      case class when 'critical' then on_ms else awake_ms end as reading from alert join alert_clock \

@@ -11,7 +11,7 @@ use crate::domain::alert::{AlertNumber, OnTime};
 use crate::domain::ids::OperatorId;
 use crate::domain::stamp::Stamp;
 use crate::store::Store;
-use crate::store::alerts::note;
+use crate::store::alerts::{groups, note};
 use crate::store::error::StoreError;
 use crate::store::sql::{operator_id, parsed, parsed_option, stamp};
 
@@ -247,6 +247,9 @@ impl Store {
                 ),
                 (due.message.id.0, fault.code(), state.code(), fault.may_have_arrived()),
             )?;
+            if fault == SendFault::NoSuchReceiver {
+                groups::is_out(tx, &due.message.address.stored())?;
+            }
             if let (QueuedKind::Alert(alert), true) = (due.kind, fault.is_final()) {
                 // Somebody else may have to be told in place of this address.
                 tx.execute(

@@ -31,6 +31,7 @@ const STEPS: &[&str] = &[
     include_str!("to_14.sql"),
     include_str!("to_15.sql"),
     include_str!("to_16.sql"),
+    include_str!("to_17.sql"),
 ];
 
 /// What SQL alone cannot do.

@@ -8,6 +8,7 @@ use crate::app::alerts::{ChannelHealth, WayCheck, WayState};
 use crate::app::{App, SyncHealth};
 use crate::domain::acceleration::Acceleration;
 use crate::domain::alert::delivery::{SendFault, UndeliveredCounts};
+use crate::domain::alert::group::{Group, Standing};
 use crate::domain::rights::Right;
 use crate::domain::view::Health;
 use crate::locale::Locale;
@@ -96,6 +97,7 @@ async fn render(
     let health = app.health().await?;
     let channels = app.channel_health().await?;
     let sync = app.sync_health().await?;
+    let groups = app.alert_groups().await?;
     let frame = Page::inside(session, "system-title");
     let locale = frame.locale;
     let way = |way: WayCheck| Check {
@@ -108,6 +110,7 @@ async fn render(
             .into_iter()
             .chain(channels.iter().map(|one| channel_check(app, locale, one)))
             .chain([sync_check(app, locale, sync.as_ref())])
+            .chain(groups.iter().map(|group| group_check(locale, group)))
             .collect(),
         ways: tried.unwrap_or_default().into_iter().map(way).collect(),
         models: model_lines(locale, &health.models),
@@ -203,7 +206,11 @@ fn channel_check(app: &App, locale: &Locale, health: &ChannelHealth) -> Check {
     let text = match (health.set_up, &health.set_up_fault, fault) {
         (false, _, _) => locale.t("channel-unused"),
         (true, Some(why), _) => {
-            locale.text("channel-set-up-fault", &[("reason", why.as_str().into())])
+            let reason = locale.text(
+                &format!("channel-fault-{}", why.code),
+                &[("subject", why.subject.as_str().into())],
+            );
+            locale.text("channel-set-up-fault", &[("reason", reason.into())])
         }
         (true, None, Some(fault)) => fault,
         (true, None, None) => match last {
@@ -217,7 +224,11 @@ fn channel_check(app: &App, locale: &Locale, health: &ChannelHealth) -> Check {
     } else {
         format!("{name}: {text}")
     };
-    let condition = channel_state(health.set_up, health.set_up_fault.as_deref(), health.fault);
+    let condition = channel_state(
+        health.set_up,
+        health.set_up_fault.as_ref().map(|why| why.code),
+        health.fault,
+    );
     let next = health.fault.map(|fault| locale.t(&format!("send-{}.next", fault.code())));
     let next =
         next.or_else(|| health.set_up_fault.as_ref().map(|_| locale.t("channel-set-up-next")));
@@ -246,6 +257,18 @@ fn gpu_check(locale: &Locale, acceleration: &Acceleration) -> Option<Check> {
         what: locale.text(&key, &[("detail", detail.into())]),
         next: next.map(|key| locale.t(key)),
     })
+}
+
+/// Whether alerts reach a Telegram group.
+fn group_check(locale: &Locale, group: &Group) -> Check {
+    let name = locale.text("system-group", &[("title", group.title.as_str().into())]);
+    let good = group.standing == Standing::In;
+    let state = locale.t(if good { "groups-in" } else { "groups-out" });
+    Check {
+        condition: Condition::of(good),
+        what: format!("{name}: {state}"),
+        next: (!good).then(|| locale.t("groups-out-next")),
+    }
 }
 
 fn checks(locale: &Locale, health: &Health, disk_free_bytes_min: u64) -> Vec<Check> {
