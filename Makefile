@@ -3,7 +3,7 @@
 CARGO ?= cargo
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
-.PHONY: run test lint load bench bench-infer bench-opencv evaluate evaluate-cards faulty powercut soak-alerts soak-sync
+.PHONY: run test lint bundle load bench bench-infer bench-opencv evaluate evaluate-cards faulty powercut soak-alerts soak-sync
 .PHONY: check-tensorrt arm64 test-arm64 test-provisioning test-vm fmt clean
 .PHONY: train-findings train-orientation train-lungs train-locator
 
@@ -18,6 +18,13 @@ test:
 	scripts/install-build-tools
 	scripts/install-test-tools
 	scripts/test
+
+## One file that updates boxes of this machine's kind; KEY=FILE signs it, OUT=FILE says where it goes
+bundle:
+	scripts/install-build-tools
+	$(CARGO) build --release --locked
+	target/release/fieldray bundle make $(or $(OUT),target/fieldray.frbundle) \
+		--program target/release/fieldray $(if $(KEY),--key $(KEY))
 
 ## Formatting, lints and documentation only
 lint:

@@ -12,6 +12,8 @@ fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
     fs::write(out.join("packs.rs"), packs(&root.join("models"))?)?;
     fs::write(out.join("assets.rs"), assets(&root.join("web/static"))?)?;
+    let target = env::var("TARGET").map_err(io::Error::other)?;
+    println!("cargo::rustc-env=FIELDRAY_TARGET={target}");
     println!("cargo::rerun-if-changed=build.rs");
     Ok(())
 }

@@ -19,7 +19,9 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
 pub fn sync_and_rename(part: &Path, to: &Path) -> io::Result<()> {
     File::open(part)?.sync_all()?;
     fs::rename(part, to)?;
-    to.parent().map_or(Ok(()), sync_folder)
+    // A bare name lies in the working directory.
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
+    sync_folder(folder.unwrap_or_else(|| Path::new(".")))
 }
 
 /// Replaces a file as a whole: after a cut there is the old one or the new one.

@@ -24,9 +24,11 @@ pub mod packs;
 pub mod phantom;
 pub mod portal;
 pub mod print;
+pub mod release;
 pub mod store;
 pub mod sync;
 pub mod tls;
+pub mod update;
 pub mod wire;
 
 pub mod app;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 const LINES_MAX: usize = 600;
 
 /// Which of our modules a module may import. `domain` is open to all.
-const MAY_IMPORT: [(&str, &[&str]); 23] = [
+const MAY_IMPORT: [(&str, &[&str]); 25] = [
     ("domain", &[]),
     ("board", &[]),
     ("capture", &[]),
@@ -25,13 +25,15 @@ const MAY_IMPORT: [(&str, &[&str]); 23] = [
     ("phantom", &[]),
     ("crash_point", &[]),
     ("durable", &[]),
+    ("release", &[]),
     ("packs", &["durable", "infer"]),
     ("tls", &["durable"]),
     ("keys", &["durable"]),
     ("wire", &["locale"]),
     ("sync", &["keys", "wire"]),
     ("portal", &["crash_point", "durable", "keys", "locale", "wire"]),
-    ("store", &["crash_point", "durable"]),
+    ("store", &["crash_point", "durable", "release"]),
+    ("update", &["crash_point", "durable", "infer", "packs", "release", "store"]),
     (
         "app",
         &[
@@ -47,19 +49,35 @@ const MAY_IMPORT: [(&str, &[&str]); 23] = [
             "report",
             "locale",
             "durable",
+            "release",
             "store",
             "crash_point",
             "keys",
             "sync",
             "wire",
+            "update",
         ],
     ),
     ("web", &["app", "locale"]),
     (
         "cmd",
         &[
-            "app", "board", "tls", "capture", "digitise", "durable", "infer", "packs", "portal",
-            "report", "locale", "store", "web",
+            "app",
+            "board",
+            "capture",
+            "crash_point",
+            "digitise",
+            "durable",
+            "infer",
+            "locale",
+            "packs",
+            "portal",
+            "release",
+            "report",
+            "store",
+            "tls",
+            "update",
+            "web",
         ],
     ),
 ];

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::alert::{
     AndroidSettings, ChannelSettings, GatewaySettings, ModemSettings, SmsSettings, TelegramSettings,
 };
-use crate::app::{Doorstep, ReportSettings};
+use crate::app::{Doorstep, ReportSettings, UpdatePlace};
 use crate::board::BackendWish;
 use crate::domain::followup::WaitDays;
 use crate::domain::login::LockAfter;
@@ -56,6 +56,8 @@ pub struct Config {
     pub https: Option<HttpsSettings>,
     /// Where records go; `None`: they stay on the box.
     pub portal: Option<PortalSettings>,
+    /// Where slots and bundles are.
+    pub updates: UpdatePlace,
 }
 
 /// Pages over HTTPS.
@@ -112,6 +114,7 @@ impl Default for Config {
             setup_code_file: None,
             https: None,
             portal: None,
+            updates: UpdatePlace::default(),
         }
     }
 }
@@ -163,6 +166,8 @@ struct ConfigFile {
     captive: Option<String>,
     setup_code_file: Option<PathBuf>,
     https: Option<HttpsFile>,
+    slots_dir: Option<PathBuf>,
+    update_folders: Option<Vec<PathBuf>>,
     telegram: Option<TelegramFile>,
     sms: Option<SmsFile>,
     portal: Option<PortalFile>,
@@ -461,6 +466,10 @@ impl Config {
             https: file.https.map(HttpsFile::read).transpose()?,
             link_base,
             portal: file.portal.map(PortalFile::read).transpose()?,
+            updates: UpdatePlace {
+                slots_dir: file.slots_dir.unwrap_or(defaults.updates.slots_dir),
+                folders: file.update_folders.unwrap_or_default(),
+            },
             listen: file.listen.unwrap_or(defaults.listen),
             state_dir: file.state_dir.unwrap_or(defaults.state_dir),
             backend,

@@ -101,7 +101,7 @@ impl Drop for Lightbox {
 
 impl App {
     /// Does one step of the photo that is due first; `false` when nothing is due.
-    fn work_once(&self) -> Result<bool, StoreError> {
+    pub(super) fn work_once(&self) -> Result<bool, StoreError> {
         let store = &self.inner.store;
         let Some(due) = store.next_due(self.now())? else { return recognise::catch_up(self) };
         let Some(stage) = due.state.due() else { return Ok(false) };

@@ -23,9 +23,12 @@ mod random;
 mod reports;
 mod site;
 mod sync;
+mod trial;
+mod updates;
 
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 
 pub use acceptance::{SheetError, SignedSheet, verify as verify_sheet};
@@ -39,6 +42,8 @@ pub use pulse::Stuck;
 pub use reports::{ReportSettings, ToSign, begun, recommendations};
 pub use site::FirstSteps;
 pub use sync::{SyncHealth, Syncer};
+
+pub use updates::{UpdateOffer, UpdatePlace, UpdateState};
 
 pub use crate::domain::view::*;
 pub use crate::print::{QrPath, qr_path};
@@ -99,6 +104,8 @@ struct Inner {
     runtime_dir: Option<PathBuf>,
     pulse: pulse::Pulse,
     sync: sync::SyncDesk,
+    updates: UpdatePlace,
+    on_trial: AtomicBool,
     bell: Bell,
 }
 
@@ -150,6 +157,10 @@ pub struct Parts {
     pub setup_code: Option<String>,
     /// Where records go; `None`: they stay on the box.
     pub portal: Option<PortalSettings>,
+    /// Where slots and bundles are.
+    pub updates: UpdatePlace,
+    /// Whether the program is on trial: no work is taken in until it has confirmed itself.
+    pub on_trial: bool,
 }
 
 impl fmt::Debug for Parts {
@@ -203,6 +214,8 @@ impl App {
             runtime_dir: parts.runtime_dir,
             pulse: pulse::Pulse::default(),
             sync: sync::SyncDesk::new(parts.portal),
+            updates: parts.updates,
+            on_trial: AtomicBool::new(parts.on_trial),
             bell: Bell::default(),
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -218,6 +231,12 @@ impl App {
     #[must_use]
     pub fn trust(&self) -> Option<&Trust> {
         self.inner.trust.as_ref()
+    }
+
+    /// Whether the program is on trial and takes no work in.
+    #[must_use]
+    pub fn on_trial(&self) -> bool {
+        self.inner.on_trial.load(Ordering::SeqCst)
     }
 
     /// Limits in force.
@@ -411,7 +430,7 @@ impl App {
                     .to_vec()
             });
             Ok(Health {
-                version: env!("CARGO_PKG_VERSION"),
+                version: crate::release::version(),
                 backend: inner
                     .networks
                     .as_ref()

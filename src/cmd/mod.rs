@@ -2,10 +2,12 @@
 
 mod acceptance;
 mod analyze;
+mod aside;
 mod bench;
 mod bench_films;
 mod bench_patients;
 mod board;
+mod bundle;
 mod check;
 mod evaluate;
 mod gpu;
@@ -15,7 +17,9 @@ mod models_time;
 mod portal;
 mod serve;
 mod service_manager;
+mod slots;
 mod stats;
+mod update;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -59,6 +63,12 @@ enum Command {
     TensorRtProbe(gpu::Arguments),
     /// The portal of a district: takes in what boxes send, and shows how they are.
     Portal(portal::Arguments),
+    /// Update this box, and go back.
+    Update(update::Arguments),
+    /// The two places for the program on this box.
+    Slots(slots::Arguments),
+    /// Make and sign what boxes are updated with.
+    Bundle(bundle::Arguments),
 }
 
 /// Which back end to run.
@@ -141,6 +151,8 @@ enum CommandError {
     Infer(#[from] crate::infer::InferError),
     #[error("the model packs cannot be used")]
     Library(#[from] crate::packs::LibraryError),
+    #[error(transparent)]
+    Update(#[from] crate::update::UpdateError),
     #[error("the state directory cannot be used")]
     Store(#[from] crate::store::StoreError),
     #[error("the board is not known")]
@@ -184,6 +196,9 @@ pub fn main() -> ExitCode {
         Command::Board(arguments) => board::run(&arguments),
         Command::TensorRtProbe(arguments) => gpu::probe(&arguments),
         Command::Portal(arguments) => portal::run(arguments),
+        Command::Update(arguments) => update::run(&arguments),
+        Command::Slots(arguments) => slots::run(&arguments),
+        Command::Bundle(arguments) => bundle::run(&arguments),
     };
     match done {
         Ok(code) => code,

@@ -11,12 +11,21 @@ use crate::app::config::Config;
 use crate::app::{App, Lightbox, Parts, Syncer};
 use crate::cmd::service_manager::ServiceManager;
 use crate::cmd::{BackendArgument, CommandError, board, chain, gpu, https, say};
+use crate::crash_point;
 use crate::domain::limits::Limits;
 use crate::domain::stamp::Clock as _;
+use crate::domain::update::{ReleaseVersion, Standing};
 use crate::infer::{BackendChoice, Networks};
 use crate::packs::{Library, PassedOver};
+use crate::release;
 use crate::store::Store;
+use crate::update::{Layout, Notes};
 use crate::web;
+
+/// Time that a program on trial has to prove itself after its networks are loaded, seconds.
+const TRIAL_SECONDS: u64 = 120;
+/// Most bytes read of its own answer.
+const HEALTH_BYTES_MAX: u64 = 64 * 1024;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -45,6 +54,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
     let board = board::chosen(&config.board)?;
     tracing::info!(board = board.profile.id, why = %board.why, networks_mib = board.networks_mib(), "board");
     let clock = Arc::new(SystemClock);
+    let trial = on_trial(&config).map(|version| (version, Notes::of(&config.state_dir)));
     let store = Store::open(&config.state_dir, clock.now())?;
     let backend = config.backend_on(board.profile.backend);
     let memory = config.model_memory_bytes(board.networks_mib());
@@ -75,18 +85,30 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
         runtime_dir: board::runtime_dir(),
         setup_code,
         portal: config.portal,
+        updates: config.updates,
+        on_trial: trial.is_some(),
     })?;
-    let lightbox = Lightbox::start(&app).map_err(CommandError::io("start the compute thread"))?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(16)
         .enable_all()
         .build()
         .map_err(CommandError::io("start the network threads"))?;
-    let served = runtime.block_on(serve(app, https, config.listen, watch, &manager));
-    manager.say("STOPPING=1");
-    drop(lightbox);
+    let served = runtime.block_on(serve(app, https, (config.listen, watch), &manager, trial));
     served.map(|()| ExitCode::SUCCESS)
+}
+
+/// The version on trial, when it is this program.
+fn on_trial(config: &Config) -> Option<ReleaseVersion> {
+    let record = Layout::open(&config.updates.slots_dir).and_then(|layout| layout.record()).ok()?;
+    let own = ReleaseVersion::parse(release::version())?;
+    match record.standing {
+        Standing::OnTrial { change, .. } => {
+            let confirmed = Notes::of(&config.state_dir).confirmed().ok().flatten();
+            (change.version == own && confirmed != Some(own)).then_some(own)
+        }
+        Standing::Settled | Standing::GoingBack { .. } => None,
+    }
 }
 
 /// Loads the networks in use; without any, photos are still taken in and kept: each waits, held,
@@ -151,15 +173,28 @@ fn settings(arguments: Arguments) -> Result<Config, CommandError> {
 async fn serve(
     app: App,
     https: Option<https::Https>,
-    listen: SocketAddr,
-    watch: Stopwatch,
+    (listen, watch): (SocketAddr, Stopwatch),
     manager: &ServiceManager,
+    trial: Option<(ReleaseVersion, Notes)>,
 ) -> Result<(), CommandError> {
-    let _courier = Courier::start(&app);
-    let _syncer = Syncer::start(&app);
     let listener = tokio::net::TcpListener::bind(listen).await;
     let listener = listener.map_err(CommandError::io(format!("listen on {listen}")))?;
     let address = listener.local_addr().map_err(CommandError::io("ask for the address"))?;
+    let pages = web::router(app.clone());
+    let mut extra = tokio::task::JoinSet::new();
+    if let Some(https) = https {
+        extra.spawn(https.serve(pages.clone()));
+    }
+    let pages = pages.into_make_service_with_connect_info::<SocketAddr>();
+    let pages = axum::serve(listener, pages).with_graceful_shutdown(shutdown());
+    let pages = tokio::spawn(pages.into_future());
+    if let Some((version, notes)) = trial {
+        confirm(&app, address, version, &notes).await?;
+    }
+    // Work begins only now: what a program on trial did to the database may be taken back.
+    let lightbox = Lightbox::start(&app).map_err(CommandError::io("start the compute thread"))?;
+    let courier = Courier::start(&app);
+    let syncer = Syncer::start(&app);
     let host =
         if address.ip().is_loopback() { "localhost".to_owned() } else { address.ip().to_string() };
     say(&format!("Fieldray is ready at http://{host}:{}", address.port()))?;
@@ -168,18 +203,69 @@ async fn serve(
     }
     tracing::info!(%address, start_ms = watch.ms(), "serving");
     manager.say("READY=1");
-    let pages = web::router(app.clone());
-    let mut extra = tokio::task::JoinSet::new();
-    if let Some(https) = https {
-        extra.spawn(https.serve(pages.clone()));
-    }
-    let pages = pages.into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, pages).with_graceful_shutdown(shutdown());
-    tokio::select! {
-        served = served.into_future() => served.map_err(CommandError::io("serve pages")),
+    let ended = |served: Result<std::io::Result<()>, tokio::task::JoinError>| {
+        let served = served.map_err(std::io::Error::other).and_then(|served| served);
+        served.map_err(CommandError::io("serve pages"))
+    };
+    let served = tokio::select! {
+        served = pages => ended(served),
         () = manager.keep_watch(&app) => Ok(()),
         () = board::show_state(&app) => Ok(()),
+    };
+    manager.say("STOPPING=1");
+    drop((courier, syncer));
+    // Waits for the step in hand.
+    let _stopped = tokio::task::spawn_blocking(move || drop(lightbox)).await;
+    served
+}
+
+/// Lets the program on trial prove itself, and makes that durable before any work is taken in.
+async fn confirm(
+    app: &App,
+    address: SocketAddr,
+    version: ReleaseVersion,
+    notes: &Notes,
+) -> Result<(), CommandError> {
+    let limit = std::time::Duration::from_secs(TRIAL_SECONDS);
+    let proved = tokio::time::timeout(limit, prove(app, address)).await;
+    proved.unwrap_or_else(|_| Err("it takes too long".to_owned())).map_err(|why| {
+        CommandError::Usage(format!("version {version} has not proved itself: {why}"))
+    })?;
+    crash_point::reached("update_before_confirmed");
+    notes.confirm(version)?;
+    crash_point::reached("update_confirmed");
+    app.end_trial();
+    tracing::info!(%version, "the new program has proved itself");
+    Ok(())
+}
+
+/// Asks this program's own `/health` over its socket, then reads a phantom.
+async fn prove(app: &App, address: SocketAddr) -> Result<(), String> {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let ip = address.ip();
+    let own = match ip {
+        std::net::IpAddr::V4(ip) if ip.is_unspecified() => std::net::Ipv4Addr::LOCALHOST.into(),
+        std::net::IpAddr::V6(ip) if ip.is_unspecified() => std::net::Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    let own = SocketAddr::new(own, address.port());
+    let failed = |error: std::io::Error| format!("its pages do not answer: {error}");
+    let mut stream = tokio::net::TcpStream::connect(own).await.map_err(failed)?;
+    let request = format!("GET /health HTTP/1.1\r\nHost: {own}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.map_err(failed)?;
+    let mut answer = String::new();
+    stream.take(HEALTH_BYTES_MAX).read_to_string(&mut answer).await.map_err(failed)?;
+    let body = answer.split_once("\r\n\r\n").map_or("", |(_, body)| body);
+    let health: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
+    let ready = answer.starts_with("HTTP/1.1 200")
+        && health.get("version").is_some_and(|version| version == release::version())
+        && health.get("backend").is_some_and(serde_json::Value::is_string);
+    if !ready {
+        return Err("/health does not say that it is ready".to_owned());
     }
+    let app = app.clone();
+    let read = tokio::task::spawn_blocking(move || app.read_phantom()).await;
+    read.unwrap_or_else(|_| Err("the reading of the phantom ended abnormally".to_owned()))
 }
 
 /// Resolves on Ctrl-C or a service manager's stop.

@@ -176,6 +176,14 @@ faults! {
     HintRaisesNothing = "FR-704", Conflict;
     /// An acceptance test is running already.
     TestRunning = "FR-801", Conflict;
+    /// The bundle that was offered is not there any more.
+    UpdateGone = "FR-802", Conflict;
+    /// Another update goes on.
+    UpdateUnderWay = "FR-803", Conflict;
+    /// A new version of the program proves itself just now.
+    UpdateOnTrial = "FR-804", Busy;
+    /// The tick that the person agrees is missing.
+    ConsentMissing = "FR-805", Invalid;
     /// The disk is nearly full.
     DiskFull = "FR-901", Busy;
     /// The disk or the database failed.

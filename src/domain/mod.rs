@@ -42,5 +42,6 @@ pub mod sound;
 pub mod stamp;
 pub mod study;
 pub mod sync;
+pub mod update;
 pub mod view;
 pub mod worklist;

@@ -24,13 +24,14 @@ pub enum Right {
 
 impl Right {
     /// All rights.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::SeePatients,
         Self::Examine,
         Self::Report,
         Self::ManagePeople,
         Self::SetAlertRules,
         Self::ManageSite,
+        Self::UpdateBox,
         Self::SeeSystem,
     ];
 }
@@ -48,7 +49,9 @@ impl Role {
             }
             Right::Report => matches!(self, Self::Physician),
             Right::SetAlertRules => matches!(self, Self::Physician | Self::Administrator),
-            Right::ManagePeople | Right::ManageSite => matches!(self, Self::Administrator),
+            Right::ManagePeople | Right::ManageSite | Right::UpdateBox => {
+                matches!(self, Self::Administrator)
+            }
             Right::SeeSystem => matches!(self, Self::Administrator | Self::Support),
         }
     }

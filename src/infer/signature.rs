@@ -1,4 +1,4 @@
-//! Signatures of model packs: who vouches for what a pack says. The only file that names minisign.
+//! Signatures of model packs and updates: who vouches for what a manifest says. The only file that names minisign.
 
 use std::io::Cursor;
 
@@ -56,7 +56,7 @@ impl TrustedKeys {
     ///
     /// # Errors
     /// [`SignatureError`] when none did.
-    pub(super) fn verify(&self, text: &[u8], signature: &str) -> Result<(), SignatureError> {
+    pub fn verify(&self, text: &[u8], signature: &str) -> Result<(), SignatureError> {
         let parsed = SignatureBox::from_string(signature);
         let parsed = parsed.map_err(|_why| SignatureError::Unreadable)?;
         let signed = |key: &PublicKey| {

@@ -19,6 +19,7 @@ use crate::domain::reading::{Backend, Urgency};
 use crate::domain::report::{Draft, Region, Sentence, Side, Zone};
 use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
 use crate::domain::study::{PhotoState, Stage, StudyState};
+use crate::domain::update::Phase;
 use crate::locale::{Language, Locale, score_texts};
 
 const ENGLISH: &str = Language::English.source();
@@ -51,6 +52,11 @@ fn the_language_file_is_readable_and_has_no_key_twice() {
 fn every_fault_says_what_happened_and_what_to_do() {
     let keys = Fault::ALL.iter().map(|fault| format!("fault-{}", fault.code()));
     check_keys(keys.flat_map(|key| [format!("{key}.next"), key]));
+}
+
+#[test]
+fn every_phase_of_an_update_has_its_sentence() {
+    check_keys(Phase::ALL.iter().map(|phase| format!("update-phase-{}", phase.code())));
 }
 
 #[test]

@@ -98,7 +98,10 @@ pub(super) fn sync_and_rename(part: &Path, to: &Path) -> Result<(), StoreError> 
 }
 
 /// Free bytes for a program without special rights on the disk of `dir`.
-pub(super) fn disk_free_bytes(dir: &Path) -> Result<u64, StoreError> {
+///
+/// # Errors
+/// When the disk does not answer.
+pub fn disk_free_bytes(dir: &Path) -> Result<u64, StoreError> {
     let stat = rustix::fs::statvfs(dir).map_err(|e| StoreError::file("ask", dir, e.into()))?;
     Ok(stat.f_bavail.saturating_mul(stat.f_frsize))
 }

@@ -11,6 +11,7 @@
 
 mod alerts;
 mod check;
+mod copy;
 mod corrections;
 mod digitised;
 mod error;
@@ -18,6 +19,7 @@ mod files;
 mod films;
 mod followup;
 mod indications;
+mod journal;
 mod operators;
 mod patients;
 mod photos;
@@ -43,9 +45,12 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 pub use alerts::{DueMessage, Looked, QueuedKind, ReportOf, Reported, Waiting};
 pub use check::{CheckReport, Problem};
+pub use copy::{
+    RowCounts, StateLock, copy_database, restore_database, row_counts, schema_of, sound,
+};
 pub use digitised::DigitisedRow;
 pub use error::StoreError;
-pub use files::{Folder, Part};
+pub use files::{Folder, Part, disk_free_bytes};
 pub use films::Alike;
 pub use operators::{NewSecret, OperatorSecret};
 pub use patients::NewStudy;
@@ -53,6 +58,7 @@ pub use photos::{DuePhoto, NewPhoto};
 pub use reports::NewVersion;
 pub use sessions::StoredSession;
 pub use sync::{OpenRecord, SealedRecord, inventory_digest};
+pub use upgrade::known_schema;
 
 use crate::domain::stamp::Stamp;
 
@@ -110,7 +116,7 @@ impl Store {
         store.write(|tx| {
             tx.execute(
                 "insert into start (program_version, wall_ms, clock_trust) values (?1, ?2, ?3)",
-                (env!("CARGO_PKG_VERSION"), now.wall.0, now.trust.code()),
+                (crate::release::version(), now.wall.0, now.trust.code()),
             )?;
             Ok(())
         })?;
@@ -178,7 +184,7 @@ impl Store {
     /// # Errors
     /// When the disk does not answer.
     pub fn disk_free_bytes(&self) -> Result<u64, StoreError> {
-        files::disk_free_bytes(self.dir())
+        disk_free_bytes(self.dir())
     }
 }
 

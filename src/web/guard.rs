@@ -4,7 +4,7 @@
 //! handler that takes a [`Posted`] is closed to forged forms too: there is no other way to a form's
 //! fields inside a session.
 
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request, State};
 use axum::http::header::{COOKIE, HOST, ORIGIN, SET_COOKIE, USER_AGENT};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
@@ -155,6 +155,22 @@ pub(super) async fn same_origin(request: Request, next: Next) -> Response {
         next.run(request).await
     } else {
         Failure::from(Fault::ForeignRequest).into_response()
+    }
+}
+
+/// While a new version of the program proves itself, nothing is shown or taken in: what it would store
+/// may be taken back.
+pub(super) async fn hold_on_trial(
+    State(app): State<App>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let path = request.uri().path();
+    let open = path == "/health" || path.starts_with("/static/");
+    if open || !app.on_trial() {
+        next.run(request).await
+    } else {
+        Failure::from(Fault::UpdateOnTrial).into_response()
     }
 }
 

@@ -25,7 +25,7 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::domain::rights::Right::{
-    Examine, ManagePeople, ManageSite, Report, SeePatients, SeeSystem, SetAlertRules,
+    Examine, ManagePeople, ManageSite, Report, SeePatients, SeeSystem, SetAlertRules, UpdateBox,
 };
 use access::{Access, Gate};
 use pages::{
@@ -47,6 +47,7 @@ pub fn router(app: App) -> Router {
         .fallback(error::page_unknown)
         .method_not_allowed_fallback(error::method_unknown)
         .layer(from_fn(guard::same_origin))
+        .layer(from_fn_with_state(app.clone(), guard::hold_on_trial))
         .layer(from_fn(error::show_failures))
         .layer(from_fn_with_state(app.clone(), language::choose))
         .layer(from_fn(html::protect))
@@ -200,4 +201,8 @@ fn clinic_routes(app: &App) -> Router<App> {
         .route("/system/acceptance", needs(SeeSystem, get(acceptance::show)))
         .route("/system/acceptance", needs(ManageSite, post(acceptance::start)))
         .route("/system/acceptance/sheet.txt", needs(SeeSystem, get(acceptance::sheet)))
+        .route(
+            "/system/update",
+            needs(UpdateBox, get(system::update::show).post(system::update::submit)),
+        )
 }

@@ -97,6 +97,8 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("GET", "/system/acceptance", "AS"),
     ("POST", "/system/acceptance", "A"),
     ("GET", "/system/acceptance/sheet.txt", "AS"),
+    ("GET", "/system/update", "A"),
+    ("POST", "/system/update", "A"),
     ("GET", "/health", "*"),
     ("GET", "/about", "*"),
     ("GET", "/help", "*"),

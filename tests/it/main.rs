@@ -40,4 +40,5 @@ mod service;
 mod site;
 mod sync;
 mod tensorrt;
+mod update;
 mod ways;

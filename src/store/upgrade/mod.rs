@@ -42,7 +42,17 @@ const WORK: &[(usize, Work)] = &[(16, patients::identify)];
 
 /// Brings the database at `path` to the newest version, creating it if there is none.
 pub(super) fn to_current(path: &Path) -> Result<(), StoreError> {
-    upgrade(path, STEPS)
+    match crate::release::pretended_step() {
+        None => upgrade(path, STEPS),
+        Some(step) => upgrade(path, &[STEPS, &[step.as_str()]].concat()),
+    }
+}
+
+/// The database version that this program knows.
+#[must_use]
+pub fn known_schema() -> u32 {
+    let further = usize::from(crate::release::pretended_step().is_some());
+    u32::try_from(STEPS.len() + further).unwrap_or(u32::MAX)
 }
 
 fn upgrade(path: &Path, steps: &[&str]) -> Result<(), StoreError> {
@@ -72,7 +82,7 @@ fn upgrade(path: &Path, steps: &[&str]) -> Result<(), StoreError> {
 }
 
 /// The version of a database: 0 for an empty file, -1 for somebody else's.
-fn version(connection: &Connection) -> Result<i64, StoreError> {
+pub(super) fn version(connection: &Connection) -> Result<i64, StoreError> {
     let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let tables: i64 =
         connection.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
@@ -83,12 +93,10 @@ fn version(connection: &Connection) -> Result<i64, StoreError> {
     }
 }
 
-/// Copies the database to `fieldray.db.v<version>`; an older copy of the same version is kept.
+/// Copies the database to `fieldray.db.v<version>`. A copy of the same version is replaced: it is older,
+/// left by an upgrade that was taken back.
 fn copy_beside(connection: &Connection, path: &Path, found: i64) -> Result<(), StoreError> {
     let copy = path.with_extension(format!("db.v{found}"));
-    if copy.exists() {
-        return Ok(());
-    }
     let part = path.with_extension("db.copying");
     match std::fs::remove_file(&part) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {

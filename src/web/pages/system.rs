@@ -1,5 +1,7 @@
 //! `/system`: how the box is, for people who look after it. Nothing about patients.
 
+pub(in crate::web) mod update;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -28,6 +30,8 @@ struct SystemPage {
     version: String,
     /// Whether the person may change settings.
     sets: bool,
+    /// The way to updates, for who may let the box be updated.
+    update: Option<String>,
 }
 
 /// How one thing is.
@@ -116,6 +120,10 @@ async fn render(
         models: model_lines(locale, &health.models),
         version: locale.text("about-version", &[("version", health.version.into())]),
         sets: session.may(Right::ManageSite),
+        update: match session.may(Right::UpdateBox) {
+            true => Some(update::headline(locale, &app.update_state().await?)),
+            false => None,
+        },
         page: frame,
     };
     Ok(page(StatusCode::OK, &template))

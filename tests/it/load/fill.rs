@@ -140,6 +140,8 @@ fn app(store: Store) -> App {
         runtime_dir: None,
         setup_code: None,
         portal: None,
+        updates: fieldray::app::UpdatePlace::default(),
+        on_trial: false,
     })
     .unwrap()
 }

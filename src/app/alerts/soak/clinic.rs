@@ -75,6 +75,8 @@ pub(in crate::app::alerts) fn start(dir: &std::path::Path, clock: &Arc<SimClock>
         runtime_dir: None,
         setup_code: None,
         portal: None,
+        updates: crate::app::UpdatePlace::default(),
+        on_trial: false,
     })
     .unwrap()
 }

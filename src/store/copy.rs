@@ -1,0 +1,194 @@
+//! The database as a whole: copied, put back, counted. What an update needs before it may touch it.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::ErrorKind;
+use std::os::unix::fs::{MetadataExt as _, chown};
+use std::path::Path;
+
+use rusqlite::backup::Backup;
+use rusqlite::{Connection, OpenFlags};
+
+use crate::durable;
+use crate::store::error::StoreError;
+use crate::store::{connect, upgrade};
+
+/// Number of rows of each table.
+pub type RowCounts = BTreeMap<String, u64>;
+
+/// Keeps every other program out of a state directory while it lives.
+#[derive(Debug)]
+pub struct StateLock(#[expect(dead_code, reason = "held, not read")] File);
+
+impl StateLock {
+    /// Takes the lock of a state directory.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] when the appliance runs.
+    pub fn take(dir: &Path) -> Result<Self, StoreError> {
+        let file = super::lock(dir)?;
+        own_like(&dir.join("lock"), dir)?;
+        Ok(Self(file))
+    }
+}
+
+/// Gives a file to whom the folder belongs: an update runs with more rights than the appliance.
+fn own_like(path: &Path, folder: &Path) -> Result<(), StoreError> {
+    let failed = |error| StoreError::file("give away", path, error);
+    let (file, folder) =
+        (fs::metadata(path).map_err(failed)?, fs::metadata(folder).map_err(failed)?);
+    if (file.uid(), file.gid()) == (folder.uid(), folder.gid()) {
+        return Ok(());
+    }
+    chown(path, Some(folder.uid()), Some(folder.gid())).map_err(failed)
+}
+
+/// Copies the database of a state directory by SQLite's backup, durably, while others may use it.
+///
+/// # Errors
+/// When it cannot be read, or the disk is full.
+pub fn copy_database(dir: &Path, to: &Path) -> Result<(), StoreError> {
+    let from = dir.join("fieldray.db");
+    let part = to.with_extension("copying");
+    remove_if_there(&part)?;
+    let source = connect(&from, true)?;
+    let mut copy = Connection::open_with_flags(
+        &part,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+    )?;
+    // In one step: writers go on meanwhile, and none of them makes the backup begin anew.
+    Backup::new(&source, &mut copy)?.run_to_completion(
+        i32::MAX,
+        std::time::Duration::ZERO,
+        None,
+    )?;
+    copy.close().map_err(|(_, error)| error)?;
+    durable::sync_and_rename(&part, to).map_err(|error| StoreError::file("keep", to, error))
+}
+
+/// Puts a copy in the place of the database. Done again after an interruption, it comes to the same.
+///
+/// # Errors
+/// When the disk fails.
+pub fn restore_database(copy: &Path, dir: &Path) -> Result<(), StoreError> {
+    let path = dir.join("fieldray.db");
+    // The journal belongs to the database that goes: over the other one it would be poison.
+    for ending in ["db-wal", "db-shm"] {
+        remove_if_there(&path.with_extension(ending))?;
+    }
+    durable::sync_folder(dir).map_err(|error| StoreError::file("sync", dir, error))?;
+    let part = path.with_extension("db.restoring");
+    remove_if_there(&part)?;
+    fs::copy(copy, &part).map_err(|error| StoreError::file("copy", copy, error))?;
+    own_like(&part, dir)?;
+    durable::sync_and_rename(&part, &path).map_err(|error| StoreError::file("keep", &path, error))
+}
+
+fn remove_if_there(path: &Path) -> Result<(), StoreError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(StoreError::file("remove", path, error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The version of a database file; 0: there is none yet.
+///
+/// # Errors
+/// When it is not ours, or cannot be read.
+pub fn schema_of(path: &Path) -> Result<u32, StoreError> {
+    if !path.is_file() {
+        return Ok(0);
+    }
+    let found = upgrade::version(&connect(path, true)?)?;
+    u32::try_from(found).map_err(|_| StoreError::UnknownVersion {
+        found,
+        known: i64::from(upgrade::known_schema()),
+    })
+}
+
+/// Counts the rows of every table of a database file.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn row_counts(path: &Path) -> Result<RowCounts, StoreError> {
+    counts(&connect(path, true)?)
+}
+
+pub(super) fn counts(db: &Connection) -> Result<RowCounts, StoreError> {
+    let mut select = db.prepare(
+        "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'",
+    )?;
+    let names = select.query_map([], |row| row.get::<_, String>(0))?;
+    let mut counts = RowCounts::new();
+    for name in names {
+        let name = name?;
+        let quoted = name.replace('"', "\"\"");
+        let count =
+            db.query_row(&format!("select count(*) from \"{quoted}\""), [], |row| row.get(0))?;
+        counts.insert(name, count);
+    }
+    Ok(counts)
+}
+
+/// SQLite's own check of a database file: pages, indexes, and rows that name missing rows.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when it fails.
+pub fn sound(path: &Path) -> Result<(), StoreError> {
+    let db = connect(path, true)?;
+    let said: String = db.query_row("pragma integrity_check(1)", [], |row| row.get(0))?;
+    let whole = said == "ok" && !db.prepare("pragma foreign_key_check")?.exists([])?;
+    if whole { Ok(()) } else { Err(StoreError::Corrupt { what: "database" }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
+    use crate::store::Store;
+
+    const NOW: Stamp = Stamp { wall: WallMs(0), trust: ClockTrust::Synced };
+
+    #[test]
+    fn a_copy_holds_what_an_open_box_has_written_and_comes_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let copy = dir.path().join("copy.db");
+        let store = Store::open(dir.path(), NOW).unwrap();
+        store.note(None, "kept", "x", NOW).unwrap();
+        copy_database(dir.path(), &copy).unwrap();
+        sound(&copy).unwrap();
+        assert_eq!(schema_of(&copy).unwrap(), upgrade::known_schema());
+        assert_eq!(row_counts(&copy).unwrap()["event"], 1);
+
+        store.note(None, "not kept", "x", NOW).unwrap();
+        drop(store);
+        restore_database(&copy, dir.path()).unwrap();
+        restore_database(&copy, dir.path()).unwrap();
+        let path = dir.path().join("fieldray.db");
+        assert_eq!(row_counts(&path).unwrap(), row_counts(&copy).unwrap());
+        Store::open(dir.path(), NOW).unwrap();
+    }
+
+    #[test]
+    fn a_state_directory_in_use_is_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let _store = Store::open(dir.path(), NOW).unwrap();
+        assert!(matches!(StateLock::take(dir.path()), Err(StoreError::InUse { .. })));
+    }
+
+    #[test]
+    fn a_damaged_copy_is_seen() {
+        let dir = tempfile::tempdir().unwrap();
+        drop(Store::open(dir.path(), NOW).unwrap());
+        let copy = dir.path().join("copy.db");
+        copy_database(dir.path(), &copy).unwrap();
+        let mut bytes = fs::read(&copy).unwrap();
+        for byte in bytes.iter_mut().skip(4096).step_by(7) {
+            *byte ^= 0x55;
+        }
+        fs::write(&copy, bytes).unwrap();
+        assert!(sound(&copy).is_err());
+    }
+}
