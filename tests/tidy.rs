@@ -91,6 +91,7 @@ const HOMES: [(&str, &[&str]); 29] = [
     // Two uses that share nothing: certificates for phones, raw keys between box and portal.
     ("rustls", &["src/tls/", "src/web/secure.rs", "src/keys/"]),
     ("tokio_rustls", &["src/web/secure.rs", "src/portal/listen.rs"]),
+    ("age_crypt", &["src/app/support/mod.rs"]),
     ("rustfft", &["src/digitise/moire.rs"]),
     ("minisign", &["src/infer/signature.rs"]),
     ("axum", &["src/web/", "src/cmd/serve.rs", "src/cmd/https.rs", "src/portal/"]),
@@ -195,6 +196,24 @@ fn no_file_grows_into_a_drawer() {
         .map(|(path, _)| path.display().to_string())
         .collect();
     assert_eq!(long, Vec::<String>::new());
+}
+
+/// A message of the log may go to support: nothing may be put into it. Values are fields.
+#[test]
+fn log_messages_are_fixed_texts() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources("src") {
+        for level in ["error", "warn", "info", "debug"] {
+            for call in text.split(&format!("tracing::{level}!(")).skip(1) {
+                let end = call.find(");").unwrap_or(call.len());
+                let texts = call[..end].split('"').skip(1).step_by(2);
+                if texts.clone().any(|text| text.contains('{')) {
+                    wrong.push(format!("{}: {}", path.display(), &call[..end]));
+                }
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
 }
 
 #[test]

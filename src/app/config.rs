@@ -9,7 +9,8 @@ use serde::Deserialize;
 use crate::alert::{
     AndroidSettings, ChannelSettings, GatewaySettings, ModemSettings, SmsSettings, TelegramSettings,
 };
-use crate::app::{Doorstep, ReportSettings, UpdatePlace};
+use crate::app::support::is_support_key;
+use crate::app::{Doorstep, ReportSettings, SupportSettings, UpdatePlace};
 use crate::board::BackendWish;
 use crate::domain::followup::WaitDays;
 use crate::domain::login::LockAfter;
@@ -58,6 +59,8 @@ pub struct Config {
     pub portal: Option<PortalSettings>,
     /// Where slots and bundles are.
     pub updates: UpdatePlace,
+    /// Public key of support, `age1…`.
+    pub support_key: Option<String>,
 }
 
 /// Pages over HTTPS.
@@ -115,6 +118,7 @@ impl Default for Config {
             https: None,
             portal: None,
             updates: UpdatePlace::default(),
+            support_key: None,
         }
     }
 }
@@ -168,6 +172,7 @@ struct ConfigFile {
     https: Option<HttpsFile>,
     slots_dir: Option<PathBuf>,
     update_folders: Option<Vec<PathBuf>>,
+    support_key: Option<String>,
     telegram: Option<TelegramFile>,
     sms: Option<SmsFile>,
     portal: Option<PortalFile>,
@@ -422,6 +427,47 @@ impl Config {
         GpuSettings { engines: self.state_dir.join("engines"), ..self.gpu.clone() }
     }
 
+    /// What support may be told of the settings: numbers, known words, and whether something is set.
+    #[must_use]
+    pub fn support(&self) -> SupportSettings {
+        let set = |is: bool| if is { "set" } else { "not set" }.to_owned();
+        let backend = match self.backend {
+            BackendChoice::Auto => "auto",
+            BackendChoice::Tract => "tract",
+            BackendChoice::TensorRt => "tensorrt",
+        };
+        let sms = match &self.channels.sms {
+            None => "not set",
+            Some(SmsSettings::Gammu { .. }) => "gammu",
+            Some(SmsSettings::Gateway(_)) => "gateway",
+        };
+        let language = self.pages.language.map_or("as asked", Language::code);
+        let days = self.pages.wait_days;
+        let settings = vec![
+            ("port", self.listen.port().to_string()),
+            ("backend", backend.to_owned()),
+            ("utc_offset_minutes", self.utc_offset_minutes.to_string()),
+            ("disk_free_mib_min", self.disk_free_mib_min.to_string()),
+            (
+                "model_memory_mib",
+                self.model_memory_mib.map_or("as the board has", |_| "set").to_owned(),
+            ),
+            ("https", set(self.https.is_some())),
+            ("language", language.to_owned()),
+            ("support_contact", set(self.pages.support_contact.is_some())),
+            ("wait_days.tuberculosis", days.tuberculosis.to_string()),
+            ("wait_days.covid19", days.covid19.to_string()),
+            ("wait_days.nodule", days.nodule.to_string()),
+            ("recommendations", self.reports.recommendations.len().to_string()),
+            ("review_batch_films", self.reports.batch_films_max.to_string()),
+            ("site_name", set(!self.reports.site_name.is_empty())),
+            ("link_base", set(self.link_base.is_some())),
+            ("telegram", set(self.channels.telegram.is_some())),
+            ("sms", sms.to_owned()),
+        ];
+        SupportSettings { key: self.support_key.clone(), settings }
+    }
+
     /// Reads a settings file over the defaults. Unknown settings are refused: a typing mistake must
     /// not silently leave a default in force.
     ///
@@ -451,6 +497,9 @@ impl Config {
         }
         let doorstep = file.captive.as_deref().map_or(Some(Doorstep::Off), Doorstep::parse);
         let doorstep = doorstep.filter(|it| *it == Doorstep::Off || link_base.is_some());
+        if file.support_key.as_deref().is_some_and(|key| !is_support_key(key)) {
+            return Err(ConfigError::Range { name: "support_key" });
+        }
         Ok(Self {
             doorstep: doorstep.ok_or(ConfigError::Range { name: "captive" })?,
             setup_code_file: file.setup_code_file.clone(),
@@ -466,6 +515,7 @@ impl Config {
             https: file.https.map(HttpsFile::read).transpose()?,
             link_base,
             portal: file.portal.map(PortalFile::read).transpose()?,
+            support_key: file.support_key,
             updates: UpdatePlace {
                 slots_dir: file.slots_dir.unwrap_or(defaults.updates.slots_dir),
                 folders: file.update_folders.unwrap_or_default(),
@@ -515,6 +565,7 @@ mod tests {
             "recommendations = ['']",
             "review_audit_percent = 0",
             "review_batch_films = 500",
+            "support_key = 'age1x'",
             "captive = 'page'",
             "captive = 'often'\nlink_base = 'http://fieldray.lan'",
             "[https]\nlisten = '0.0.0.0:443'\nnames = []",

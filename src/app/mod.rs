@@ -22,6 +22,7 @@ mod pulse;
 mod random;
 mod reports;
 mod site;
+pub mod support;
 mod sync;
 mod trial;
 mod updates;
@@ -43,6 +44,7 @@ pub use reports::{ReportSettings, ToSign, begun, recommendations};
 pub use site::FirstSteps;
 pub use sync::{SyncHealth, Syncer};
 
+pub use support::{SupportSettings, SupportState};
 pub use updates::{UpdateOffer, UpdatePlace, UpdateState};
 
 pub use crate::domain::view::*;
@@ -105,6 +107,7 @@ struct Inner {
     pulse: pulse::Pulse,
     sync: sync::SyncDesk,
     updates: UpdatePlace,
+    support: SupportSettings,
     on_trial: AtomicBool,
     bell: Bell,
 }
@@ -159,6 +162,8 @@ pub struct Parts {
     pub portal: Option<PortalSettings>,
     /// Where slots and bundles are.
     pub updates: UpdatePlace,
+    /// How support is reached.
+    pub support: SupportSettings,
     /// Whether the program is on trial: no work is taken in until it has confirmed itself.
     pub on_trial: bool,
 }
@@ -215,6 +220,7 @@ impl App {
             pulse: pulse::Pulse::default(),
             sync: sync::SyncDesk::new(parts.portal),
             updates: parts.updates,
+            support: parts.support,
             on_trial: AtomicBool::new(parts.on_trial),
             bell: Bell::default(),
         };

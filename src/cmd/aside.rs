@@ -17,6 +17,7 @@ pub(super) fn app(config: Config, store: Store) -> Result<App, CommandError> {
     // On the CPU: a GPU is brought in where people wait for readings.
     let memory = config.model_memory_bytes(board.networks_mib());
     let (networks, models_passed_over) = serve::load(&config, BackendChoice::Tract, memory);
+    let support = config.support();
     Ok(App::new(Parts {
         store,
         clock: Arc::new(SystemClock),
@@ -36,6 +37,8 @@ pub(super) fn app(config: Config, store: Store) -> Result<App, CommandError> {
         setup_code: None,
         portal: None,
         updates: config.updates,
+        support,
+        // Only what is asked for happens: no comparison of networks, no decision about any.
         on_trial: true,
     })?)
 }

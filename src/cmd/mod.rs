@@ -12,6 +12,7 @@ mod check;
 mod evaluate;
 mod gpu;
 mod https;
+mod log_lines;
 mod models;
 mod models_time;
 mod portal;
@@ -19,11 +20,15 @@ mod serve;
 mod service_manager;
 mod slots;
 mod stats;
+mod support;
 mod update;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -65,6 +70,8 @@ enum Command {
     Portal(portal::Arguments),
     /// Update this box, and go back.
     Update(update::Arguments),
+    /// What support may know about a box.
+    Support(support::Arguments),
     /// The two places for the program on this box.
     Slots(slots::Arguments),
     /// Make and sign what boxes are updated with.
@@ -197,6 +204,7 @@ pub fn main() -> ExitCode {
         Command::TensorRtProbe(arguments) => gpu::probe(&arguments),
         Command::Portal(arguments) => portal::run(arguments),
         Command::Update(arguments) => update::run(&arguments),
+        Command::Support(arguments) => support::run(&arguments),
         Command::Slots(arguments) => slots::run(&arguments),
         Command::Bundle(arguments) => bundle::run(&arguments),
     };
@@ -233,6 +241,8 @@ fn start_log() {
         .with_max_level(level)
         .with_ansi(io::stderr().is_terminal())
         .with_target(false)
+        .finish()
+        .with(log_lines::KeepLines)
         .init();
 }
 

@@ -64,6 +64,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
     }
     let https = https::open(&config);
     let setup_code = setup_code(&config)?;
+    let support = config.support();
     let app = App::new(Parts {
         store,
         clock,
@@ -86,6 +87,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
         setup_code,
         portal: config.portal,
         updates: config.updates,
+        support,
         on_trial: trial.is_some(),
     })?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -191,6 +193,9 @@ async fn serve(
     if let Some((version, notes)) = trial {
         confirm(&app, address, version, &notes).await?;
     }
+    // A consent whose time ran out while the box was off ends before anybody can take its file.
+    app.expire_support().await?;
+    tokio::spawn(app.clone().keep_house());
     // Work begins only now: what a program on trial did to the database may be taken back.
     let lightbox = Lightbox::start(&app).map_err(CommandError::io("start the compute thread"))?;
     let courier = Courier::start(&app);
@@ -266,6 +271,12 @@ async fn prove(app: &App, address: SocketAddr) -> Result<(), String> {
     let app = app.clone();
     let read = tokio::task::spawn_blocking(move || app.read_phantom()).await;
     read.unwrap_or_else(|_| Err("the reading of the phantom ended abnormally".to_owned()))
+}
+
+/// Runs a little work of the application's from a command.
+pub(super) fn blocking<T>(work: impl Future<Output = T>) -> Result<T, CommandError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    Ok(runtime.map_err(CommandError::io("start a thread"))?.block_on(work))
 }
 
 /// Resolves on Ctrl-C or a service manager's stop.

@@ -184,6 +184,8 @@ faults! {
     UpdateOnTrial = "FR-804", Busy;
     /// The tick that the person agrees is missing.
     ConsentMissing = "FR-805", Invalid;
+    /// There is no key of support.
+    SupportUnset = "FR-806", Conflict;
     /// The disk is nearly full.
     DiskFull = "FR-901", Busy;
     /// The disk or the database failed.

@@ -41,6 +41,7 @@ pub mod site;
 pub mod sound;
 pub mod stamp;
 pub mod study;
+pub mod support;
 pub mod sync;
 pub mod update;
 pub mod view;

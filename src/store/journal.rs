@@ -1,5 +1,7 @@
 //! Events of the box itself: what somebody did to it, or it did by itself.
 
+use rusqlite::Transaction;
+
 use crate::domain::ids::OperatorId;
 use crate::domain::stamp::Stamp;
 use crate::store::Store;
@@ -17,13 +19,22 @@ impl Store {
         detail: &str,
         at: Stamp,
     ) -> Result<(), StoreError> {
-        self.write(|tx| {
-            tx.execute(
-                "insert into event (operator_id, kind, detail, wall_ms, clock_trust) \
-                 values (?1, ?2, ?3, ?4, ?5)",
-                (by.as_ref().map(OperatorId::as_bytes), kind, detail, at.wall.0, at.trust.code()),
-            )?;
-            Ok(())
-        })
+        self.write(|tx| note(tx, by, kind, detail, at))
     }
+}
+
+/// The same within a transaction.
+pub(super) fn note(
+    tx: &Transaction<'_>,
+    by: Option<OperatorId>,
+    kind: &str,
+    detail: &str,
+    at: Stamp,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into event (operator_id, kind, detail, wall_ms, clock_trust) \
+         values (?1, ?2, ?3, ?4, ?5)",
+        (by.as_ref().map(OperatorId::as_bytes), kind, detail, at.wall.0, at.trust.code()),
+    )?;
+    Ok(())
 }

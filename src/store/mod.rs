@@ -32,6 +32,7 @@ mod sessions;
 mod site;
 mod sql;
 mod studies;
+mod support;
 mod sync;
 mod upgrade;
 mod worklist;
@@ -57,6 +58,7 @@ pub use patients::NewStudy;
 pub use photos::{DuePhoto, NewPhoto};
 pub use reports::NewVersion;
 pub use sessions::StoredSession;
+pub use support::{DatabaseFacts, Moment};
 pub use sync::{OpenRecord, SealedRecord, inventory_digest};
 pub use upgrade::known_schema;
 

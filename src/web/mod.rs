@@ -202,6 +202,11 @@ fn clinic_routes(app: &App) -> Router<App> {
         .route("/system/acceptance", needs(ManageSite, post(acceptance::start)))
         .route("/system/acceptance/sheet.txt", needs(SeeSystem, get(acceptance::sheet)))
         .route(
+            "/system/support",
+            needs(UpdateBox, get(system::support::show).post(system::support::submit)),
+        )
+        .route("/system/support/{number}", needs(UpdateBox, get(system::support::file)))
+        .route(
             "/system/update",
             needs(UpdateBox, get(system::update::show).post(system::update::submit)),
         )

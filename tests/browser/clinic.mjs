@@ -41,6 +41,8 @@ const PAGES = {
   passcode: "/passcode",
   operators: "/operators",
   system: "/system",
+  update: "/system/update",
+  support: "/system/support",
   login: "/login?switch=1",
 };
 const PHYSICIANS_PAGES = { review: "/review", report: `${study}/report` };

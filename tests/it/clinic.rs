@@ -48,6 +48,22 @@ impl Box_ {
         Self { child, address, code }
     }
 
+    /// The same with every line of the log in a file.
+    pub fn start_logged(state: &Path, arguments: &[&str], log: std::fs::File) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_fieldray"))
+            .args(["serve", "--listen", "127.0.0.1:0", "--state"])
+            .arg(state)
+            .args(arguments)
+            .env("FIELDRAY_LOG", "debug")
+            .stdout(Stdio::piped())
+            .stderr(log)
+            .spawn()
+            .expect("the program starts");
+        let ready = BufReader::new(child.stdout.take().unwrap()).lines().next();
+        let ready = ready.expect("a first line").unwrap();
+        Self { child, address: ready.rsplit(' ').next().unwrap().to_owned(), code: None }
+    }
+
     /// Kills the program as a power cut would stop it.
     pub fn kill(mut self) {
         self.child.kill().unwrap();

@@ -40,5 +40,6 @@ mod service;
 mod site;
 mod sync;
 mod tensorrt;
+mod support;
 mod update;
 mod ways;

@@ -508,6 +508,25 @@ update-reason-space = There is too little space on the disk.
 update-reason-trial = The new version failed when it tried the copy. Tell support.
 update-reason-under-way = Another update has not ended yet. Wait a few minutes.
 update-reason-failed = Something failed on the box. Tell support.
+support-title = Help from support
+support-open = Let support see how the box is
+support-what-title = What support sees
+support-in = In the file: versions, settings without secrets, numbers of films and reports, what happened when, errors, disk, memory and temperature.
+support-not-in = Not in the file: names, numbers of patients, films, reports, notes, phone numbers, PINs and passwords.
+support-how = The file is locked so that only support can open it. It goes out when the box is online, or you carry it. Nobody gets into the box.
+support-ready-title = The file lies ready
+support-ready = Give it to support on a stick or by mail. When the time is over, the box removes it.
+support-carry = Save the file
+support-end = Take the consent back and remove the file
+support-impossible = This box has no key of support. Nothing can be made for support here.
+support-agree-title = Agree
+support-until = For how long
+support-hours = { $count } hours
+support-agree = I agree: support may see this for that long
+support-submit = Agree and make the file
+support-log-title = Who agreed
+support-log = { $name }: from { $from } until { $until }
+support-log-ended = { $name }: from { $from }, taken back { $until }
 
 ## Worklist
 
@@ -1322,6 +1341,8 @@ fault-FR-804 = A new version of the program proves itself just now.
     .next = Wait half a minute, then load the page again.
 fault-FR-805 = Nothing was done: the tick that you agree is missing.
     .next = Read the page, tick that you agree, and press the button again.
+fault-FR-806 = This box has no key of support.
+    .next = Ask support for the settings line with its key.
 fault-FR-901 = The disk of the box is nearly full.
     .next = Tell support the code; photos can be sent again when there is space.
 fault-FR-902 = The box could not write to its disk.

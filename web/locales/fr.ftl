@@ -506,6 +506,25 @@ update-reason-space = Il y a trop peu de place sur le disque.
 update-reason-trial = La nouvelle version a échoué lors de l’essai sur la copie. Prévenez l’assistance.
 update-reason-under-way = Une autre mise à jour n’est pas terminée. Attendez quelques minutes.
 update-reason-failed = Quelque chose a échoué sur le boîtier. Prévenez l’assistance.
+support-title = Aide de l’assistance
+support-open = Montrer l’état du boîtier à l’assistance
+support-what-title = Ce que voit l’assistance
+support-in = Dans le fichier : versions, réglages sans secrets, nombres de clichés et de comptes rendus, ce qui s’est passé et quand, erreurs, disque, mémoire et température.
+support-not-in = Pas dans le fichier : noms, numéros de patients, clichés, comptes rendus, notes, numéros de téléphone, codes et mots de passe.
+support-how = Le fichier est fermé de sorte que seule l’assistance peut l’ouvrir. Il part quand le boîtier est en ligne, ou vous le portez. Personne n’entre dans le boîtier.
+support-ready-title = Le fichier est prêt
+support-ready = Donnez-le à l’assistance sur une clé ou par courriel. À la fin du délai, le boîtier le supprime.
+support-carry = Enregistrer le fichier
+support-end = Retirer l’accord et supprimer le fichier
+support-impossible = Ce boîtier n’a pas de clé de l’assistance. Rien ne peut être préparé pour elle ici.
+support-agree-title = Donner son accord
+support-until = Pour combien de temps
+support-hours = { $count } heures
+support-agree = Je suis d’accord : l’assistance peut voir cela pendant ce temps
+support-submit = Donner mon accord et créer le fichier
+support-log-title = Qui a donné son accord
+support-log = { $name } : du { $from } au { $until }
+support-log-ended = { $name } : du { $from }, retiré le { $until }
 
 ## Worklist
 
@@ -1323,6 +1342,8 @@ fault-FR-804 = Une nouvelle version du programme fait ses preuves en ce moment.
     .next = Attendez une demi-minute, puis rechargez la page.
 fault-FR-805 = Rien n’a été fait : il manque la coche de votre accord.
     .next = Lisez la page, cochez votre accord, puis appuyez de nouveau sur le bouton.
+fault-FR-806 = Ce boîtier n’a pas de clé de l’assistance.
+    .next = Demandez à l’assistance la ligne de réglage avec sa clé.
 fault-FR-901 = Le disque du boîtier est presque plein.
     .next = Donnez le code à l’assistance ; on pourra de nouveau envoyer des photos quand il y aura de la place.
 fault-FR-902 = Le boîtier n’a pas pu écrire sur son disque.

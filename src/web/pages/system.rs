@@ -1,5 +1,6 @@
 //! `/system`: how the box is, for people who look after it. Nothing about patients.
 
+pub(in crate::web) mod support;
 pub(in crate::web) mod update;
 
 use axum::extract::State;

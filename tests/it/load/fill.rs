@@ -142,6 +142,7 @@ fn app(store: Store) -> App {
         portal: None,
         updates: fieldray::app::UpdatePlace::default(),
         on_trial: false,
+        support: fieldray::app::SupportSettings::default(),
     })
     .unwrap()
 }

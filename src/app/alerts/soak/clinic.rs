@@ -77,6 +77,7 @@ pub(in crate::app::alerts) fn start(dir: &std::path::Path, clock: &Arc<SimClock>
         portal: None,
         updates: crate::app::UpdatePlace::default(),
         on_trial: false,
+        support: crate::app::SupportSettings::default(),
     })
     .unwrap()
 }
