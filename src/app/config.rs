@@ -10,8 +10,9 @@ use crate::alert::{
     AndroidSettings, ChannelSettings, GatewaySettings, ModemSettings, SmsSettings, TelegramSettings,
 };
 use crate::app::support::is_support_key;
-use crate::app::{Doorstep, ReportSettings, SupportSettings, UpdatePlace};
+use crate::app::{Doorstep, ModelSettings, ReportSettings, SupportSettings, UpdatePlace};
 use crate::board::BackendWish;
+use crate::domain::alert::roster::MinuteOfDay;
 use crate::domain::followup::WaitDays;
 use crate::domain::login::LockAfter;
 use crate::domain::people::PersonName;
@@ -41,6 +42,8 @@ pub struct Config {
     pub model_memory_mib: Option<u32>,
     /// Which board this is: `auto`, the name of a built-in profile, or the path of a file.
     pub board: String,
+    /// Minutes of the local day between which the clinic works: no new network is compared then.
+    pub clinic_hours: (u16, u16),
     /// What the pages say beside their own texts.
     pub pages: PageSettings,
     /// How reports are written and reviewed.
@@ -109,6 +112,7 @@ impl Default for Config {
             disk_free_mib_min: 256,
             model_memory_mib: None,
             board: "auto".to_owned(),
+            clinic_hours: ModelSettings::default().clinic_hours,
             pages: PageSettings::default(),
             reports: ReportSettings::default(),
             channels: ChannelSettings::default(),
@@ -161,6 +165,7 @@ struct ConfigFile {
     disk_free_mib_min: Option<u32>,
     model_memory_mib: Option<u32>,
     board: Option<String>,
+    clinic_hours: Option<[String; 2]>,
     language: Option<String>,
     support_contact: Option<String>,
     lock_after_minutes: Option<u16>,
@@ -355,6 +360,12 @@ impl WaitDaysFile {
     }
 }
 
+/// Two times of day; equal ones: the clinic never works.
+fn hours([from, until]: &[String; 2]) -> Result<(u16, u16), ConfigError> {
+    let minute = |text: &str| MinuteOfDay::parse(text).map(MinuteOfDay::minutes);
+    minute(from).zip(minute(until)).ok_or(ConfigError::Range { name: "clinic_hours" })
+}
+
 impl ConfigFile {
     fn pages(&self) -> Result<PageSettings, ConfigError> {
         let language = match self.language.as_deref() {
@@ -468,6 +479,15 @@ impl Config {
         SupportSettings { key: self.support_key.clone(), settings }
     }
 
+    /// How networks are loaded on a board, and when a new one may be tried.
+    #[must_use]
+    pub fn models(&self, board_mib: u32) -> ModelSettings {
+        ModelSettings {
+            memory_bytes: self.model_memory_bytes(board_mib),
+            clinic_hours: self.clinic_hours,
+        }
+    }
+
     /// Reads a settings file over the defaults. Unknown settings are refused: a typing mistake must
     /// not silently leave a default in force.
     ///
@@ -500,7 +520,9 @@ impl Config {
         if file.support_key.as_deref().is_some_and(|key| !is_support_key(key)) {
             return Err(ConfigError::Range { name: "support_key" });
         }
+        let clinic_hours = file.clinic_hours.as_ref().map(hours).transpose()?;
         Ok(Self {
+            clinic_hours: clinic_hours.unwrap_or(defaults.clinic_hours),
             doorstep: doorstep.ok_or(ConfigError::Range { name: "captive" })?,
             setup_code_file: file.setup_code_file.clone(),
             pages: file.pages()?,
@@ -565,6 +587,7 @@ mod tests {
             "recommendations = ['']",
             "review_audit_percent = 0",
             "review_batch_films = 500",
+            "clinic_hours = ['8', '20:00']",
             "support_key = 'age1x'",
             "captive = 'page'",
             "captive = 'often'\nlink_base = 'http://fieldray.lan'",

@@ -4,6 +4,9 @@
 
 mod gentle;
 mod recognise;
+mod shadow;
+
+pub(in crate::app) use shadow::Candidate;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -20,7 +23,7 @@ use crate::domain::people::AgeYears;
 use crate::domain::quality::{Grade, QualityIssue};
 use crate::domain::radiograph::{AcceptedRadiograph, CaptureChannel};
 use crate::domain::study::{PhotoEvent, Stage};
-use crate::infer::{AgeGate, InferError, Viewing};
+use crate::infer::{AgeGate, InferError, Networks, Viewing};
 use crate::locale::Locale;
 use crate::report::{self, FilmNotes, Sides};
 use crate::store::{DigitisedRow, DuePhoto, Folder, StoreError};
@@ -103,7 +106,9 @@ impl App {
     /// Does one step of the photo that is due first; `false` when nothing is due.
     pub(super) fn work_once(&self) -> Result<bool, StoreError> {
         let store = &self.inner.store;
-        let Some(due) = store.next_due(self.now())? else { return recognise::catch_up(self) };
+        let Some(due) = store.next_due(self.now())? else {
+            return Ok(recognise::catch_up(self)? || shadow::catch_up(self)?);
+        };
         let Some(stage) = due.state.due() else { return Ok(false) };
         let watch = Stopwatch::start();
         self.inner.pulse.begins();
@@ -142,15 +147,14 @@ impl App {
         }
     }
 
-    fn pipeline(&self) -> Result<Pipeline<'_>, StepError> {
-        let networks = self.inner.networks.as_ref();
-        let networks = networks.map_err(|reason| StepError::NoNetworks(reason.clone()))?;
-        Ok(Pipeline { networks, limits: &self.inner.limits })
+    fn networks(&self) -> Result<Arc<Networks>, StepError> {
+        self.inner.networks().map_err(StepError::NoNetworks)
     }
 
     fn digitise(&self, due: &DuePhoto) -> Result<(), StepError> {
         let store = &self.inner.store;
-        let pipeline = self.pipeline()?;
+        let networks = self.networks()?;
+        let pipeline = Pipeline { networks: &networks, limits: &self.inner.limits };
         let bytes = store.file(Folder::Photos, due.digest)?;
         let refuse = |issue: QualityIssue| {
             let event = PhotoEvent::Refused { issues: vec![issue] };
@@ -208,7 +212,7 @@ impl App {
         let accepted = AcceptedRadiograph::gate(radiograph, row.grade);
         let accepted = accepted.map_err(|_| StoreError::Corrupt { what: "grade" })?;
         let age = due.age.at_least(year(self.now()));
-        let networks = self.pipeline()?.networks;
+        let networks = self.networks()?;
         // The same pixels were outlined when the photo was graded; without lungs it was refused.
         let viewing = Viewing { channel: CaptureChannel::Phone, age: AgeGate::Patient(age) };
         let sheet = networks.read(&accepted, viewing)?;

@@ -15,6 +15,7 @@ mod doorstep;
 mod followup;
 mod intake;
 mod lightbox;
+mod models;
 mod patients;
 pub mod pipeline;
 mod printing;
@@ -38,6 +39,7 @@ pub use doorstep::Doorstep;
 pub use followup::FollowUpStep;
 pub use intake::Intake;
 pub use lightbox::Lightbox;
+pub use models::{ModelSettings, ShadowView};
 pub use printing::Letter;
 pub use pulse::Stuck;
 pub use reports::{ReportSettings, ToSign, begun, recommendations};
@@ -88,7 +90,11 @@ struct Inner {
     site: RwLock<Site>,
     /// Held while an acceptance test runs.
     testing: Arc<tokio::sync::Mutex<()>>,
-    networks: Result<Arc<Networks>, String>,
+    /// The networks that read; replaced between two steps.
+    networks: RwLock<Result<Arc<Networks>, String>>,
+    models: ModelSettings,
+    /// The network that is compared with them.
+    candidate: Mutex<lightbox::Candidate>,
     models_passed_over: Vec<String>,
     setup: Mutex<SetupCode>,
     /// One photo at a time is decoded for a page: a large one takes 200 MB.
@@ -122,6 +128,16 @@ impl Inner {
     fn local_ms(&self, stamp: Stamp) -> i64 {
         stamp.wall.0.saturating_add(i64::from(self.site().utc_offset_minutes) * 60_000)
     }
+
+    /// The networks that read, or why there are none.
+    fn networks(&self) -> Result<Arc<Networks>, String> {
+        self.networks.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads with other networks from the next step on.
+    fn set_networks(&self, networks: Arc<Networks>) {
+        *self.networks.write().unwrap_or_else(PoisonError::into_inner) = Ok(networks);
+    }
 }
 
 /// What an [`App`] is made from.
@@ -136,6 +152,8 @@ pub struct Parts {
     pub utc_offset_minutes: i32,
     /// The networks, or why there are none.
     pub networks: Result<Arc<Networks>, String>,
+    /// How networks are loaded, and when a new one may be tried.
+    pub models: ModelSettings,
     /// Chosen model packs that could not be used, each with the reason.
     pub models_passed_over: Vec<String>,
     /// What the pages say beside their own texts.
@@ -202,7 +220,9 @@ impl App {
             limits: parts.limits,
             site: RwLock::new(site),
             testing: Arc::default(),
-            networks: parts.networks,
+            networks: RwLock::new(parts.networks),
+            models: parts.models,
+            candidate: Mutex::new(None),
             models_passed_over: parts.models_passed_over,
             setup: Mutex::new(SetupCode::new(parts.setup_code.as_deref())?),
             decoding: Mutex::new(()),
@@ -427,7 +447,8 @@ impl App {
         let clock_synced = self.now().trust == ClockTrust::Synced;
         self.blocking(move |inner| {
             let (waiting, held) = inner.store.queue()?;
-            let models = inner.networks.as_ref().map(|networks| {
+            let networks = inner.networks();
+            let models = networks.as_ref().map(|networks| {
                 networks
                     .models()
                     .map(|model| {
@@ -437,13 +458,11 @@ impl App {
             });
             Ok(Health {
                 version: crate::release::version(),
-                backend: inner
-                    .networks
+                backend: networks
                     .as_ref()
                     .map(|networks| networks.backend().code())
                     .map_err(Clone::clone),
-                acceleration: inner
-                    .networks
+                acceleration: networks
                     .as_ref()
                     .map_or_else(|_| Acceleration::Off, |networks| networks.acceleration()),
                 models: models.unwrap_or_default(),

@@ -6,8 +6,11 @@ use crate::app::pipeline::{Film, Outcome, Pipeline, untimed};
 use crate::app::{App, log_store_error, random};
 use crate::capture;
 use crate::domain::ids::{OperatorId, PatientId, PhotoId, StudyId};
-use crate::domain::people::{AgeEvidence, AgeYears, LocalId, Patient, PersonName, Phi, Sex};
+use crate::domain::indication::Indication;
+use crate::domain::patient::NewPatient;
+use crate::domain::people::{AgeEvidence, AgeYears, PersonName, Phi, Sex};
 use crate::domain::radiograph::{AcceptedRadiograph, CaptureChannel};
+use crate::domain::registration::{Person, Registration};
 use crate::domain::study::PhotoState;
 use crate::infer::{AgeGate, Viewing};
 use crate::phantom;
@@ -27,8 +30,8 @@ impl App {
     /// # Errors
     /// What went wrong, for the log.
     pub fn read_phantom(&self) -> Result<(), String> {
-        let networks = self.inner.networks.as_ref().map_err(Clone::clone)?;
-        let pipeline = Pipeline { networks, limits: &self.inner.limits };
+        let networks = self.inner.networks()?;
+        let pipeline = Pipeline { networks: &networks, limits: &self.inner.limits };
         let photo = capture::decode(&photo(), &self.inner.limits);
         let photo = photo.map_err(|fault| format!("the phantom is not decoded: {fault}"))?;
         let outcome = pipeline.digitise(photo, Film::InPhoto, &mut untimed);
@@ -75,15 +78,24 @@ impl App {
         let store = &self.inner.store;
         let by = OperatorId::from_bytes(random::bytes()?);
         let corrupt = || StoreError::Corrupt { what: "phantom" };
-        let patient = Patient {
-            id: PatientId::from_bytes(random::bytes()?),
+        let patient = NewPatient {
             name: Phi::new(PersonName::parse("Phantom").ok_or_else(corrupt)?),
-            local_id: Phi::new(LocalId::parse("PHANTOM").ok_or_else(corrupt)?),
+            local_id: None,
             sex: Sex::Unknown,
             age: AgeEvidence::Told(AgeYears::new(40).ok_or_else(corrupt)?),
+            programmes: Vec::new(),
         };
-        let id = StudyId::from_bytes(random::bytes()?);
-        let study = store.register(&NewStudy { id, patient, by, at: self.now() })?;
+        // Nobody is there to be asked whether it is somebody who was here before.
+        let person = Person::SomebodyElse(patient);
+        let study = StudyId::from_bytes(random::bytes()?);
+        store.register(&NewStudy {
+            id: study,
+            newcomer: PatientId::from_bytes(random::bytes()?),
+            registration: Registration { person, indication: Indication::default() },
+            by,
+            at: self.now(),
+            year: None,
+        })?;
         let id = PhotoId::from_bytes(random::bytes()?);
         let mut part = store.new_part(id, 0)?;
         part.write(&photo())?;

@@ -47,6 +47,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
     let backend = config.backend_on(board.profile.backend);
     let memory = config.model_memory_bytes(board.networks_mib());
     let (networks, models_passed_over) = load(&config, backend, memory);
+    let support = config.support();
+    let models = config.models(board.networks_mib());
     let app = App::new(Parts {
         store: store?,
         clock: Arc::new(SystemClock),
@@ -56,6 +58,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
         },
         utc_offset_minutes: config.utc_offset_minutes,
         networks,
+        models,
         models_passed_over,
         pages: config.pages,
         reports: config.reports,
@@ -68,6 +71,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
         runtime_dir: None,
         setup_code: None,
         portal: None,
+        updates: config.updates,
+        support,
+        on_trial: false,
     })?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)

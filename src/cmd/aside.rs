@@ -18,12 +18,14 @@ pub(super) fn app(config: Config, store: Store) -> Result<App, CommandError> {
     let memory = config.model_memory_bytes(board.networks_mib());
     let (networks, models_passed_over) = serve::load(&config, BackendChoice::Tract, memory);
     let support = config.support();
+    let models = config.models(board.networks_mib());
     Ok(App::new(Parts {
         store,
         clock: Arc::new(SystemClock),
         limits: Limits::default(),
         utc_offset_minutes: config.utc_offset_minutes,
         networks,
+        models,
         models_passed_over,
         pages: config.pages,
         reports: config.reports,

@@ -145,8 +145,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
         }
         Action::Show { pack } => show(&library()?.pack(pack)?),
         Action::Install { folder } => {
-            let name = library()?.install(folder)?;
-            say(&format!("{name} is installed; `fieldray models use {name}` reads with it"))?;
+            let library = library()?;
+            let name = library.install(folder)?;
+            if library.propose(&name)? {
+                say(&format!(
+                    "{name} is installed; the box compares it while the clinic is closed"
+                ))?;
+            } else {
+                say(&format!("{name} is installed; `fieldray models use {name}` reads with it"))?;
+            }
             Ok(ExitCode::SUCCESS)
         }
         Action::Use { pack } => {

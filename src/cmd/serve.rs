@@ -65,6 +65,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
     let https = https::open(&config);
     let setup_code = setup_code(&config)?;
     let support = config.support();
+    let models = config.models(board.networks_mib());
     let app = App::new(Parts {
         store,
         clock,
@@ -74,6 +75,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
         },
         utc_offset_minutes: config.utc_offset_minutes,
         networks,
+        models,
         models_passed_over,
         pages: config.pages,
         reports: config.reports,

@@ -36,6 +36,7 @@ pub mod report_text;
 pub mod review;
 pub mod rights;
 pub mod same_film;
+pub mod shadow;
 pub mod signing;
 pub mod site;
 pub mod sound;

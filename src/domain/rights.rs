@@ -20,6 +20,8 @@ pub enum Right {
     ManageSite,
     /// See how the box itself is: queues, disk, networks, faults. Holds nothing about patients.
     SeeSystem,
+    /// Let the box be updated, and let support see how it is.
+    UpdateBox,
 }
 
 impl Right {

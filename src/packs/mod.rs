@@ -7,6 +7,7 @@
 
 mod import;
 mod in_use;
+mod site;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use import::{Import, import};
+pub use site::SiteThresholds;
 
 use crate::durable;
 use crate::infer::{
@@ -47,7 +49,7 @@ impl PackName {
             let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
             !part.is_empty() && !part.starts_with('.') && part.chars().all(safe)
         };
-        let fine = plain(id) && plain(version) && id != KEYS;
+        let fine = plain(id) && plain(version) && id != KEYS && id != site::THRESHOLDS;
         fine.then(|| Self { id: id.to_owned(), version: version.to_owned() })
     }
 
@@ -99,6 +101,14 @@ pub enum LibraryError {
     /// The file that says which packs are in use is damaged.
     #[error("{} cannot be read: {reason}; remove it to return to the built-in models", path.display())]
     InUse {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The file with the site's thresholds of a pack is damaged.
+    #[error("{} cannot be read: {reason}; remove it to return to the pack's own thresholds", path.display())]
+    Thresholds {
         /// Which file.
         path: PathBuf,
         /// What is wrong with it.
@@ -275,6 +285,21 @@ impl Library {
         })
     }
 
+    /// Loads the networks in use with one pack in the place of its own.
+    ///
+    /// # Errors
+    /// [`LibraryError`] when it is unknown, or does not hold, load or pass.
+    pub fn load_with(
+        &self,
+        name: &PackName,
+        memory_ceiling: u64,
+    ) -> Result<Networks, LibraryError> {
+        let pack = self.pack(name)?;
+        let mut packs = self.packs(pack.manifest.kind.role(), &mut Vec::new())?;
+        packs.set(pack);
+        Ok(Networks::load(&packs, memory_ceiling).map_err(|failed| failed.source)?)
+    }
+
     /// Loads the networks in use. A chosen pack that does not hold, load or pass is passed over.
     ///
     /// # Errors
@@ -288,6 +313,7 @@ impl Library {
                 self.put(&mut packs, role, name, &mut passed_over);
             }
         }
+        self.apply_thresholds(&mut packs)?;
         loop {
             match Networks::load(&packs, memory_ceiling) {
                 Ok(networks) => return Ok((networks, passed_over)),
@@ -300,6 +326,7 @@ impl Library {
                     let (name, reason) = (name.clone(), failed.source.to_string());
                     passed_over.push(PassedOver { role: failed.role, name, reason });
                     packs.reset(failed.role)?;
+                    self.apply_thresholds(&mut packs)?;
                 }
             }
         }

@@ -327,7 +327,8 @@ fn install_packs(on: &Install<'_>, slot: Slot, bundle: &Bundle) -> Result<(), Up
     }
     let library = Library::open(on.state_dir)?;
     for folder in folders {
-        library.install(&folder)?;
+        let name = library.install(&folder)?;
+        library.propose(&name)?;
     }
     Ok(())
 }

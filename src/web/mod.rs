@@ -30,8 +30,8 @@ use crate::domain::rights::Right::{
 use access::{Access, Gate};
 use pages::{
     about, acceptance, account, alerts, camp, compare, contact, correct, followup, groups, health,
-    help, hook, indication, login, operators, passcode, patients, photos, pixels, print, register,
-    report, review, settings, setup, slip, study, system, trust, worklist,
+    help, hook, indication, login, models, operators, passcode, patients, photos, pixels, print,
+    register, report, review, settings, setup, slip, study, system, trust, worklist,
 };
 
 /// The whole web side of the appliance. Every route says whom it is for: `Access` for people who are
@@ -201,6 +201,7 @@ fn clinic_routes(app: &App) -> Router<App> {
         .route("/system/acceptance", needs(SeeSystem, get(acceptance::show)))
         .route("/system/acceptance", needs(ManageSite, post(acceptance::start)))
         .route("/system/acceptance/sheet.txt", needs(SeeSystem, get(acceptance::sheet)))
+        .route("/models", needs(Report, get(models::show).post(models::submit)))
         .route(
             "/system/support",
             needs(UpdateBox, get(system::support::show).post(system::support::submit)),

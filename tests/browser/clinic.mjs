@@ -45,7 +45,7 @@ const PAGES = {
   support: "/system/support",
   login: "/login?switch=1",
 };
-const PHYSICIANS_PAGES = { review: "/review", report: `${study}/report` };
+const PHYSICIANS_PAGES = { review: "/review", models: "/models", report: `${study}/report` };
 
 const choose = async (page, code) => {
   await page.goto(`${base}/about`);

@@ -87,6 +87,8 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("POST", "/operators", "A"),
     ("GET", "/operators/{operator}", "A"),
     ("POST", "/operators/{operator}", "A"),
+    ("GET", "/models", "P"),
+    ("POST", "/models", "P"),
     ("GET", "/system", "AS"),
     ("POST", "/system", "AS"),
     ("GET", "/system/settings", "A"),

@@ -112,9 +112,9 @@ impl App {
 
     /// What phantom films show.
     async fn films(&self, scratch: &Path) -> Vec<Finding> {
-        let networks = match &self.inner.networks {
-            Ok(networks) => Arc::clone(networks),
-            Err(reason) => return vec![Finding::new(Item::Networks, false, reason.as_str())],
+        let networks = match self.inner.networks() {
+            Ok(networks) => networks,
+            Err(reason) => return vec![Finding::new(Item::Networks, false, reason)],
         };
         let detail = format!("{} on {}", networks.findings.model().id, networks.backend().code());
         let mut findings = vec![Finding::new(Item::Networks, true, detail)];
@@ -126,6 +126,7 @@ impl App {
                 limits: self.inner.limits.clone(),
                 utc_offset_minutes: 0,
                 networks: Ok(networks),
+                models: self.inner.models,
                 models_passed_over: Vec::new(),
                 pages: self.inner.pages.clone(),
                 reports: self.inner.reports.clone(),
@@ -138,6 +139,9 @@ impl App {
                 runtime_dir: None,
                 setup_code: None,
                 portal: None,
+                updates: self.inner.updates.clone(),
+                support: super::SupportSettings::default(),
+                on_trial: false,
             })
             .map_err(|fault| fault.to_string())
         });

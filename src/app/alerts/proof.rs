@@ -147,7 +147,7 @@ impl App {
 
 /// See [`App::assessed_findings`].
 pub(super) fn assessed(inner: &Inner) -> Vec<Finding> {
-    let Ok(networks) = &inner.networks else { return Vec::new() };
+    let Ok(networks) = inner.networks() else { return Vec::new() };
     let assessed = |finding: &&Finding| {
         networks
             .findings

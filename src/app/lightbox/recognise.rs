@@ -38,7 +38,7 @@ pub(super) fn alike(app: &App, due: &DuePhoto) -> Result<Vec<Alike>, StoreError>
 /// when none lacks it. Called when nothing else is due.
 pub(super) fn catch_up(app: &App) -> Result<bool, StoreError> {
     let store = &app.inner.store;
-    if app.inner.networks.is_err() {
+    if app.inner.networks().is_err() {
         return Ok(false);
     }
     let Some((photo, radiograph)) = store.without_fingerprint()? else { return Ok(false) };
@@ -56,7 +56,7 @@ pub(super) fn catch_up(app: &App) -> Result<bool, StoreError> {
 fn fingerprint(app: &App, radiograph: Sha256Digest) -> Option<Fingerprint> {
     let png = app.inner.store.file(Folder::Radiographs, radiograph).ok()?;
     let radiograph = pipeline::radiograph(&png)?;
-    let networks = app.inner.networks.as_ref().ok()?;
+    let networks = app.inner.networks().ok()?;
     let lungs = networks.lungs.outline(&radiograph).ok()??;
     Some(pipeline::fingerprint(&radiograph, &lungs))
 }

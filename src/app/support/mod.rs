@@ -141,15 +141,6 @@ impl App {
         }
     }
 
-    /// Looks every hour whether the time of a bundle is over.
-    pub async fn keep_house(self) {
-        loop {
-            tokio::time::sleep(std::time::Duration::from_secs(3600)).await;
-            // Logged where it failed; the next hour tries again.
-            let _done = self.expire_support().await;
-        }
-    }
-
     /// Removes bundles whose time is over.
     ///
     /// # Errors

@@ -33,6 +33,7 @@ const STEPS: &[&str] = &[
     include_str!("to_16.sql"),
     include_str!("to_17.sql"),
     include_str!("to_18.sql"),
+    include_str!("to_19.sql"),
 ];
 
 /// What SQL alone cannot do.

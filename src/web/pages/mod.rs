@@ -15,6 +15,7 @@ pub(super) mod help;
 pub(super) mod hook;
 pub(super) mod indication;
 pub(super) mod login;
+pub(super) mod models;
 pub(super) mod operators;
 pub(super) mod passcode;
 pub(super) mod patients;

@@ -27,6 +27,8 @@ struct ReviewPage {
     rows: Vec<Row>,
     more: Option<String>,
     /// Films that could be signed together, in words, and batches that are begun.
+    /// A new network waits for a decision.
+    network_waits: bool,
     draw: Option<String>,
     open: Vec<(i64, String)>,
 }
@@ -96,6 +98,7 @@ async fn render(
     signed: Option<usize>,
     fault: Option<Fault>,
 ) -> Result<Response, Failure> {
+    let network_waits = app.network_waits().await?;
     let queue = app.review_queue(&session.operator).await?;
     let frame = Page::inside(session, "review-title");
     let locale = frame.locale;
@@ -112,6 +115,7 @@ async fn render(
     let next = queue.undrawn;
     let hidden = queue.unsigned > queue.rows.len() as u64;
     let template = ReviewPage {
+        network_waits,
         stop: fault.map(|fault| Stop::new(&frame, fault)),
         note: signed.map(|count| locale.text("batch-done", &[("count", count.into())])),
         count: if queue.unsigned == 0 {

@@ -143,6 +143,7 @@ fn app(store: Store) -> App {
         updates: fieldray::app::UpdatePlace::default(),
         on_trial: false,
         support: fieldray::app::SupportSettings::default(),
+        models: fieldray::app::ModelSettings::default(),
     })
     .unwrap()
 }

@@ -78,6 +78,7 @@ pub(in crate::app::alerts) fn start(dir: &std::path::Path, clock: &Arc<SimClock>
         updates: crate::app::UpdatePlace::default(),
         on_trial: false,
         support: crate::app::SupportSettings::default(),
+        models: crate::app::ModelSettings::default(),
     })
     .unwrap()
 }
