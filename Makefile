@@ -92,7 +92,7 @@ soak-alerts:
 	scripts/install-build-tools
 	FIELDRAY_SOAK_RUNS=10 $(CARGO) test --locked --lib no_critical_alert_is_lost -- --nocapture
 
-## Sync over a link that is cut, with both sides killed: 150 studies instead of 12; prints what it took
+## Sync over a link that is cut, with both sides killed: 150 studies instead of 8; prints what it took
 soak-sync:
 	scripts/install-build-tools
 	FIELDRAY_SYNC_STUDIES=150 FIELDRAY_SYNC_RATE=30000 $(CARGO) test --locked --test it sync::weeks -- --nocapture

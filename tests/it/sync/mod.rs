@@ -24,7 +24,7 @@ use link::{BadLink, Faults};
 use portal::Portal_;
 
 /// Studies of the short run unless `FIELDRAY_SYNC_STUDIES` says otherwise.
-const STUDIES: usize = 12;
+const STUDIES: usize = 8;
 /// Longest wait for everything to arrive, for each study, and at least.
 const PATIENCE: (Duration, Duration) = (Duration::from_secs(8), Duration::from_secs(90));
 
