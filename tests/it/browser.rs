@@ -145,7 +145,7 @@ async fn a_physician_clears_three_hundred_films_in_a_real_browser() {
     };
     let read = ["batch", "audit_sample", "singly"].map(|how| count(&format!("how = '{how}'")));
     assert_eq!(read, [234, 26, 40]);
-    assert_eq!(count("state = 'signed' and version = 1"), 300);
+    assert_eq!(count("state = 'signed' and report_version.version = 1"), 300);
     assert_eq!(count("how <> 'singly' and (urgency <> 'routine' or unremarkable = 0)"), 0);
     drop(database);
     assert_eq!(

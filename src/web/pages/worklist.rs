@@ -333,14 +333,13 @@ mod tests {
 
     #[test]
     fn an_address_that_cannot_be_read_shows_everything() {
-        let text = |text: &str| text.to_owned();
         let wanted = Wanted {
-            state: text("gone"),
-            urgency: text("?"),
-            day: text("2026-02-31"),
-            q: text("  "),
-            after: text("x.y"),
-            before: text(""),
+            state: "gone".into(),
+            urgency: "?".into(),
+            day: "2026-02-31".into(),
+            q: "  ".into(),
+            after: "x.y".into(),
+            before: String::new(),
         };
         assert_eq!(Address::of(&wanted.query()), Address::default());
         assert_eq!(wanted.query().turning, Turning::First);
