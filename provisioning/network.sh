@@ -72,10 +72,11 @@ firewall() {
     fi
 }
 
-# fieldray.local for phones and computers in the clinic's network.
+# fieldray.local for phones and computers in the clinic's network. IPv4 only, as the pages are: phones would
+# try the other first, and wait.
 names() {
     [ -e /etc/avahi/avahi-daemon.conf ] || return 0
-    sed -e 's/^#\{0,1\}host-name=.*/host-name=fieldray/' -e 's/^#\{0,1\}publish-workstation=.*/publish-workstation=no/' /etc/avahi/avahi-daemon.conf |
+    sed -e 's/^#\{0,1\}host-name=.*/host-name=fieldray/' -e 's/^#\{0,1\}publish-workstation=.*/publish-workstation=no/' -e 's/^use-ipv6=.*/use-ipv6=no/' /etc/avahi/avahi-daemon.conf |
         place /etc/avahi/avahi-daemon.conf 644
     place /etc/avahi/services/fieldray.service 644 <"$HERE/network/avahi.service"
     if live; then systemctl try-restart avahi-daemon.service || true; fi

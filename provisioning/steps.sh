@@ -40,7 +40,7 @@ step_check() {
 # without internet.
 step_packages() {
     say "2 packages"
-    local wanted=(avahi-daemon ca-certificates dnsmasq-base iproute2 iw network-manager nftables openssl rfkill wireless-regdb) missing=() package
+    local wanted=(avahi-daemon ca-certificates dnsmasq-base iproute2 iw network-manager nftables openssl rfkill wireless-regdb wpasupplicant) missing=() package
     for package in "${wanted[@]}"; do
         dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
     done
