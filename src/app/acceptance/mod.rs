@@ -197,7 +197,8 @@ impl App {
             .collect();
         let reached =
             contacts.iter().filter(|one| one.phone.is_some() || one.chat.is_some()).count();
-        let detail = format!("ways: {}; people who can be reached: {reached}", ways.join(", "));
+        let ways_text = if ways.is_empty() { "none".to_owned() } else { ways.join(", ") };
+        let detail = format!("ways: {ways_text}; people who can be reached: {reached}");
         Finding::new(Item::Alerts, !ways.is_empty() && reached > 0, detail)
     }
 }
