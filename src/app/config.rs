@@ -450,6 +450,8 @@ impl Config {
         let sms = match &self.channels.sms {
             None => "not set",
             Some(SmsSettings::Gammu { .. }) => "gammu",
+            Some(SmsSettings::Modem(_)) => "modem",
+            Some(SmsSettings::Android(_)) => "phone",
             Some(SmsSettings::Gateway(_)) => "gateway",
         };
         let language = self.pages.language.map_or("as asked", Language::code);
