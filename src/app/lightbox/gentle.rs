@@ -1,8 +1,8 @@
 //! Pages before networks: a reading may take a moment longer, a phone that waits for a page may not.
 
 /// The thread's nice value. Against a thread that serves pages the compute thread then gets one share of
-/// a core to three; a core that serves no page is all its own. At 10, one share to nine, a reading
-/// took minutes beside other programs on a crowded machine, and pages were no quicker.
+/// a core to three; a core that serves no page is all its own. Not 10, one share to nine: other programs
+/// count too, and on a crowded machine (load 20 on two cores) a photo took 20 s so.
 const NICE: i32 = 5;
 
 /// Lowers the priority of the calling thread, and of all threads that it starts from now on. Where the
