@@ -42,7 +42,7 @@ struct WorklistPage {
     day: String,
     today: String,
     kept: Vec<(&'static str, String)>,
-    /// Urgency and days that are chosen, in words; `None`: neither is.
+    /// Text, urgency and days that are chosen, in words; `None`: none is.
     narrowed: Option<String>,
     /// A day is chosen, and nothing confirmed the clock.
     clock_doubtful: bool,
@@ -250,7 +250,7 @@ impl Filters<'_> {
         choices.into_iter().zip(self.counts.days).map(one).collect()
     }
 
-    /// Urgency and days that are chosen, in words.
+    /// Text, urgency and days that are chosen, in words.
     fn narrowed(&self) -> Option<String> {
         let urgency = self.query.urgency.map(|one| self.locale.urgency_word(one));
         let day = match self.query.when {
@@ -259,7 +259,8 @@ impl Filters<'_> {
             When::Week => Some(self.locale.t("worklist-week")),
             When::On(day) => Some(self.locale.day_text(day)),
         };
-        let chosen: Vec<_> = urgency.into_iter().chain(day).collect();
+        let text = (!self.here.text.is_empty()).then(|| self.here.text.clone());
+        let chosen: Vec<_> = text.into_iter().chain(urgency).chain(day).collect();
         (!chosen.is_empty()).then(|| chosen.join(" · "))
     }
 }
