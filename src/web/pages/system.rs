@@ -181,7 +181,7 @@ fn sync_check(app: &App, locale: &Locale, health: Option<&SyncHealth>) -> Check 
     if let Some(code) = health.fault {
         parts.push(locale.t(&format!("sync-fault-{code}")));
     }
-    if depth.waiting() == 0 && depth.parked == 0 {
+    if depth.made > 0 && depth.through == depth.made {
         parts.push(locale.t("sync-all"));
     } else if depth.waiting() > 0 {
         let [urgent, results, reports, images] = depth.lanes;
