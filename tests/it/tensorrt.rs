@@ -144,7 +144,7 @@ async fn what_is_wrong_at_the_start_leaves_tract_with_a_reason() {
 async fn a_probe_that_hangs_is_ended_while_tract_serves() {
     let Some(gpu) = Gpu::new() else { return };
     let settings = tempfile::NamedTempFile::new().unwrap();
-    std::fs::write(settings.path(), "[tensorrt]\nbuild_seconds_max = 4\n").unwrap();
+    std::fs::write(settings.path(), "[tensorrt]\nbuild_seconds_max = 8\n").unwrap();
     let state = tempfile::tempdir().unwrap();
     let arguments = ["--config", settings.path().to_str().unwrap()];
     let environment = gpu.environment();
@@ -156,7 +156,7 @@ async fn a_probe_that_hangs_is_ended_while_tract_serves() {
     assert_eq!(health["backend"], "tract");
     assert!(read_one(&clinic, 1).await.contains("on tract (CPU)"));
     let health = at(&clinic.phone, &["refused"]).await;
-    let reason = "after 4 s it was still preparing the engine of the ";
+    let reason = "after 8 s it was still preparing the engine of the ";
     assert!(health["tensorrt_detail"].as_str().unwrap().starts_with(reason), "{health}");
 
     // A probe does not outlive the program that waits for it.
