@@ -156,7 +156,8 @@ async fn a_probe_that_hangs_is_ended_while_tract_serves() {
     assert_eq!(health["backend"], "tract");
     assert!(read_one(&clinic, 1).await.contains("on tract (CPU)"));
     let health = at(&clinic.phone, &["refused"]).await;
-    let reason = "after 8 s it was still preparing the engine of the ";
+    // Before that stage on a machine that is very busy.
+    let reason = "after 8 s it was still ";
     assert!(health["tensorrt_detail"].as_str().unwrap().starts_with(reason), "{health}");
 
     // A probe does not outlive the program that waits for it.
