@@ -1,7 +1,5 @@
 //! The acceptance test of a box: what was looked at, what came out, and the sheet that says so.
 
-use crate::domain::stamp::{ClockTrust, Stamp};
-
 /// One thing that is looked at, in the order of the sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Item {
@@ -148,9 +146,7 @@ pub struct Acceptance {
     pub board: String,
     /// Name of the key that signs the sheet.
     pub key: String,
-    /// When.
-    pub at: Stamp,
-    /// The time in words, with the remark when the clock is not confirmed.
+    /// When, in words, with the remark when the clock is not confirmed.
     pub time: String,
     /// The lines.
     pub findings: Vec<Finding>,
@@ -168,12 +164,8 @@ impl Acceptance {
     /// The sheet. What is signed is these bytes.
     #[must_use]
     pub fn sheet(&self) -> String {
-        let clock = match self.at.trust {
-            ClockTrust::Synced => "confirmed",
-            ClockTrust::Unsynced => "not confirmed",
-        };
         let mut text = format!(
-            "Fieldray acceptance sheet\nprogram {}\nboard   {}\nkey     {}\ntime    {} (clock {clock})\n\n",
+            "Fieldray acceptance sheet\nprogram {}\nboard   {}\nkey     {}\ntime    {}\n\n",
             self.version, self.board, self.key, self.time,
         );
         for Finding { item, outcome, detail } in &self.findings {
@@ -203,7 +195,6 @@ pub fn read_sheet(text: &str) -> Option<(Vec<Finding>, bool)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::stamp::WallMs;
 
     fn acceptance(bad: Option<Item>) -> Acceptance {
         let finding = |item| Finding::new(item, Some(item) != bad, "1 of\n1");
@@ -211,7 +202,6 @@ mod tests {
             version: "0.1.0".to_owned(),
             board: "Test board".to_owned(),
             key: "00ff".to_owned(),
-            at: Stamp { wall: WallMs(0), trust: ClockTrust::Unsynced },
             time: "1970".to_owned(),
             findings: Item::ALL.map(finding).to_vec(),
         }

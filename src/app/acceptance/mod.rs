@@ -73,13 +73,11 @@ impl App {
         findings.extend(self.surroundings(&scratch).await);
         clear(&scratch).map_err(internal)?;
         findings.sort_by_key(|finding| Item::ALL.iter().position(|item| *item == finding.item));
-        let at = self.now();
         let acceptance = Acceptance {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             board: self.inner.board.clone(),
             key: key.name().to_owned(),
-            at,
-            time: Locale::english().time_text(at, self.utc_offset_minutes()),
+            time: Locale::english().time_text(self.now(), self.utc_offset_minutes()),
             findings,
         };
         let sheet = key.sign(&acceptance.sheet()).map_err(internal)?;
