@@ -83,7 +83,7 @@ const MAY_IMPORT: [(&str, &[&str]); 25] = [
 ];
 
 /// The one place that names an outside crate.
-const HOMES: [(&str, &[&str]); 29] = [
+const HOMES: [(&str, &[&str]); 30] = [
     // The member crate alone opens foreign libraries.
     ("libloading", &["firmware/tensorrt/"]),
     ("fieldray_tensorrt", &["src/infer/tensorrt/"]),
