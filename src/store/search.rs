@@ -24,6 +24,8 @@ use crate::store::sql::patient_id;
 const HITS_MAX: usize = 20;
 /// Patients that a name is compared with. "A" alone fits thousands, and nobody reads them.
 const CANDIDATES_MAX: usize = 4_000;
+/// Patients whose names are looked up one by one.
+const LOOKED_UP_MAX: usize = 200;
 /// Likely duplicates that a person is asked about.
 const ALIKE_MAX: usize = 5;
 
@@ -117,15 +119,45 @@ fn ids(db: &Connection, sql: &str, params: impl Params) -> Result<Vec<PatientId>
 
 /// Patients with every word that was asked for in their names: fit, order of registration, id.
 fn named(db: &Connection, asked: &[Sound]) -> Result<Vec<(f32, i64, PatientId)>, StoreError> {
-    let matches = matches(db, asked)?;
-    let mut found = Vec::new();
-    let all = matches.into_iter().filter(|(_, one)| one.words.len() == asked.len());
-    for (id, _) in all.take(CANDIDATES_MAX) {
-        let name = name_sounds(db, id)?;
-        let Some(fit) = name_fit(asked, &name) else { continue };
-        let place = "select rowid from patient where id = ?1";
-        let place = db.prepare_cached(place)?.query_row([id.as_bytes()], |row| row.get(0))?;
-        found.push((fit, place, id));
+    let all = matches(db, asked)?.into_iter().filter(|(_, one)| one.words.len() == asked.len());
+    let ids: BTreeSet<PatientId> = all.map(|(id, _)| id).take(CANDIDATES_MAX).collect();
+    let found = names_of(db, &ids)?
+        .into_iter()
+        .filter_map(|(id, (place, name))| name_fit(asked, &name).map(|fit| (fit, place, id)));
+    Ok(found.collect())
+}
+
+/// Order of registration and sounds of many patients. Many are read in two passes over the tables: a
+/// look-up for each of thousands would take longer.
+fn names_of(
+    db: &Connection,
+    ids: &BTreeSet<PatientId>,
+) -> Result<BTreeMap<PatientId, (i64, Vec<Sound>)>, StoreError> {
+    let mut found = BTreeMap::new();
+    if ids.len() <= LOOKED_UP_MAX {
+        let mut select = db.prepare_cached("select rowid from patient where id = ?1")?;
+        for id in ids {
+            let place = select.query_row([id.as_bytes()], |row| row.get(0))?;
+            found.insert(*id, (place, name_sounds(db, *id)?));
+        }
+        return Ok(found);
+    }
+    let mut select = db.prepare_cached("select id, rowid as place from patient")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let id = patient_id(row, "id")?;
+        if ids.contains(&id) {
+            found.insert(id, (row.get("place")?, Vec::new()));
+        }
+    }
+    // In no order that matters: of a name's words each is compared with all.
+    let mut select =
+        db.prepare_cached("select patient_id as id, key, transcript from name_sound")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        if let Some((_, name)) = found.get_mut(&patient_id(row, "id")?) {
+            name.push(Sound { key: row.get("key")?, transcript: row.get("transcript")? });
+        }
     }
     Ok(found)
 }
