@@ -75,6 +75,7 @@ step_program() {
     install -d -m 0755 "$OPT" "$OPT/slots" "$OPT/slots/a" "$OPT/slots/b"
     if [ -e "$OPT/current" ]; then
         say "  $(readlink "$OPT/current") is in use: $("$OPT/current/fieldray" --version)"
+        slots_record
         return 0
     fi
     if ! cmp -s "$PROGRAM" "$slot/fieldray"; then
@@ -89,6 +90,15 @@ step_program() {
     mv -Tf "$OPT/current.new" "$OPT/current"
     sync -f "$OPT"
     changed "$OPT/current, $version"
+    slots_record
+}
+
+# The record that updates go by, and `good`, from which each start begins. What is there stays.
+slots_record() {
+    [ ! -e "$OPT/update/boot.toml" ] || return 0
+    "$OPT/current/fieldray" slots init --root "$OPT" --state "$STATE" >/dev/null ||
+        stop "the slots in $OPT have no record" "remove $OPT/current and run this again"
+    changed "$OPT/update"
 }
 
 step_site() {
@@ -160,7 +170,8 @@ step_settings() {
 step_units() {
     say "8 units"
     local unit
-    for unit in fieldray.service fieldray-lamp.path fieldray-lamp.service fieldray-clock.path fieldray-clock.service fieldray-firewall.service; do
+    for unit in fieldray.service fieldray-lamp.path fieldray-lamp.service fieldray-clock.path fieldray-clock.service \
+        fieldray-update.path fieldray-update.service fieldray-firewall.service; do
         place "/etc/systemd/system/$unit" 644 <"$ROOT/firmware/systemd/$unit"
     done
     place /etc/udev/rules.d/70-fieldray.rules 644 <"$ROOT/firmware/udev/70-fieldray.rules"
@@ -194,7 +205,7 @@ step_power() {
 
 step_start() {
     say "11 start"
-    systemctl enable fieldray.service fieldray-lamp.path fieldray-clock.path fieldray-firewall.service >>"$LOG" 2>&1
+    systemctl enable fieldray.service fieldray-lamp.path fieldray-clock.path fieldray-update.path fieldray-firewall.service >>"$LOG" 2>&1
     if ! live; then
         say "  systemd does not run here: everything starts with the machine"
         return 0
@@ -202,7 +213,7 @@ step_start() {
     systemctl daemon-reload
     udevadm control --reload 2>/dev/null || true
     systemctl restart fieldray-firewall.service || stop "the firewall does not start" "journalctl -u fieldray-firewall"
-    systemctl start fieldray-lamp.path fieldray-clock.path
+    systemctl start fieldray-lamp.path fieldray-clock.path fieldray-update.path
     # Waits for READY=1: the pages answer.
     local began
     began=$(date +%s%N)
@@ -231,9 +242,9 @@ step_sheet() {
 uninstall() {
     say "== taking Fieldray away"
     if live; then
-        systemctl disable --now fieldray.service fieldray-lamp.path fieldray-clock.path fieldray-firewall.service >>"$LOG" 2>&1 || true
+        systemctl disable --now fieldray.service fieldray-lamp.path fieldray-clock.path fieldray-update.path fieldray-firewall.service >>"$LOG" 2>&1 || true
     else
-        systemctl disable fieldray.service fieldray-lamp.path fieldray-clock.path fieldray-firewall.service >>"$LOG" 2>&1 || true
+        systemctl disable fieldray.service fieldray-lamp.path fieldray-clock.path fieldray-update.path fieldray-firewall.service >>"$LOG" 2>&1 || true
     fi
     cp "$ETC/fieldray.toml" "$BOOK/fieldray.toml.kept" 2>/dev/null || true
     take_away

@@ -1,7 +1,8 @@
 //! Files that survive a power cut: write, fsync, rename, fsync the folder.
 
-use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Write as _};
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, fchown};
 use std::path::Path;
 
 /// Makes names in a folder durable.
@@ -19,9 +20,13 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
 pub fn sync_and_rename(part: &Path, to: &Path) -> io::Result<()> {
     File::open(part)?.sync_all()?;
     fs::rename(part, to)?;
-    // A bare name lies in the working directory.
-    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
-    sync_folder(folder.unwrap_or_else(|| Path::new(".")))
+    sync_folder(folder_of(to))
+}
+
+/// The folder of a file; a bare name lies in the working directory.
+fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or_else(|| Path::new("."))
 }
 
 /// Replaces a file as a whole: after a cut there is the old one or the new one.
@@ -39,9 +44,35 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// When the disk fails.
 pub fn replace_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    use std::os::unix::fs::OpenOptionsExt as _;
     let part = path.with_extension("part");
-    let mut options = fs::OpenOptions::new();
+    let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true).mode(0o600).open(&part)?.write_all(bytes)?;
     sync_and_rename(&part, path)
+}
+
+/// Creates a file in a folder that may belong to somebody with fewer rights than this program has: what
+/// lies there under its name goes first, no link is followed, and the file is the folder's owner's.
+///
+/// # Errors
+/// When the disk fails, or somebody puts another file there meanwhile.
+pub fn create_for_owner(path: &Path) -> io::Result<File> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    give_to_owner(&file, folder_of(path))?;
+    Ok(file)
+}
+
+/// Gives a file to whom its folder belongs, unless it has a second name, which may lie elsewhere.
+///
+/// # Errors
+/// When the disk fails.
+pub fn give_to_owner(file: &File, folder: &Path) -> io::Result<()> {
+    let (has, wanted) = (file.metadata()?, fs::metadata(folder)?);
+    if (has.uid(), has.gid()) == (wanted.uid(), wanted.gid()) || has.nlink() > 1 {
+        return Ok(());
+    }
+    fchown(file, Some(wanted.uid()), Some(wanted.gid()))
 }

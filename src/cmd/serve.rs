@@ -19,7 +19,7 @@ use crate::infer::{BackendChoice, Networks};
 use crate::packs::{Library, PassedOver};
 use crate::release;
 use crate::store::Store;
-use crate::update::{Layout, Notes};
+use crate::update::{Layout, Notes, UpdateError};
 use crate::web;
 
 /// Time that a program on trial has to prove itself after its networks are loaded, seconds.
@@ -54,7 +54,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
     let board = board::chosen(&config.board)?;
     tracing::info!(board = board.profile.id, why = %board.why, networks_mib = board.networks_mib(), "board");
     let clock = Arc::new(SystemClock);
-    let trial = on_trial(&config).map(|version| (version, Notes::of(&config.state_dir)));
+    let trial = on_trial(&config)?.map(|version| (version, Notes::of(&config.state_dir)));
     let store = Store::open(&config.state_dir, clock.now())?;
     let backend = config.backend_on(board.profile.backend);
     let memory = config.model_memory_bytes(board.networks_mib());
@@ -102,17 +102,18 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
     served.map(|()| ExitCode::SUCCESS)
 }
 
-/// The version on trial, when it is this program.
-fn on_trial(config: &Config) -> Option<ReleaseVersion> {
-    let record = Layout::open(&config.updates.slots_dir).and_then(|layout| layout.record()).ok()?;
-    let own = ReleaseVersion::parse(release::version())?;
-    match record.standing {
-        Standing::OnTrial { change, .. } => {
-            let confirmed = Notes::of(&config.state_dir).confirmed().ok().flatten();
-            (change.version == own && confirmed != Some(own)).then_some(own)
-        }
-        Standing::Settled | Standing::GoingBack { .. } => None,
-    }
+/// The version on trial, when it is this program. What cannot be read ends the start: work that a
+/// program on trial takes in is lost when the box goes back.
+fn on_trial(config: &Config) -> Result<Option<ReleaseVersion>, CommandError> {
+    let record = match Layout::open(&config.updates.slots_dir) {
+        Ok(layout) => layout.record()?,
+        Err(UpdateError::NoSlots(_)) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let Standing::OnTrial { change, .. } = record.standing else { return Ok(None) };
+    let own = ReleaseVersion::parse(release::version());
+    let confirmed = Notes::of(&config.state_dir).confirmed()?;
+    Ok(own.filter(|own| change.version == *own && confirmed != Some(*own)))
 }
 
 /// Loads the networks in use; without any, photos are still taken in and kept: each waits, held,

@@ -10,10 +10,10 @@ use crate::cmd::aside;
 use crate::cmd::slots::{Place, own_version};
 use crate::cmd::{CommandError, say};
 use crate::domain::stamp::Clock as _;
-use crate::domain::update::Standing;
+use crate::domain::update::{Phase, Standing};
 use crate::release;
 use crate::store::{self, Store};
-use crate::update::{self, Install, Layout, Notes, TrialReport};
+use crate::update::{self, Install, Layout, Notes, Status, TrialReport};
 
 /// Time that a new program has to prove itself on the copy, seconds: a slow board loads networks in 20.
 const TRIAL_SECONDS: u64 = 300;
@@ -135,7 +135,16 @@ fn run_request(config: &Config, at: &Place) -> Result<ExitCode, CommandError> {
         say("nobody has asked for an update")?;
         return Ok(ExitCode::SUCCESS);
     };
-    let layout = Layout::open(&config.updates.slots_dir)?;
+    let layout = match Layout::open_or_adopt(&config.updates.slots_dir) {
+        Ok(layout) => layout,
+        Err(error) => {
+            // Answered, or it would be taken up again and again.
+            notes.answered()?;
+            let reason = Some(error.code().to_owned());
+            notes.tell(&Status { version: None, phase: Phase::Refused, percent: 0, reason });
+            return Err(error.into());
+        }
+    };
     let on = place(&layout, config, at, TRIAL_SECONDS);
     let done = update::install(&on, &request.file, Some(request.digest));
     notes.answered()?;

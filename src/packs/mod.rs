@@ -49,7 +49,9 @@ impl PackName {
             let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
             !part.is_empty() && !part.starts_with('.') && part.chars().all(safe)
         };
-        let fine = plain(id) && plain(version) && id != KEYS && id != site::THRESHOLDS;
+        // What else lies beside the packs.
+        let taken = [KEYS, site::THRESHOLDS, site::PROPOSED, "in-use.toml"];
+        let fine = plain(id) && plain(version) && !taken.contains(&id);
         fine.then(|| Self { id: id.to_owned(), version: version.to_owned() })
     }
 

@@ -15,6 +15,9 @@ use crate::packs::{Library, LibraryError, PackName};
 /// Folder of the thresholds, beside the packs; no pack can have this name.
 pub(super) const THRESHOLDS: &str = "thresholds";
 
+/// File that names the proposed pack; no pack can have this name either.
+pub(super) const PROPOSED: &str = "proposed";
+
 /// Thresholds of a site, by finding.
 pub type SiteThresholds = BTreeMap<Finding, Threshold>;
 
@@ -35,7 +38,7 @@ impl Library {
     pub fn propose(&self, name: &PackName) -> Result<bool, LibraryError> {
         let fits = self.pack(name)?.manifest.kind.role() == Role::Findings;
         if fits && !self.names_in_use()?.contains(name) {
-            let path = self.folder.join("proposed");
+            let path = self.folder.join(PROPOSED);
             durable::replace(&path, name.to_string().as_bytes())
                 .map_err(LibraryError::file("write", &path))?;
             return Ok(true);
@@ -48,7 +51,7 @@ impl Library {
     /// # Errors
     /// When the disk fails.
     pub fn proposed(&self) -> Result<Option<PackName>, LibraryError> {
-        let path = self.folder.join("proposed");
+        let path = self.folder.join(PROPOSED);
         match fs::read_to_string(&path) {
             Ok(text) => Ok(PackName::parse(text.trim())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -61,7 +64,7 @@ impl Library {
     /// # Errors
     /// When the disk fails.
     pub fn forget_proposed(&self) -> Result<(), LibraryError> {
-        let path = self.folder.join("proposed");
+        let path = self.folder.join(PROPOSED);
         match fs::remove_file(&path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 Err(LibraryError::file("remove", &path)(error))

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::ErrorKind;
-use std::os::unix::fs::{MetadataExt as _, chown};
 use std::path::Path;
 
 use rusqlite::backup::Backup;
@@ -27,20 +26,11 @@ impl StateLock {
     /// [`StoreError::InUse`] when the appliance runs.
     pub fn take(dir: &Path) -> Result<Self, StoreError> {
         let file = super::lock(dir)?;
-        own_like(&dir.join("lock"), dir)?;
+        // An update runs with more rights than the appliance, which has to open it afterwards.
+        durable::give_to_owner(&file, dir)
+            .map_err(|error| StoreError::file("give away", &dir.join("lock"), error))?;
         Ok(Self(file))
     }
-}
-
-/// Gives a file to whom the folder belongs: an update runs with more rights than the appliance.
-fn own_like(path: &Path, folder: &Path) -> Result<(), StoreError> {
-    let failed = |error| StoreError::file("give away", path, error);
-    let (file, folder) =
-        (fs::metadata(path).map_err(failed)?, fs::metadata(folder).map_err(failed)?);
-    if (file.uid(), file.gid()) == (folder.uid(), folder.gid()) {
-        return Ok(());
-    }
-    chown(path, Some(folder.uid()), Some(folder.gid())).map_err(failed)
 }
 
 /// Copies the database of a state directory by SQLite's backup, durably, while others may use it.
@@ -50,7 +40,8 @@ fn own_like(path: &Path, folder: &Path) -> Result<(), StoreError> {
 pub fn copy_database(dir: &Path, to: &Path) -> Result<(), StoreError> {
     let from = dir.join("fieldray.db");
     let part = to.with_extension("copying");
-    remove_if_there(&part)?;
+    // Patients are in it: nobody else reads it, wherever it lies.
+    durable::create_for_owner(&part).map_err(|error| StoreError::file("create", &part, error))?;
     let source = connect(&from, true)?;
     let mut copy = Connection::open_with_flags(
         &part,
@@ -78,9 +69,10 @@ pub fn restore_database(copy: &Path, dir: &Path) -> Result<(), StoreError> {
     }
     durable::sync_folder(dir).map_err(|error| StoreError::file("sync", dir, error))?;
     let part = path.with_extension("db.restoring");
-    remove_if_there(&part)?;
-    fs::copy(copy, &part).map_err(|error| StoreError::file("copy", copy, error))?;
-    own_like(&part, dir)?;
+    let failed = |error| StoreError::file("copy", copy, error);
+    let mut from = File::open(copy).map_err(failed)?;
+    let mut to = durable::create_for_owner(&part).map_err(failed)?;
+    std::io::copy(&mut from, &mut to).map_err(failed)?;
     durable::sync_and_rename(&part, &path).map_err(|error| StoreError::file("keep", &path, error))
 }
 

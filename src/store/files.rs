@@ -5,7 +5,8 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read as _, Seek as _, SeekFrom, Write};
+use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -95,6 +96,14 @@ fn sync_folder(folder: &Path) -> Result<(), StoreError> {
 /// Makes a finished file durable under its final name: fsync, rename, fsync the folder.
 pub(super) fn sync_and_rename(part: &Path, to: &Path) -> Result<(), StoreError> {
     durable::sync_and_rename(part, to).map_err(|error| StoreError::file("keep", part, error))
+}
+
+/// Opens the lock of a state directory. An update does so with more rights than the directory's owner
+/// has, so that no link is followed.
+pub(super) fn open_lock(path: &Path) -> io::Result<File> {
+    let flags = rustix::fs::OFlags::NOFOLLOW.bits().cast_signed();
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false).custom_flags(flags).open(path)
 }
 
 /// Free bytes for a program without special rights on the disk of `dir`.

@@ -199,7 +199,7 @@ fn lock_poisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 fn lock(dir: &Path) -> Result<File, StoreError> {
     let path = dir.join("lock");
-    let file = File::create(&path).map_err(|source| StoreError::file("open", &path, source))?;
+    let file = files::open_lock(&path).map_err(|source| StoreError::file("open", &path, source))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(StoreError::InUse { dir: dir.to_owned() }),

@@ -81,17 +81,19 @@ fn start_settled(
     record: &BootRecord,
     went_back_from: Option<ReleaseVersion>,
 ) -> Result<Booted, UpdateError> {
-    // Whatever an interrupted update left beside the slots.
-    for slot in Slot::ALL {
-        remove(&layout.slot(slot).with_extension("part"))?;
-    }
-    remove(&layout.work().join("trial"))?;
-    remove(&layout.way_back())?;
     let notes = Notes::of(state_dir);
-    notes.forget_confirmed()?;
     layout.point("good", record.settled)?;
     layout.point("current", record.settled)?;
-    end_interrupted(&notes, record)?;
+    // Whatever an interrupted update left; one that is at work while the appliance starts is let be.
+    if let Ok(_alone) = layout.alone() {
+        for slot in Slot::ALL {
+            remove(&layout.slot(slot).with_extension("part"))?;
+        }
+        remove(&layout.work().join("trial"))?;
+        remove(&layout.way_back())?;
+        notes.forget_confirmed()?;
+        end_interrupted(&notes, record)?;
+    }
     Ok(Booted { slot: record.settled, version: record.version, on_trial: None, went_back_from })
 }
 

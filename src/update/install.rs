@@ -2,7 +2,8 @@
 
 use std::fs::{self, File};
 use std::io::Read as _;
-use std::os::unix::fs::{OpenOptionsExt as _, symlink};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, lchown, symlink};
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -13,9 +14,9 @@ use crate::crash_point;
 use crate::domain::digest::Sha256Digest;
 use crate::domain::update::{
     BootRecord, BoxFacts, Bundle, Change, Part, PartName, Phase, ReleaseVersion, Slot, Standing,
+    Unfit,
 };
 use crate::durable;
-use crate::packs::Library;
 use crate::store::{self, RowCounts};
 use crate::update::layout::{PROGRAM_FILE, remove};
 use crate::update::{Layout, Notes, Opened, Status, UpdateError, format};
@@ -69,9 +70,13 @@ pub fn install(
     let notes = Notes::of(on.state_dir);
     let mut version = None;
     let done = install_telling(on, file, expected, &notes, &mut version);
-    if let Err(error) = &done {
-        let reason = Some(error.code().to_owned());
-        notes.tell(&Status { version, phase: Phase::Refused, percent: 0, reason });
+    let told = |phase, percent, reason| notes.tell(&Status { version, phase, percent, reason });
+    match &done {
+        // What is told of the other update holds.
+        Ok(_) | Err(UpdateError::UnderWay) => {}
+        // Asked for twice, or the power failed between its start and the note that it was done.
+        Err(UpdateError::Unfit(Unfit::InUse)) => told(Phase::Done, 100, None),
+        Err(error) => told(Phase::Refused, 0, Some(error.code().to_owned())),
     }
     done
 }
@@ -83,6 +88,7 @@ fn install_telling(
     notes: &Notes,
     version: &mut Option<ReleaseVersion>,
 ) -> Result<Bundle, UpdateError> {
+    let _alone = on.layout.alone()?;
     let record = super::boot::settle(on.layout, on.state_dir)?;
     if record.standing != Standing::Settled {
         return Err(UpdateError::UnderWay);
@@ -193,11 +199,14 @@ fn place(slot: &Path, part: &Part) -> Result<File, UpdateError> {
             (folder.join(file), 0o644)
         }
     };
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true).mode(mode);
-    options.open(&path).map_err(UpdateError::file("create", &path))
+    let file = File::create_new(&path).map_err(UpdateError::file("create", &path))?;
+    // The service starts and reads it, whatever mode new files have here.
+    file.set_permissions(fs::Permissions::from_mode(mode))
+        .map_err(UpdateError::file("open up", &path))?;
+    Ok(file)
 }
 
+/// Makes a filled slot durable, and its folders readable for the service.
 fn sync_tree(folder: &Path) -> Result<(), UpdateError> {
     for entry in fs::read_dir(folder).map_err(UpdateError::file("list", folder))? {
         let path = entry.map_err(UpdateError::file("list", folder))?.path();
@@ -205,6 +214,8 @@ fn sync_tree(folder: &Path) -> Result<(), UpdateError> {
             sync_tree(&path)?;
         }
     }
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
+        .map_err(UpdateError::file("open up", folder))?;
     durable::sync_folder(folder).map_err(UpdateError::file("sync", folder))
 }
 
@@ -229,8 +240,36 @@ fn copy(on: &Install<'_>) -> Result<RowCounts, UpdateError> {
         let models = models.canonicalize().map_err(UpdateError::file("find", &models))?;
         symlink(&models, trial.join("models")).map_err(UpdateError::file("link", &models))?;
     }
+    if let Some((uid, gid)) = service(on)? {
+        let give = |path: &Path| lchown(path, Some(uid), Some(gid));
+        for entry in fs::read_dir(&trial).map_err(UpdateError::file("list", &trial))? {
+            let path = entry.map_err(UpdateError::file("list", &trial))?.path();
+            give(&path).map_err(UpdateError::file("give away", &path))?;
+        }
+        chown(&trial, Some(uid), Some(gid)).map_err(UpdateError::file("give away", &trial))?;
+    }
     crash_point::reached("update_copied");
     Ok(rows)
+}
+
+/// User and group of the service, when this program is somebody else: root.
+fn service(on: &Install<'_>) -> Result<Option<(u32, u32)>, UpdateError> {
+    let owner = |folder: &Path| {
+        let found = fs::metadata(folder).map_err(UpdateError::file("ask", folder))?;
+        Ok::<_, UpdateError>((found.uid(), found.gid()))
+    };
+    let service = owner(on.state_dir)?;
+    Ok((service.0 != owner(&on.layout.work())?.0).then_some(service))
+}
+
+/// A slot's program, to be run as the service runs it: with no more rights than the service has.
+fn as_service(on: &Install<'_>, slot: Slot) -> Result<Command, UpdateError> {
+    let mut command = Command::new(on.layout.program(slot));
+    if let Some((uid, gid)) = service(on)? {
+        command.uid(uid).gid(gid);
+    }
+    command.env_remove("FIELDRAY_CRASH_AT").stdin(Stdio::null());
+    Ok(command)
 }
 
 /// Lets the new program open the copy and read a phantom, and compares what it says.
@@ -241,13 +280,13 @@ fn try_out(
     before: &RowCounts,
 ) -> Result<(), UpdateError> {
     let program = on.layout.program(slot);
-    let mut command = Command::new(&program);
+    let mut command = as_service(on, slot)?;
     command.args(["update", "trial", "--state"]).arg(trial_dir(on.layout));
     if let Some(config) = on.config {
         command.arg("--config").arg(config);
     }
-    command.env_remove("FIELDRAY_CRASH_AT").stdin(Stdio::null()).stdout(Stdio::piped());
-    let child = command.spawn().map_err(UpdateError::file("run", &program))?;
+    let child =
+        command.stdout(Stdio::piped()).spawn().map_err(UpdateError::file("run", &program))?;
     let answer = answer(child, Duration::from_secs(on.trial_seconds))?;
     let report: TrialReport = serde_json::from_str(answer.trim())
         .map_err(|error| UpdateError::Trial(format!("its answer is not understood: {error}")))?;
@@ -325,10 +364,13 @@ fn install_packs(on: &Install<'_>, slot: Slot, bundle: &Bundle) -> Result<(), Up
     if folders.is_empty() {
         return Ok(());
     }
-    let library = Library::open(on.state_dir)?;
     for folder in folders {
-        let name = library.install(&folder)?;
-        library.propose(&name)?;
+        let mut command = as_service(on, slot)?;
+        command.args(["models", "install"]).arg(&folder).arg("--state").arg(on.state_dir);
+        let done = command.output().map_err(UpdateError::file("run", &on.layout.program(slot)))?;
+        if !done.status.success() {
+            return Err(UpdateError::Pack(folder));
+        }
     }
     Ok(())
 }
@@ -349,6 +391,7 @@ fn switch(on: &Install<'_>, record: &BootRecord, change: Change) -> Result<(), U
 /// # Errors
 /// [`UpdateError::NothingBefore`], [`UpdateError::DatabaseNewer`], and disk faults.
 pub fn roll_back(on: &Install<'_>) -> Result<ReleaseVersion, UpdateError> {
+    let _alone = on.layout.alone()?;
     let record = super::boot::settle(on.layout, on.state_dir)?;
     if record.standing != Standing::Settled {
         return Err(UpdateError::UnderWay);

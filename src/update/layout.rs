@@ -1,6 +1,6 @@
 //! The two slots on the disk: links, record, keys. [`crate::update`] draws the layout.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::io::ErrorKind;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
@@ -17,6 +17,11 @@ pub const PROGRAM_FILE: &str = "fieldray";
 
 /// Where slots are unless the settings say another place.
 pub const FOLDERS_DEFAULT: &str = "/opt/fieldray";
+
+/// Mode of a folder that the service reads.
+const OPEN: u32 = 0o755;
+/// Mode of the folder of copies: the one for the trial is reached, and nothing else seen.
+const PASSED_THROUGH: u32 = 0o711;
 
 /// A box with two slots.
 #[derive(Clone, Debug)]
@@ -55,10 +60,16 @@ impl Layout {
     /// [`UpdateError::NoSlots`] when there are none.
     pub fn open(root: &Path) -> Result<Self, UpdateError> {
         let layout = Self { root: root.to_owned() };
-        if layout.record_path().is_file() {
-            Ok(layout)
-        } else {
-            Err(UpdateError::NoSlots(root.to_owned()))
+        let path = layout.record_path();
+        // A record that cannot be looked at is not the same as none: the way back rests on it.
+        match fs::metadata(&path) {
+            Ok(_) => Ok(layout),
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+            {
+                Err(UpdateError::NoSlots(root.to_owned()))
+            }
+            Err(error) => Err(UpdateError::file("read", &path)(error)),
         }
     }
 
@@ -68,10 +79,10 @@ impl Layout {
     /// # Errors
     /// [`UpdateError::NoSlots`] when no slot is in use.
     pub fn open_or_adopt(root: &Path) -> Result<Self, UpdateError> {
-        let layout = Self { root: root.to_owned() };
-        if layout.record_path().is_file() {
-            return Ok(layout);
-        }
+        let layout = match Self::open(root) {
+            Err(UpdateError::NoSlots(_)) => Self { root: root.to_owned() },
+            opened => return opened,
+        };
         let no_slots = || UpdateError::NoSlots(root.to_owned());
         let current = fs::canonicalize(root.join("current")).map_err(|_| no_slots())?;
         let name = current.file_name().and_then(|name| name.to_str()).and_then(Slot::parse);
@@ -86,12 +97,13 @@ impl Layout {
     /// # Errors
     /// When the disk fails.
     pub fn init(root: &Path, program: &Path, version: ReleaseVersion) -> Result<Self, UpdateError> {
-        if let Ok(layout) = Self::open_or_adopt(root) {
-            return Ok(layout);
+        let layout = match Self::open_or_adopt(root) {
+            Err(UpdateError::NoSlots(_)) => Self { root: root.to_owned() },
+            opened => return opened,
+        };
+        for folder in [layout.slots_folder(), layout.slot(Slot::A)] {
+            folder_for(&folder, OPEN)?;
         }
-        let layout = Self { root: root.to_owned() };
-        let folder = layout.slot(Slot::A);
-        fs::create_dir_all(&folder).map_err(UpdateError::file("create", &folder))?;
         let to = layout.program(Slot::A);
         let part = to.with_extension("part");
         fs::copy(program, &part).map_err(UpdateError::file("copy", program))?;
@@ -103,9 +115,9 @@ impl Layout {
     }
 
     fn begin(&self, slot: Slot, version: ReleaseVersion) -> Result<(), UpdateError> {
-        for folder in [self.keys_folder(), self.work()] {
-            fs::create_dir_all(&folder).map_err(UpdateError::file("create", &folder))?;
-        }
+        folder_for(&self.root.join("update"), OPEN)?;
+        folder_for(&self.keys_folder(), OPEN)?;
+        folder_for(&self.work(), PASSED_THROUGH)?;
         self.point("good", slot)?;
         self.point("current", slot)?;
         self.write(&BootRecord::settled(slot, version))
@@ -160,7 +172,26 @@ impl Layout {
         let path = self.record_path();
         let text = toml::to_string(&raw(record));
         let text = text.map_err(|_| UpdateError::Record(path.clone()))?;
-        durable::replace(&path, text.as_bytes()).map_err(UpdateError::file("write", &path))
+        // The service reads it, whatever its unit says about new files.
+        let part = path.with_extension("part");
+        fs::write(&part, text).map_err(UpdateError::file("write", &part))?;
+        fs::set_permissions(&part, fs::Permissions::from_mode(0o644))
+            .map_err(UpdateError::file("open up", &part))?;
+        durable::sync_and_rename(&part, &path).map_err(UpdateError::file("write", &path))
+    }
+
+    /// Keeps other updates out while the file lives.
+    ///
+    /// # Errors
+    /// [`UpdateError::UnderWay`] when one is at work.
+    pub(super) fn alone(&self) -> Result<File, UpdateError> {
+        let path = self.root.join("update").join("lock");
+        let file = File::create(&path).map_err(UpdateError::file("create", &path))?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => Err(UpdateError::UnderWay),
+            Err(TryLockError::Error(error)) => Err(UpdateError::file("lock", &path)(error)),
+        }
     }
 
     /// Points one of the two links at a slot, by one rename.
@@ -198,6 +229,13 @@ impl Layout {
         }
         Ok(keys)
     }
+}
+
+/// Makes a folder with a mode, whatever the caller's usual one is.
+fn folder_for(folder: &Path, mode: u32) -> Result<(), UpdateError> {
+    fs::create_dir_all(folder).map_err(UpdateError::file("create", folder))?;
+    let mode = fs::Permissions::from_mode(mode);
+    fs::set_permissions(folder, mode).map_err(UpdateError::file("open up", folder))
 }
 
 /// Removes a file or a folder with all in it; nothing there is fine.

@@ -21,12 +21,15 @@
 //! # Provisioning
 //!
 //! `fieldray slots init` makes the layout from this program, or takes over what an installer laid out:
-//! a slot with a program and `current`. Units: the service with the two
-//! lines above, `TimeoutStartSec=15min` (the first start after an update copies the database),
-//! `Restart=on-failure`, and `StartLimitIntervalSec=0` so that three tries are not cut short; a path
-//! unit `PathExists=<state>/updates/request.toml` for a oneshot with `ExecStart=/opt/fieldray/good/fieldray
-//! update run --config …` and `ExecStartPost=systemctl restart fieldray`. A stick is mounted read-only
-//! under one of `update_folders`.
+//! a slot with a program and `current`. The units are in `firmware/systemd`: `fieldray.service` with the
+//! two lines above, `fieldray-update.path` on `request.toml`, and `fieldray-update.service`, which runs
+//! `update run` and restarts the service. A stick is mounted read-only under one of `update_folders`.
+//!
+//! # More rights than the appliance
+//!
+//! `slots boot` and `update run` are root's and work in the appliance's folder: no link there is followed,
+//! and what they leave there is the appliance's. The new program is tried, and its model packs are
+//! installed, as the appliance's user.
 //!
 //! # A power cut at any moment
 //!
@@ -53,7 +56,6 @@ pub use notes::{BUNDLE_ENDING, Notes, Request, Status};
 
 use crate::domain::update::Unfit;
 use crate::infer::SignatureError;
-use crate::packs::LibraryError;
 use crate::store::StoreError;
 
 /// Why an update is refused or fails.
@@ -122,8 +124,8 @@ pub enum UpdateError {
     #[error("the database failed")]
     Store(#[from] StoreError),
     /// A model pack in the bundle does not hold.
-    #[error("a model pack of the bundle cannot be installed")]
-    Pack(#[from] LibraryError),
+    #[error("the model pack {} of the bundle cannot be installed", .0.display())]
+    Pack(PathBuf),
 }
 
 impl UpdateError {

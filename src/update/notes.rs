@@ -1,7 +1,8 @@
 //! The updates folder in the state directory: what the appliance and the updater tell each other.
 
 use std::fs::{self, File};
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write as _};
+use std::os::unix::fs::{MetadataExt as _, fchown};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -88,18 +89,31 @@ impl Notes {
         fs::read_to_string(&path).map(Some).map_err(failed())
     }
 
+    /// The folder belongs to the appliance, and the updater has more rights: no link is followed, and
+    /// what it leaves there is the appliance's, which replaces it next time.
     fn write(&self, name: &str, text: &str) -> Result<(), UpdateError> {
-        fs::create_dir_all(&self.folder).map_err(UpdateError::file("create", &self.folder))?;
-        let path = self.folder.join(name);
-        durable::replace(&path, text.as_bytes()).map_err(UpdateError::file("write", &path))?;
-        // The updater has more rights; the appliance replaces this file next time.
-        let owner = fs::metadata(&self.folder).map_err(UpdateError::file("ask", &self.folder))?;
-        let _kept = std::os::unix::fs::chown(
-            &path,
-            Some(std::os::unix::fs::MetadataExt::uid(&owner)),
-            Some(std::os::unix::fs::MetadataExt::gid(&owner)),
-        );
-        Ok(())
+        let folder = &self.folder;
+        if fs::symlink_metadata(folder).is_ok_and(|found| !found.is_dir()) {
+            return Err(UpdateError::file("use", folder)(ErrorKind::NotADirectory.into()));
+        }
+        if !folder.is_dir() {
+            fs::create_dir_all(folder).map_err(UpdateError::file("create", folder))?;
+            let made = File::open(folder).and_then(|made| {
+                let above = folder.parent().unwrap_or(folder);
+                let (has, wanted) = (made.metadata()?, fs::metadata(above)?);
+                if has.uid() == wanted.uid() {
+                    return Ok(());
+                }
+                fchown(&made, Some(wanted.uid()), Some(wanted.gid()))
+            });
+            made.map_err(UpdateError::file("give away", folder))?;
+        }
+        let path = folder.join(name);
+        let part = path.with_extension("part");
+        durable::create_for_owner(&part)
+            .and_then(|mut file| file.write_all(text.as_bytes()))
+            .and_then(|()| durable::sync_and_rename(&part, &path))
+            .map_err(UpdateError::file("write", &path))
     }
 
     fn remove(&self, name: &str) -> Result<(), UpdateError> {
