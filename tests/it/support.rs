@@ -14,9 +14,10 @@ use crate::seed::Film;
 const CANARY: &str = "Zqxwv Kanarienvogel 98765432109";
 
 /// Text columns in which something else must stand for the box to run at all.
-const NEEDED: [&str; 10] = [
+const NEEDED: [&str; 11] = [
     "box.value",
     "patient.box_id",
+    "id_range.code",
     "operator.passcode_hash",
     "operator.language",
     "alert_rules.content",
