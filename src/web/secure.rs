@@ -1,4 +1,4 @@
-//! Connections over TLS, for [`axum::serve`].
+//! Connections over TLS, for [`axum::serve()`].
 
 use std::io;
 use std::net::SocketAddr;
