@@ -34,13 +34,17 @@ pub(super) fn unanswered(error: &reqwest::Error) -> SendFault {
     }
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
+        let io = cause.downcast_ref::<std::io::Error>();
         // rustls's refusals come as "invalid data": a certificate that nobody vouches for, a name that
         // does not fit, or a server that does not speak TLS at all.
-        let io = cause.downcast_ref::<std::io::Error>();
         if io.is_some_and(|io| io.kind() == std::io::ErrorKind::InvalidData) {
             return SendFault::Tls;
         }
-        source = cause.source();
+        // An I/O error that wraps another one does not name it as its source.
+        source = match io.and_then(std::io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped),
+            None => cause.source(),
+        };
     }
     SendFault::Unreachable
 }
