@@ -52,7 +52,7 @@ pub enum StoreError {
     #[error("illegal change of state")]
     Illegal(#[from] IllegalTransition),
     /// A person must hear of it.
-    #[error("refused")]
+    #[error("refused: {}", .0.code())]
     Refused(#[from] Fault),
 }
 
