@@ -73,7 +73,9 @@ fn multiply(database: &Connection, times: u32) {
         database.execute(&sql, []).unwrap();
     };
     for number in 1..=times {
-        let (photo, study) = (format!("x'{number:032x}'"), format!("x'{:032x}'", number + 1000));
+        // Far from the ids of uploads, which are small numbers too.
+        let (photo, study) =
+            (format!("x'{:032x}'", number + 2000), format!("x'{:032x}'", number + 1000));
         let first = "(select id from photo where state = 'reported' order by seq limit 1)";
         let first_study =
             "(select study_id from photo where state = 'reported' order by seq limit 1)";
@@ -105,7 +107,8 @@ async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
 
 async fn reads_with(phone: &Phone) -> String {
     let health: serde_json::Value = phone.get("/health").await.json().await.unwrap();
-    let model = &health["models"][0];
+    // In the order of a reading: what scores comes last.
+    let model = health["models"].as_array().unwrap().last().unwrap();
     format!("{}@{}", model["id"].as_str().unwrap(), model["version"].as_str().unwrap())
 }
 
@@ -119,7 +122,6 @@ fn start(clinic: &mut TestClinic, physician: &mut Phone) {
 }
 
 #[tokio::test]
-#[ignore = "the comparison meets a database error: not finished, see README"]
 async fn a_new_network_is_compared_before_it_reads() {
     let mut clinic = TestClinic::open().await;
     let mut physician = clinic.physician("Dr. Rao").await;

@@ -430,7 +430,6 @@ async fn an_alert_leaves_by_a_phones_app_and_ends_with_a_signed_call() {
 }
 
 #[tokio::test]
-#[ignore = "the sentence about a phone without TLS does not come: to be found out"]
 async fn a_phone_that_cannot_reach_the_box_is_asked() {
     let (app, address) = App::open().await;
     app.0.lock().unwrap().inbox =
