@@ -317,12 +317,8 @@ mod tests {
     }
 
     fn signed(key: &str, body: &str, time: &str) -> String {
-        use std::fmt::Write as _;
         let code = sign::hmac_sha256(key.as_bytes(), &[body.as_bytes(), time.as_bytes()]);
-        code.iter().fold(String::new(), |mut hex, byte| {
-            let _infallible = write!(hex, "{byte:02x}");
-            hex
-        })
+        crate::domain::hex::Hex(&code).to_string()
     }
 
     const REPLY: &str = r#"{"deviceId":"d","event":"sms:received","id":"e1","payload":

@@ -2,7 +2,6 @@
 
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Argon2, PasswordHash};
-use sha2::{Digest, Sha256};
 use std::sync::PoisonError;
 
 use crate::app::{App, random};
@@ -39,7 +38,7 @@ impl SessionToken {
     }
 
     fn hash(self) -> Sha256Digest {
-        Sha256Digest::from_bytes(Sha256::digest(self.0).into())
+        Sha256Digest::of(self.0)
     }
 }
 

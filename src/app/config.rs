@@ -14,6 +14,7 @@ use crate::app::{Doorstep, ModelSettings, ReportSettings, SupportSettings, Updat
 use crate::board::BackendWish;
 use crate::domain::alert::roster::MinuteOfDay;
 use crate::domain::followup::WaitDays;
+use crate::domain::limits::Limits;
 use crate::domain::login::LockAfter;
 use crate::domain::people::PersonName;
 use crate::domain::review::AuditShare;
@@ -417,6 +418,23 @@ impl ConfigFile {
 }
 
 impl Config {
+    /// Reads a settings file; without one, the defaults.
+    ///
+    /// # Errors
+    /// As [`Config::read`].
+    pub fn read_or_default(path: Option<&Path>) -> Result<Self, ConfigError> {
+        path.map_or_else(|| Ok(Self::default()), Self::read)
+    }
+
+    /// Limits in force.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        Limits {
+            disk_free_bytes_min: u64::from(self.disk_free_mib_min) * 1024 * 1024,
+            ..Limits::default()
+        }
+    }
+
     /// Memory for all loaded networks together, bytes, where a board allows that many MiB.
     #[must_use]
     pub fn model_memory_bytes(&self, board_mib: u32) -> u64 {

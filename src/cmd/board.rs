@@ -73,7 +73,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
     if let Some(file) = &arguments.set_clock {
         return set_clock(file);
     }
-    let config = arguments.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
+    let config = Config::read_or_default(arguments.config.as_deref())?;
     let choice = chosen(&config.board)?;
     if let Some(file) = &arguments.lamp {
         return light(&choice, file);

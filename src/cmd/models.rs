@@ -6,9 +6,10 @@ use std::process::ExitCode;
 use crate::app::config::Config;
 use crate::cmd::bench::{peak_rss_mib, rss_mib};
 use crate::cmd::{BackendArgument, CommandError, complain, models_time, say};
+use crate::domain::digest::Sha256Digest;
 use crate::infer::{
     BackendChoice, MANIFEST_FILE, Manifest, ModelKind, Pack, Role, SIGNATURE_FILE, SigningKey,
-    Trials, TrustedKeys, bare_network, digest_of,
+    Trials, TrustedKeys, bare_network,
 };
 use crate::packs::{Import, Library, Origin, PackName, import};
 
@@ -123,10 +124,7 @@ fn role_names() -> String {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
-    let mut config = match &arguments.config {
-        Some(path) => Config::read(path)?,
-        None => Config::default(),
-    };
+    let mut config = Config::read_or_default(arguments.config.as_deref())?;
     if let Some(state) = &arguments.state {
         config.state_dir.clone_from(state);
     }
@@ -364,7 +362,7 @@ fn check_files(folder: &Path, manifest: &str) -> Result<(), CommandError> {
         let path = folder.join(name);
         let bytes = std::fs::read(&path);
         let bytes = bytes.map_err(CommandError::io(format!("read {}", path.display())))?;
-        if digest_of(&bytes) != *stated {
+        if Sha256Digest::of(&bytes) != *stated {
             return Err(wrong(format!("{name} is not the file that the manifest names")));
         }
     }

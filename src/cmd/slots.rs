@@ -25,10 +25,7 @@ pub(super) struct Place {
 
 impl Place {
     pub(super) fn settings(&self) -> Result<Config, CommandError> {
-        let mut config = match &self.config {
-            Some(path) => Config::read(path)?,
-            None => Config::default(),
-        };
+        let mut config = Config::read_or_default(self.config.as_deref())?;
         if let Some(state) = &self.state {
             config.state_dir.clone_from(state);
         }

@@ -2,11 +2,21 @@
 
 use std::fmt;
 
+use sha2::{Digest as _, Sha256};
+
+use crate::domain::hex::{self, Hex};
+
 /// SHA-256 of a file. Two photos with the same digest are the same photo.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Sha256Digest([u8; 32]);
 
 impl Sha256Digest {
+    /// The hash of some bytes.
+    #[must_use]
+    pub fn of(bytes: impl AsRef<[u8]>) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+
     /// Wraps a finished hash.
     #[must_use]
     pub const fn from_bytes(bytes: [u8; 32]) -> Self {
@@ -22,20 +32,13 @@ impl Sha256Digest {
     /// Reads 64 hexadecimal digits, upper or lower case.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return None;
-        }
-        let mut bytes = [0_u8; 32];
-        for (index, byte) in bytes.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(text.get(2 * index..2 * index + 2)?, 16).ok()?;
-        }
-        Some(Self(bytes))
+        hex::parse(text).map(Self)
     }
 }
 
 impl fmt::Display for Sha256Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        Hex(&self.0).fmt(f)
     }
 }
 

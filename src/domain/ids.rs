@@ -33,7 +33,7 @@ macro_rules! uuid_ids {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+                crate::domain::hex::Hex(&self.0).fmt(f)
             }
         }
     )+};

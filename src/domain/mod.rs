@@ -17,6 +17,7 @@ pub mod finding;
 pub mod fingerprint;
 pub mod followup;
 pub mod geometry;
+pub mod hex;
 pub mod ids;
 pub mod indication;
 pub mod limits;

@@ -31,9 +31,7 @@ pub use lungs::LungsModel;
 pub use manifest::{Manifest, ManifestError, ModelKind, Role};
 pub use network::{InferError, Network, NodeTime, Tensor};
 pub use orientation::{OrientationGuess, OrientationModel};
-pub use pack::{
-    CARD_FILE, MANIFEST_FILE, Pack, PackError, PackFiles, SIGNATURE_FILE, digest_of, version_key,
-};
+pub use pack::{CARD_FILE, MANIFEST_FILE, Pack, PackError, PackFiles, SIGNATURE_FILE, version_key};
 pub use signature::{SignatureError, SigningKey, TrustedKeys, verify_text};
 pub use tensorrt::{GpuPrecision, GpuSettings};
 pub use trial::{Trials, bare_network, complete, phantom_planes, trial};

@@ -1,7 +1,6 @@
 //! A model pack: manifest, signature, network, known answers and card, checked against each other.
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -106,7 +105,7 @@ impl Pack {
             let bytes = files.get(name);
             let bytes =
                 bytes.ok_or_else(|| PackError::Files { name: name.clone(), listed: true })?;
-            let (name, stated, found) = (name.clone(), *stated, digest_of(bytes));
+            let (name, stated, found) = (name.clone(), *stated, Sha256Digest::of(bytes));
             if found != stated {
                 return Err(PackError::Digest { name, found, stated });
             }
@@ -120,12 +119,6 @@ impl Pack {
         let card = String::from_utf8_lossy(&take(CARD_FILE)).into_owned();
         Ok(Self { network: take(NETWORK_FILE), manifest, golden, card })
     }
-}
-
-/// The digest that a manifest states for a file.
-#[must_use]
-pub fn digest_of(bytes: &[u8]) -> Sha256Digest {
-    Sha256Digest::from_bytes(Sha256::digest(bytes).into())
 }
 
 impl EmbeddedPack {

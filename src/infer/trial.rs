@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
+use crate::domain::digest::Sha256Digest;
 use crate::infer::manifest::{
     Activation, FindingsSpec, GOLDEN_FILE, Input, Manifest, ManifestError, ModelKind,
 };
 use crate::infer::network::{InferError, Network, Tensor, output};
-use crate::infer::pack::{Golden, Pack, PackError, digest_of, phantoms};
+use crate::infer::pack::{Golden, Pack, PackError, phantoms};
 use crate::infer::shelf::Shelf;
 use crate::infer::tract::TractNetwork;
 use crate::infer::{BackendChoice, tract_only};
@@ -77,7 +78,7 @@ pub fn complete(manifest: &str, files: &[(&str, &[u8])]) -> Result<String, Manif
     let mut text = format!("{}\n\n[files]\n", manifest.trim_end());
     for (name, bytes) in files {
         // Writing to a string cannot fail.
-        let _written = writeln!(text, "\"{name}\" = \"{}\"", digest_of(bytes));
+        let _written = writeln!(text, "\"{name}\" = \"{}\"", Sha256Digest::of(bytes));
     }
     Ok(text)
 }

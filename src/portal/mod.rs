@@ -14,8 +14,6 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-use sha2::{Digest as _, Sha256};
-
 pub use listen::{ServeError, serve};
 pub use storage::{BoxState, FleetRow, Incoming, Signer, Storage, StorageError, Taken};
 pub use store::SqliteStorage;
@@ -207,7 +205,7 @@ fn incoming(record: &Record) -> Result<Incoming, &'static str> {
 }
 
 fn text_hash(text: &str) -> Sha256Digest {
-    Sha256Digest::from_bytes(Sha256::digest(text).into())
+    Sha256Digest::of(text)
 }
 
 /// The hash under which a code is kept; dashes, blanks and case do not matter.

@@ -1,5 +1,7 @@
 //! What a portal holds, signs for, and refuses.
 
+use sha2::{Digest as _, Sha256};
+
 use super::*;
 use crate::domain::stamp::ClockTrust;
 use crate::domain::sync::receipt::text;
@@ -143,7 +145,7 @@ fn an_image_comes_in_pieces_and_is_compared_as_a_whole() {
     let Bench { portal, box_key, .. } = &bench();
     let from = box_key.key_id();
     let bytes: Vec<u8> = (0..10_000_u32).map(|at| u8::try_from(at % 251).unwrap()).collect();
-    let hash = Sha256Digest::from_bytes(Sha256::digest(&bytes).into());
+    let hash = Sha256Digest::of(&bytes);
     let image = (Seq(4), hash, 10_000);
     assert_eq!(portal.take_image(from, image, 0, &bytes[..6_000]).unwrap().0, 6_000);
     // A repetition and a gap change nothing, and are told where it goes on.

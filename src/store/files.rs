@@ -224,7 +224,7 @@ impl Store {
             ErrorKind::NotFound => StoreError::Corrupt { what: "file" },
             _ => StoreError::file("read", &path, error),
         })?;
-        let found = Sha256Digest::from_bytes(Sha256::digest(&bytes).into());
+        let found = Sha256Digest::of(&bytes);
         if found == digest { Ok(bytes) } else { Err(StoreError::Corrupt { what: "file" }) }
     }
 

@@ -9,7 +9,6 @@ use rcgen::{
     NameConstraints, SanType,
 };
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime};
 
 use crate::domain::digest::Sha256Digest;
@@ -113,7 +112,7 @@ impl Authority {
     /// SHA-256 of [`Authority::certificate`], as phones show it.
     #[must_use]
     pub fn fingerprint(&self) -> Sha256Digest {
-        Sha256Digest::from_bytes(Sha256::digest(&self.certificate).into())
+        Sha256Digest::of(&self.certificate)
     }
 
     /// Chain and key of the certificate in force, PEM.
@@ -195,7 +194,7 @@ fn at(seconds: i64) -> Result<OffsetDateTime, AuthorityError> {
 
 /// The same for every start: the name comes from the key, the dates from constants.
 fn authority_params(key: &KeyPair) -> Result<CertificateParams, AuthorityError> {
-    let digest = Sha256Digest::from_bytes(Sha256::digest(key.public_key_raw()).into()).to_string();
+    let digest = Sha256Digest::of(key.public_key_raw()).to_string();
     let short = digest.get(..8).unwrap_or_default();
     let mut name = DistinguishedName::new();
     name.push(DnType::CommonName, format!("Fieldray box {short}"));

@@ -55,7 +55,7 @@ pub fn open<R: Read>(mut from: R, keys: &TrustedKeys) -> Result<Opened<R>, Updat
     let signature = std::str::from_utf8(&signature);
     let signature = signature.map_err(|_| UpdateError::Format("the signature is no text"))?;
     keys.verify(&manifest, signature).map_err(UpdateError::Signature)?;
-    let digest = Sha256Digest::from_bytes(Sha256::digest(&manifest).into());
+    let digest = Sha256Digest::of(&manifest);
     Ok(Opened { bundle: manifest::parse(&manifest)?, manifest, digest, rest: from })
 }
 
@@ -183,7 +183,7 @@ pub fn sign(path: &Path, key: &SigningKey) -> Result<Bundle, UpdateError> {
     let (manifest, _signature) = head(&mut from)?;
     let part_file = path.with_extension("part");
     let out = begin(&part_file, &manifest, Some(key))?;
-    let digest = Sha256Digest::from_bytes(Sha256::digest(&manifest).into());
+    let digest = Sha256Digest::of(&manifest);
     let opened = Opened { bundle: manifest::parse(&manifest)?, manifest, digest, rest: from };
     let failed = || UpdateError::file("write", &part_file);
     let bundle = opened.unpack(

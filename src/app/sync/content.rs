@@ -1,7 +1,5 @@
 //! What a record says: the facts of the moment, as a bundle.
 
-use sha2::{Digest as _, Sha256};
-
 use crate::app::add_readings;
 use crate::domain::digest::Sha256Digest;
 use crate::domain::ids::Seq;
@@ -30,7 +28,7 @@ pub(super) fn seal(store: &Store, from: &BoxFacts, seq: Seq, at: Stamp) -> Resul
             }
             Err(error) => return Err(error),
         };
-        let hash = Sha256Digest::from_bytes(Sha256::digest(&text).into());
+        let hash = Sha256Digest::of(&text);
         if store.seal_record(&open, hash, &pack(text.as_bytes()))? {
             return Ok(());
         }

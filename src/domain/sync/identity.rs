@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use sha2::{Digest as _, Sha256};
+use crate::domain::digest::Sha256Digest;
+use crate::domain::hex::{self, Hex};
 
 /// An ed25519 public key.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,22 +25,21 @@ impl PublicKey {
     /// Reads 64 hexadecimal digits.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        parse_hex(text.trim()).map(Self)
+        hex::parse(text.trim()).map(Self)
     }
 
     /// The name that follows from the key.
     #[must_use]
     pub fn key_id(&self) -> KeyId {
-        let hash: [u8; 32] = Sha256::digest(self.0).into();
         let mut id = [0; 16];
-        id.copy_from_slice(&hash[..16]);
+        id.copy_from_slice(&Sha256Digest::of(self.0).as_bytes()[..16]);
         KeyId(id)
     }
 }
 
 impl fmt::Display for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        Hex(&self.0).fmt(f)
     }
 }
 
@@ -69,13 +69,13 @@ impl KeyId {
     /// Reads 32 hexadecimal digits.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        parse_hex(text).map(Self)
+        hex::parse(text).map(Self)
     }
 }
 
 impl fmt::Display for KeyId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        Hex(&self.0).fmt(f)
     }
 }
 
@@ -87,13 +87,13 @@ impl Signature {
     /// Reads 128 hexadecimal digits.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        parse_hex(text).map(Self)
+        hex::parse(text).map(Self)
     }
 }
 
 impl fmt::Display for Signature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        Hex(&self.0).fmt(f)
     }
 }
 
@@ -108,21 +108,8 @@ impl fmt::Debug for Signature {
 /// `target` is path and query as sent, `body` the SHA-256 of the body as sent.
 #[must_use]
 pub fn request_text(portal: &PublicKey, method: &str, target: &str, body: &[u8]) -> String {
-    let hash: [u8; 32] = Sha256::digest(body).into();
-    let hash = PublicKey(hash);
+    let hash = Sha256Digest::of(body);
     format!("fieldray request 1\nportal {portal}\n{method} {target}\nbody {hash}\n")
-}
-
-/// Exactly `N` bytes in hexadecimal.
-fn parse_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    if text.len() != 2 * N || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return None;
-    }
-    let mut bytes = [0; N];
-    for (index, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(2 * index..2 * index + 2)?, 16).ok()?;
-    }
-    Some(bytes)
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! A transaction bundle under construction, and the names of things in it.
 
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 
+use crate::domain::digest::Sha256Digest;
+use crate::domain::hex::Hex;
 use crate::domain::stamp::{ClockTrust, Stamp};
 
 /// Code system of units.
@@ -96,15 +97,14 @@ fn kind(resource: &Value) -> String {
 
 /// 16 bytes as a UUID is written.
 pub(super) fn uuid(bytes: &[u8; 16]) -> String {
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = Hex(bytes).to_string();
     [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
 }
 
 /// A UUID (version 8, RFC 9562 section 5.8) that follows from a text.
 pub(super) fn derived(text: &str) -> String {
-    let hash: [u8; 32] = Sha256::digest(text).into();
     let mut bytes = [0; 16];
-    bytes.copy_from_slice(&hash[..16]);
+    bytes.copy_from_slice(&Sha256Digest::of(text).as_bytes()[..16]);
     bytes[6] = bytes[6] & 0x0f | 0x80;
     bytes[8] = bytes[8] & 0x3f | 0x80;
     uuid(&bytes)
