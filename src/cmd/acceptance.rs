@@ -2,14 +2,11 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use crate::app::clock::SystemClock;
 use crate::app::config::Config;
 use crate::app::{App, Parts, verify_sheet};
-use crate::cmd::serve::load;
-use crate::cmd::{CommandError, board, complain, say};
-use crate::domain::limits::Limits;
+use crate::cmd::{CommandError, board, complain, say, serve};
 use crate::domain::stamp::Clock as _;
 use crate::store::{Store, StoreError};
 
@@ -33,7 +30,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
     if let (Some(sheet), Some(key)) = (&arguments.verify, &arguments.key) {
         return check(sheet, key);
     }
-    let mut config = arguments.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
+    let mut config = Config::read_or_default(arguments.config.as_deref())?;
     if let Some(state) = &arguments.state {
         config.state_dir.clone_from(state);
     }
@@ -45,36 +42,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
         return Err(CommandError::Usage(text.to_owned()));
     }
     let backend = config.backend_on(board.profile.backend);
-    let memory = config.model_memory_bytes(board.networks_mib());
-    let (networks, models_passed_over) = load(&config, backend, memory);
-    let support = config.support();
-    let models = config.models(board.networks_mib());
-    let app = App::new(Parts {
-        store: store?,
-        clock: Arc::new(SystemClock),
-        limits: Limits {
-            disk_free_bytes_min: u64::from(config.disk_free_mib_min) * 1024 * 1024,
-            ..Limits::default()
-        },
-        utc_offset_minutes: config.utc_offset_minutes,
-        networks,
-        models,
-        models_passed_over,
-        pages: config.pages,
-        reports: config.reports,
-        channels: config.channels,
-        link_base: config.link_base,
-        kernel: board::kernel(),
-        board: board.profile.name,
-        doorstep: config.doorstep,
-        trust: None,
-        runtime_dir: None,
-        setup_code: None,
-        portal: None,
-        updates: config.updates,
-        support,
-        on_trial: false,
-    })?;
+    let parts = serve::parts(&config, &board, store?, backend);
+    let (limits, link_base, doorstep) = (config.limits(), config.link_base, config.doorstep);
+    let app = App::new(Parts { limits, link_base, doorstep, ..parts })?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use crate::app::clock::SystemClock;
-use crate::cmd::serve::shutdown;
+use crate::cmd::serve::{network_threads, shutdown};
 use crate::cmd::{CommandError, create_folder, say};
 use crate::domain::sync::identity::KeyId;
 use crate::portal::{Portal, serve};
@@ -85,13 +85,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
 }
 
 fn run_portal(portal: Portal, listen: SocketAddr, pages: SocketAddr) -> Result<(), CommandError> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .max_blocking_threads(16)
-        .enable_all()
-        .build()
-        .map_err(CommandError::io("start the network threads"))?;
-    runtime.block_on(async {
+    network_threads()?.block_on(async {
         let bind = async |address: SocketAddr| {
             let listener = tokio::net::TcpListener::bind(address).await;
             listener.map_err(CommandError::io(format!("listen on {address}")))

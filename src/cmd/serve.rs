@@ -8,7 +8,8 @@ use std::sync::Arc;
 use crate::app::alerts::Courier;
 use crate::app::clock::{Stopwatch, SystemClock};
 use crate::app::config::Config;
-use crate::app::{App, Lightbox, Parts, Syncer};
+use crate::app::{App, Doorstep, Lightbox, Parts, Syncer};
+use crate::board::Choice;
 use crate::cmd::service_manager::ServiceManager;
 use crate::cmd::{BackendArgument, CommandError, board, chain, gpu, https, say};
 use crate::crash_point;
@@ -57,49 +58,71 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
     let trial = on_trial(&config)?.map(|version| (version, Notes::of(&config.state_dir)));
     let store = Store::open(&config.state_dir, clock.now())?;
     let backend = config.backend_on(board.profile.backend);
-    let memory = config.model_memory_bytes(board.networks_mib());
-    let (networks, models_passed_over) = load(&config, backend, memory);
-    if let (BackendChoice::Auto, Ok(networks)) = (backend, &networks) {
+    let quiet = parts(&config, &board, store, backend);
+    if let (BackendChoice::Auto, Ok(networks)) = (backend, &quiet.networks) {
+        let memory = config.model_memory_bytes(board.networks_mib());
         gpu::bring_in_beside(networks, &config, memory)?;
     }
     let https = https::open(&config);
-    let setup_code = setup_code(&config)?;
-    let support = config.support();
-    let models = config.models(board.networks_mib());
     let app = App::new(Parts {
-        store,
-        clock,
-        limits: Limits {
-            disk_free_bytes_min: u64::from(config.disk_free_mib_min) * 1024 * 1024,
-            ..Limits::default()
-        },
-        utc_offset_minutes: config.utc_offset_minutes,
-        networks,
-        models,
-        models_passed_over,
-        pages: config.pages,
-        reports: config.reports,
-        channels: config.channels,
+        limits: config.limits(),
+        setup_code: setup_code(&config)?,
         link_base: config.link_base,
-        kernel: board::kernel(),
-        board: board.profile.name,
         doorstep: config.doorstep,
         trust: https.as_ref().and_then(https::Https::trust),
         runtime_dir: board::runtime_dir(),
-        setup_code,
         portal: config.portal,
-        updates: config.updates,
-        support,
         on_trial: trial.is_some(),
+        ..quiet
     })?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
+    let runtime = network_threads()?;
+    let served = runtime.block_on(serve(app, https, (config.listen, watch), &manager, trial));
+    served.map(|()| ExitCode::SUCCESS)
+}
+
+/// What an application is made from by the settings, without what only the appliance itself does: no
+/// links in messages, no first login code, no way out to a portal, and nothing on trial.
+pub(super) fn parts(
+    config: &Config,
+    board: &Choice,
+    store: Store,
+    backend: BackendChoice,
+) -> Parts {
+    let memory = config.model_memory_bytes(board.networks_mib());
+    let (networks, models_passed_over) = load(config, backend, memory);
+    Parts {
+        store,
+        clock: Arc::new(SystemClock),
+        limits: Limits::default(),
+        utc_offset_minutes: config.utc_offset_minutes,
+        networks,
+        models: config.models(board.networks_mib()),
+        models_passed_over,
+        pages: config.pages.clone(),
+        reports: config.reports.clone(),
+        channels: config.channels.clone(),
+        link_base: None,
+        kernel: board::kernel(),
+        board: board.profile.name.clone(),
+        doorstep: Doorstep::Off,
+        trust: None,
+        runtime_dir: None,
+        setup_code: None,
+        portal: None,
+        updates: config.updates.clone(),
+        support: config.support(),
+        on_trial: false,
+    }
+}
+
+/// Threads for what goes over the network.
+pub(super) fn network_threads() -> Result<tokio::runtime::Runtime, CommandError> {
+    tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(16)
         .enable_all()
         .build()
-        .map_err(CommandError::io("start the network threads"))?;
-    let served = runtime.block_on(serve(app, https, (config.listen, watch), &manager, trial));
-    served.map(|()| ExitCode::SUCCESS)
+        .map_err(CommandError::io("start the network threads"))
 }
 
 /// The version on trial, when it is this program. What cannot be read ends the start: work that a
@@ -156,10 +179,7 @@ fn setup_code(config: &Config) -> Result<Option<String>, CommandError> {
 }
 
 fn settings(arguments: Arguments) -> Result<Config, CommandError> {
-    let mut config = match &arguments.config {
-        Some(path) => Config::read(path)?,
-        None => Config::default(),
-    };
+    let mut config = Config::read_or_default(arguments.config.as_deref())?;
     if let Some(listen) = arguments.listen {
         config.listen = listen;
     }

@@ -92,7 +92,7 @@ fn bundle(
         .find(|one| one.name.as_str() == agreed_by && one.role == Role::Administrator);
     let operator = operator
         .ok_or_else(|| CommandError::Usage("no administrator of that name agreed".to_owned()))?;
-    let app = aside::app(config, store)?;
+    let app = aside::app(&config, store)?;
     let made = serve::blocking(async {
         let seq = app.agree_to_support(&operator, hours).await?;
         app.support_bundle(&operator, seq).await

@@ -77,7 +77,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
             Ok(ExitCode::SUCCESS)
         }
         Action::Describe => describe(),
-        Action::Trial => trial(config),
+        Action::Trial => trial(&config),
     }
 }
 
@@ -185,7 +185,7 @@ fn describe() -> Result<ExitCode, CommandError> {
 }
 
 /// Upgrades the copy, checks it, and takes a phantom from registration to draft on it.
-fn trial(config: Config) -> Result<ExitCode, CommandError> {
+fn trial(config: &Config) -> Result<ExitCode, CommandError> {
     let now = SystemClock.now();
     let database = config.state_dir.join("fieldray.db");
     let opened = Store::open(&config.state_dir, now)?;
