@@ -37,6 +37,23 @@ pub struct DigitisedRow {
     pub glare_on_lungs: Option<Percent>,
 }
 
+#[cfg(test)]
+impl DigitisedRow {
+    /// A film that was accepted without a remark.
+    pub(crate) fn plain(radiograph: Sha256Digest) -> Self {
+        let corners = [(0.0, 0.0), (90.0, 0.0), (90.0, 90.0), (0.0, 90.0)];
+        Self {
+            radiograph,
+            corners: Quad::new(corners.map(|(x, y)| Point::new(x, y))).unwrap(),
+            orientation: Orientation::default(),
+            mirror_doubtful: false,
+            age_doubtful: false,
+            grade: Grade::Accepted { remarks: vec![] },
+            glare_on_lungs: None,
+        }
+    }
+}
+
 impl Store {
     /// Stores the outcome of digitising, with the film's fingerprint where one was made; the
     /// radiograph's file is durable already.

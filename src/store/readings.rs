@@ -365,14 +365,13 @@ fn not_assessed(
 mod tests {
     use super::*;
     use crate::domain::digest::Sha256Digest;
-    use crate::domain::film::Orientation;
-    use crate::domain::geometry::{Point, Quad};
+
     use crate::domain::ids::{OperatorId, PatientId};
     use crate::domain::indication::{HivStatus, PastTb, Reason, Symptom};
     use crate::domain::lungs::Lung;
     use crate::domain::patient::NewPatient;
     use crate::domain::people::{AgeEvidence, PersonName, Phi, Sex};
-    use crate::domain::quality::Grade;
+
     use crate::domain::reading::Urgency;
     use crate::domain::registration::{Person, Registration};
     use crate::domain::stamp::{ClockTrust, WallMs};
@@ -451,17 +450,8 @@ mod tests {
         let media_type = "image/jpeg";
         let new = NewPhoto { id, study, by, part, media_type, at, photos_max: 9 };
         store.add_photo(&new).unwrap();
-        let corner = |x, y| Point::new(x, y);
-        let corners = [corner(0.0, 0.0), corner(90.0, 0.0), corner(90.0, 90.0), corner(0.0, 90.0)];
-        let row = DigitisedRow {
-            radiograph: Sha256Digest::from_bytes([5; 32]),
-            corners: Quad::new(corners).unwrap(),
-            orientation: Orientation::default(),
-            mirror_doubtful: false,
-            age_doubtful: true,
-            grade: Grade::Accepted { remarks: vec![] },
-            glare_on_lungs: None,
-        };
+        let plain = DigitisedRow::plain(Sha256Digest::from_bytes([5; 32]));
+        let row = DigitisedRow { age_doubtful: true, ..plain };
         store.digitised(id, &row, None, NOW).unwrap();
         assert_eq!(store.digitised_row(id).unwrap(), Some(row.clone()));
         store.graded(id, &row.grade, &[], NOW).unwrap();

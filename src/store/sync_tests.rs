@@ -1,15 +1,12 @@
 //! Each fact makes its record, in the same transaction; receipts alone end one.
 
 use super::*;
-use crate::domain::film::Orientation;
 use crate::domain::finding::{Evidence, Finding, Score, Threshold};
 use crate::domain::followup::{Outcome, Test, TestResult};
-use crate::domain::geometry::{Point, Quad};
 use crate::domain::ids::{FormId, OperatorId, PatientId, PhotoId};
 use crate::domain::indication::Indication;
 use crate::domain::patient::NewPatient;
 use crate::domain::people::{AgeEvidence, LocalId, Operator, PersonName, Phi, Role, Sex};
-use crate::domain::quality::Grade;
 use crate::domain::reading::{Backend, ModelRef, ScoreLine, ScoreSheet};
 use crate::domain::registration::{Person, Registration};
 use crate::domain::signing::FreeText;
@@ -58,18 +55,8 @@ fn read_photo(store: &Store, number: u8, score: f32) {
     let media_type = "image/jpeg";
     let new = NewPhoto { id, study: STUDY, by: BY, part, media_type, at: NOW, photos_max: 9 };
     store.add_photo(&new).unwrap();
-    let corner = |x, y| Point::new(x, y);
-    let corners = [corner(0.0, 0.0), corner(90.0, 0.0), corner(90.0, 90.0), corner(0.0, 90.0)];
     let radiograph = store.keep_bytes(id, &[number; 5_000], Folder::Radiographs).unwrap();
-    let row = DigitisedRow {
-        radiograph,
-        corners: Quad::new(corners).unwrap(),
-        orientation: Orientation::default(),
-        mirror_doubtful: false,
-        age_doubtful: false,
-        grade: Grade::Accepted { remarks: vec![] },
-        glare_on_lungs: None,
-    };
+    let row = DigitisedRow::plain(radiograph);
     store.digitised(id, &row, None, NOW).unwrap();
     store.graded(id, &row.grade, &[], NOW).unwrap();
     let at = |value| Score::new(value).unwrap();

@@ -382,33 +382,37 @@ mod tests {
     use std::sync::atomic::Ordering;
 
     use super::*;
+    use crate::app::App;
     use crate::app::alerts::soak::clinic::{self, SimClock};
     use crate::app::clock::Stopwatch;
     use crate::store::QueuedKind;
 
     /// Opens that many alerts which are not critical, and looks until nothing is due.
-    fn settled(dir: &std::path::Path, alerts: u32) -> (crate::app::App, Rounds, i64) {
+    fn settled(dir: &std::path::Path, alerts: u32) -> (App, Rounds, i64) {
         let clock = Arc::new(SimClock::default());
         let app = clinic::start(dir, &clock);
         clinic::add_people(&app.inner.store, inner_now(&app));
         clinic::many_alerts(&app.inner.store, alerts);
-        let mut rounds = Rounds::new(0, Box::new(|| 0));
-        let mut now_ms = 0;
         // Beyond the last step, when everybody was told twice.
-        while now_ms < 3 * 3_600_000 {
-            now_ms += 10_000;
+        looked_until(app, &clock, 3 * 3_600_000)
+    }
+
+    /// Looks every ten seconds until that time.
+    fn looked_until(app: App, clock: &SimClock, end_ms: i64) -> (App, Rounds, i64) {
+        let mut rounds = Rounds::new(0, Box::new(|| 0));
+        for now_ms in (0..end_ms).step_by(10_000).map(|ms| ms + 10_000) {
             clock.passed_ms.store(now_ms, Ordering::Relaxed);
             rounds.look(&app.inner, now_ms).unwrap();
         }
-        (app, rounds, now_ms)
+        (app, rounds, end_ms)
     }
 
-    fn inner_now(app: &crate::app::App) -> crate::domain::stamp::Stamp {
+    fn inner_now(app: &App) -> crate::domain::stamp::Stamp {
         app.inner.clock.now()
     }
 
     /// A critical alert that everybody has to be told of, and one that is not critical.
-    fn urgent(dir: &std::path::Path) -> (crate::app::App, Rounds, i64) {
+    fn urgent(dir: &std::path::Path) -> (App, Rounds, i64) {
         let clock = Arc::new(SimClock::default());
         let app = clinic::start(dir, &clock);
         let store = &app.inner.store;
@@ -417,14 +421,7 @@ mod tests {
             let photo = clinic::film(store, n, class, inner_now(&app));
             clinic::draft(store, photo, inner_now(&app));
         }
-        let mut rounds = Rounds::new(0, Box::new(|| 0));
-        let mut now_ms = 0;
-        while now_ms < 40 * 60_000 {
-            now_ms += 10_000;
-            clock.passed_ms.store(now_ms, Ordering::Relaxed);
-            rounds.look(&app.inner, now_ms).unwrap();
-        }
-        (app, rounds, now_ms)
+        looked_until(app, &clock, 40 * 60_000)
     }
 
     #[test]

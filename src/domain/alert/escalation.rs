@@ -207,7 +207,7 @@ pub fn red(now: &Situation<'_>) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::domain::alert::contact::{ChatId, PhoneNumber};
     use crate::domain::alert::delivery::MessageId;
@@ -231,7 +231,8 @@ mod tests {
         }
     }
 
-    fn at<'a>(
+    /// An alert of a class that has been open for minutes, on a Monday at noon.
+    pub(in crate::domain::alert) fn at<'a>(
         class: AlertClass,
         minutes: i64,
         contacts: &'a [Contact],

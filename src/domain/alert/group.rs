@@ -121,8 +121,8 @@ mod tests {
     use super::*;
     use crate::domain::alert::contact::Contact;
     use crate::domain::alert::delivery::MessageId;
-    use crate::domain::alert::escalation::StepMinutes;
-    use crate::domain::alert::roster::{DailySpan, LocalTime, MinuteOfDay, Roster, Weekday};
+    use crate::domain::alert::escalation::tests::at as situation;
+    use crate::domain::alert::roster::{DailySpan, MinuteOfDay, Roster};
     use crate::domain::ids::OperatorId;
     use crate::domain::stamp::{ClockTrust, WallMs};
 
@@ -143,22 +143,6 @@ mod tests {
         let title = GroupTitle::of("TB team");
         let paired_by = PersonName::parse("Admin").unwrap();
         Group { chat: ChatId(-5), title, standing, paired_by, paired }
-    }
-
-    fn situation<'a>(
-        class: AlertClass,
-        minutes: i64,
-        contacts: &'a [Contact],
-        dead: &'a BTreeSet<Address>,
-    ) -> Situation<'a> {
-        Situation {
-            class,
-            open_ms: minutes * 60_000,
-            contacts,
-            now: LocalTime { day: Weekday::Monday, minute: MinuteOfDay::parse("12:00").unwrap() },
-            dead,
-            step: StepMinutes::default(),
-        }
     }
 
     fn told(

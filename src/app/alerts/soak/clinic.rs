@@ -10,16 +10,13 @@ use crate::domain::alert::contact::{ChatId, Contact, PhoneNumber};
 use crate::domain::alert::roster::{DailySpan, MinuteOfDay, Roster};
 use crate::domain::box_id::{BoxCode, BoxId};
 use crate::domain::digest::Sha256Digest;
-use crate::domain::film::Orientation;
 use crate::domain::finding::{Evidence, Finding, Score, Threshold};
-use crate::domain::geometry::{Point, Quad};
 use crate::domain::ids::{OperatorId, PatientId, PhotoId, StudyId};
 use crate::domain::indication::Indication;
 use crate::domain::limits::Limits;
 use crate::domain::login::PasscodeKind;
 use crate::domain::patient::NewPatient;
 use crate::domain::people::{AgeEvidence, AgeYears, LocalId, Operator, PersonName, Phi, Role, Sex};
-use crate::domain::quality::Grade;
 use crate::domain::reading::{Backend, ModelRef, PREPROCESSING_VERSION, ScoreLine, ScoreSheet};
 use crate::domain::registration::{Person, Registration};
 use crate::domain::stamp::{Clock, ClockTrust, Stamp, WallMs};
@@ -133,17 +130,7 @@ pub(in crate::app::alerts) fn film(store: &Store, n: u32, class: AlertClass, at:
     let (by, media_type) = (person(1), "image/jpeg");
     let new = NewPhoto { id: photo, study, by, part, media_type, at, photos_max: 9 };
     store.add_photo(&new).unwrap();
-    let corner = |x, y| Point::new(x, y);
-    let corners = [corner(0.0, 0.0), corner(90.0, 0.0), corner(90.0, 90.0), corner(0.0, 90.0)];
-    let row = DigitisedRow {
-        radiograph: Sha256Digest::from_bytes([5; 32]),
-        corners: Quad::new(corners).unwrap(),
-        orientation: Orientation::default(),
-        mirror_doubtful: false,
-        age_doubtful: false,
-        glare_on_lungs: None,
-        grade: Grade::Accepted { remarks: vec![] },
-    };
+    let row = DigitisedRow::plain(Sha256Digest::from_bytes([5; 32]));
     store.digitised(photo, &row, None, at).unwrap();
     store.graded(photo, &row.grade, &[], at).unwrap();
     let finding = match class {
