@@ -1,9 +1,37 @@
 //! Files that survive a power cut: write, fsync, rename, fsync the folder.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, fchown};
 use std::path::Path;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::domain::digest::Sha256Digest;
+
+/// Bytes that are read at once.
+const BLOCK_BYTES: usize = 64 * 1024;
+
+/// Digest and size of a file, whatever its size in constant memory.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn measure(path: &Path) -> io::Result<(Sha256Digest, u64)> {
+    let mut file = File::open(path)?;
+    let (mut hash, mut size_bytes) = (Sha256::new(), 0);
+    let mut block = vec![0; BLOCK_BYTES];
+    loop {
+        match file.read(&mut block) {
+            Ok(0) => return Ok((Sha256Digest::from_bytes(hash.finalize().into()), size_bytes)),
+            Ok(read) => {
+                hash.update(block.get(..read).unwrap_or_default());
+                size_bytes += read as u64;
+            }
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
 
 /// Makes names in a folder durable.
 ///

@@ -4,6 +4,7 @@
 //! with [`receipt`]s. Nothing here knows of connections. `docs/sync.md` has the whole picture.
 
 pub mod identity;
+pub mod inventory;
 pub mod pace;
 pub mod plan;
 pub mod receipt;

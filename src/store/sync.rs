@@ -2,12 +2,12 @@
 //! (`upgrade/to_13.sql`): no code path can forget one.
 
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
-use sha2::{Digest as _, Sha256};
 
 use crate::domain::digest::Sha256Digest;
 use crate::domain::ids::{Seq, StudyId};
 use crate::domain::stamp::Stamp;
 use crate::domain::sync::identity::{PublicKey, Signature};
+use crate::domain::sync::inventory::Inventory;
 use crate::domain::sync::plan::{WINDOW_RECORDS, Waiting};
 use crate::domain::sync::receipt::Receipt;
 use crate::domain::sync::{Lane, QueueDepth, RecordKind};
@@ -330,14 +330,14 @@ impl Store {
     }
 }
 
-/// SHA-256 over `seq hash` lines: what both sides compare.
+/// The hash over records: what both sides compare.
 #[must_use]
 pub fn inventory_digest(records: &[(Seq, Sha256Digest)]) -> Sha256Digest {
-    let mut hash = Sha256::new();
+    let mut inventory = Inventory::default();
     for (seq, digest) in records {
-        hash.update(format!("{seq} {digest}\n"));
+        inventory.add(*seq, *digest);
     }
-    Sha256Digest::from_bytes(hash.finalize().into())
+    inventory.finish().1
 }
 
 /// The first waiting records; images with their digest.

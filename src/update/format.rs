@@ -218,20 +218,8 @@ fn finish(out: File, part: &Path, to: &Path) -> Result<(), UpdateError> {
 }
 
 fn measured(source: &Source) -> Result<Part, UpdateError> {
-    let failed = || UpdateError::file("read", &source.path);
-    let mut from = File::open(&source.path).map_err(failed())?;
-    let mut hash = Sha256::new();
-    let mut size_bytes = 0;
-    let mut buffer = vec![0; BUFFER_BYTES];
-    loop {
-        let count = from.read(&mut buffer).map_err(failed())?;
-        if count == 0 {
-            break;
-        }
-        hash.update(buffer.get(..count).unwrap_or_default());
-        size_bytes += count as u64;
-    }
-    let sha256 = Sha256Digest::from_bytes(hash.finalize().into());
+    let measured = crate::durable::measure(&source.path);
+    let (sha256, size_bytes) = measured.map_err(UpdateError::file("read", &source.path))?;
     Ok(Part { name: source.name.clone(), size_bytes, sha256 })
 }
 

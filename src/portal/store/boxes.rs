@@ -1,12 +1,12 @@
 //! Rows of boxes and enrolment codes, and what is held of each box.
 
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
-use sha2::{Digest as _, Sha256};
 
 use crate::domain::digest::Sha256Digest;
 use crate::domain::ids::Seq;
 use crate::domain::stamp::WallMs;
 use crate::domain::sync::identity::{KeyId, PublicKey};
+use crate::domain::sync::inventory::Inventory;
 use crate::portal::storage::{BoxState, FleetRow, StorageError};
 use crate::wire::messages::Hello;
 
@@ -111,18 +111,17 @@ fn inventory(tx: &Transaction<'_>, id: KeyId) -> Result<(u64, Sha256Digest), Sto
     let mut select =
         tx.prepare_cached("select seq, hash from record where box_id = ?1 order by seq, hash")?;
     let mut rows = select.query([id.as_bytes()])?;
-    let (mut hash, mut count) = (Sha256::new(), 0);
+    let mut inventory = Inventory::default();
     while let Some(row) = rows.next()? {
         let (seq, digest) = record(row)?;
-        hash.update(format!("{seq} {digest}\n"));
-        count += 1;
+        inventory.add(seq, digest);
     }
-    let digest: [u8; 32] = hash.finalize().into();
+    let (count, digest) = inventory.finish();
     tx.execute(
         "update box set digest_place = ?2, digest_count = ?3, digest = ?4 where id = ?1",
-        (id.as_bytes(), last, count, digest),
+        (id.as_bytes(), last, count, digest.as_bytes()),
     )?;
-    Ok((count, Sha256Digest::from_bytes(digest)))
+    Ok((count, digest))
 }
 
 pub(super) fn held(

@@ -1,18 +1,13 @@
 //! Image files: appended to in `incoming/`, compared with their hash, then renamed into `images/`.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Read as _, Write as _};
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-
-use sha2::{Digest as _, Sha256};
 
 use crate::domain::digest::Sha256Digest;
 use crate::domain::sync::identity::KeyId;
 use crate::durable;
 use crate::portal::storage::StorageError;
-
-/// Bytes read at a time while a hash is computed.
-const BLOCK_BYTES: usize = 64 * 1024;
 
 /// Creates the folders.
 pub(super) fn prepare(dir: &Path) -> Result<(), StorageError> {
@@ -56,27 +51,13 @@ pub(super) fn append(
     if held < size {
         return Ok(held);
     }
-    if digest_of(&part)? != hash {
+    if durable::measure(&part).map_err(failed("read", &part))?.0 != hash {
         tracing::error!(%hash, "an image came in with another hash and begins anew");
         fs::remove_file(&part).map_err(failed("remove", &part))?;
         return Ok(0);
     }
     durable::sync_and_rename(&part, &whole).map_err(failed("keep", &part))?;
     Ok(held)
-}
-
-fn digest_of(path: &Path) -> Result<Sha256Digest, StorageError> {
-    let mut file = File::open(path).map_err(failed("open", path))?;
-    let mut hash = Sha256::new();
-    let mut block = vec![0; BLOCK_BYTES];
-    loop {
-        match file.read(&mut block) {
-            Ok(0) => return Ok(Sha256Digest::from_bytes(hash.finalize().into())),
-            Ok(read) => hash.update(block.get(..read).unwrap_or_default()),
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => return Err(failed("read", path)(error)),
-        }
-    }
 }
 
 fn failed(operation: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> StorageError {
