@@ -3,6 +3,7 @@
 use super::align::{Film, Target};
 use super::patch::{Affine, Patch, Step};
 use super::{Frame, bits};
+use crate::digitise::cores::both;
 use crate::domain::fingerprint::{Detail, FRAME_WORDS, Signature};
 use crate::domain::lungs::Extent;
 
@@ -11,8 +12,8 @@ use crate::domain::lungs::Extent;
 pub const LIKENESS_MIN: f32 = 0.58;
 
 /// Films of each frame that are compared roughly, and films that are then compared closely.
-const ROUGH: usize = 128;
-const CLOSE: usize = 12;
+const ROUGH: usize = 256;
+const CLOSE: usize = 24;
 
 /// How far a frame may lie from where it lay in the other photo, shares of its sides. Of the grids of
 /// 81 and 225 looks, the larger one kept more films on the short list: 98.4 % against 97.6 % among the
@@ -81,10 +82,13 @@ impl FilmQuery {
     #[must_use]
     pub fn shortlist(&self, films: &[Signature]) -> Vec<Candidate> {
         let mut list = Vec::with_capacity(2 * ROUGH);
-        for (frame, looks) in Frame::BOTH.into_iter().zip(&self.looks) {
+        let [lungs, film] = &self.looks;
+        let all = |frame: Frame, looks: &[Look]| -> Vec<Candidate> {
             let films = films.iter().map(|film| frame.of(film)).enumerate();
-            let near = films.map(|(index, film)| nearest(index, frame, film, looks));
-            let mut near: Vec<Candidate> = near.collect();
+            films.map(|(index, film)| nearest(index, frame, film, looks)).collect()
+        };
+        let (lungs, film) = both(|| all(Frame::Lungs, lungs), || all(Frame::Film, film));
+        for mut near in [lungs, film] {
             if near.len() > ROUGH {
                 near.select_nth_unstable_by_key(ROUGH, |one| (one.distance, one.index));
                 near.truncate(ROUGH);
@@ -104,21 +108,22 @@ impl FilmQuery {
         shortlist: &[Candidate],
         mut details: impl FnMut(usize) -> Result<Option<Detail>, E>,
     ) -> Result<Vec<(usize, f32)>, E> {
-        let mut rough = Vec::with_capacity(shortlist.len());
+        let mut known = Vec::with_capacity(shortlist.len());
         for candidate in shortlist {
-            let Some(detail) = details(candidate.index)? else { continue };
-            let film = Film::new(Patch::from_grey(detail.pixels()));
-            let target = Target::new(film, Frame::Lungs.region(detail.lungs));
-            let (seen, start) = self.start(candidate, &detail);
-            let (way, likeness) = target.meet(seen, start);
-            rough.push((likeness, candidate.index, target, seen, way));
+            if let Some(detail) = details(candidate.index)? {
+                known.push((candidate, detail));
+            }
         }
-        rough.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut rough = halves(&known, |(candidate, detail)| {
+            let (seen, start) = self.start(candidate, detail);
+            let (way, likeness) = target(detail).meet(seen, start);
+            (likeness, candidate.index, detail, seen, way)
+        });
+        rough.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         rough.truncate(CLOSE);
-        let mut close: Vec<(usize, f32)> = rough
-            .into_iter()
-            .map(|(_, index, target, seen, way)| (index, target.likeness(seen, way)))
-            .collect();
+        let mut close = halves(&rough, |(_, index, detail, seen, way)| {
+            (*index, target(detail).likeness(seen, *way))
+        });
         close.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
         close.dedup_by_key(|(index, _)| *index);
         close.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -149,6 +154,21 @@ fn nearest(index: usize, frame: Frame, film: &[u64; FRAME_WORDS], looks: &[Look]
         }
     }
     Candidate { index, frame, look, distance }
+}
+
+/// What was known of a film, within the box around its lungs.
+fn target(detail: &Detail) -> Target {
+    let film = Film::new(Patch::from_grey(detail.pixels()));
+    Target::new(film, Frame::Lungs.region(detail.lungs))
+}
+
+/// What `work` makes of each value, in order, half of them on each core.
+fn halves<'a, T: Sync, R: Send>(values: &'a [T], work: impl Fn(&'a T) -> R + Sync) -> Vec<R> {
+    let (here, beside) = values.split_at(values.len() / 2);
+    let each = |values: &'a [T]| values.iter().map(&work).collect::<Vec<R>>();
+    let (mut done, rest) = both(|| each(here), || each(beside));
+    done.extend(rest);
+    done
 }
 
 fn steps(stretches: &'static [f32]) -> impl Iterator<Item = Step> {
