@@ -3,8 +3,9 @@
 //! In a release build this is nothing. In a debug build the environment variable
 //! `FIELDRAY_CRASH_AT=name` or `name:n` aborts the process when the point is reached for the n-th time.
 
-/// All points, in the order in which an upload passes them, then a record on its way to the portal.
-pub const ALL: [&str; 15] = [
+/// All points, in the order in which an upload passes them, then a record on its way to the portal and an
+/// object on its way to a PACS.
+pub const ALL: [&str; 16] = [
     "after_part_write",
     "after_file_fsync",
     "after_rename",
@@ -20,6 +21,7 @@ pub const ALL: [&str; 15] = [
     "portal_after_commit",
     "before_sync_receipt",
     "after_sync_receipt",
+    "before_pacs_stored",
 ];
 
 /// All points of an update, in the order in which one passes them.

@@ -21,6 +21,7 @@ pub mod durable;
 pub mod keys;
 pub mod locale;
 pub mod packs;
+pub mod pacs;
 pub mod phantom;
 pub mod portal;
 pub mod print;

@@ -1,5 +1,7 @@
 //! Settings: as written in a file or on the command line → as used.
 
+mod pacs;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -22,6 +24,7 @@ use crate::domain::signing::FreeText;
 use crate::domain::sync::identity::PublicKey;
 use crate::infer::{BackendChoice, GpuPrecision, GpuSettings};
 use crate::locale::Language;
+use crate::pacs::PacsSettings;
 use crate::sync::PortalSettings;
 
 /// Settings in force.
@@ -61,6 +64,8 @@ pub struct Config {
     pub https: Option<HttpsSettings>,
     /// Where records go; `None`: they stay on the box.
     pub portal: Option<PortalSettings>,
+    /// Where films and reports go as DICOM objects; `None`: nowhere.
+    pub pacs: Option<PacsSettings>,
     /// Where slots and bundles are.
     pub updates: UpdatePlace,
     /// Public key of support, `age1…`.
@@ -122,6 +127,7 @@ impl Default for Config {
             setup_code_file: None,
             https: None,
             portal: None,
+            pacs: None,
             updates: UpdatePlace::default(),
             support_key: None,
         }
@@ -182,6 +188,7 @@ struct ConfigFile {
     telegram: Option<TelegramFile>,
     sms: Option<SmsFile>,
     portal: Option<PortalFile>,
+    pacs: Option<pacs::PacsFile>,
     recommendations: Option<Vec<String>>,
     review_batch_films: Option<u32>,
     review_audit_percent: Option<u8>,
@@ -557,6 +564,7 @@ impl Config {
             https: file.https.map(HttpsFile::read).transpose()?,
             link_base,
             portal: file.portal.map(PortalFile::read).transpose()?,
+            pacs: file.pacs.map(pacs::PacsFile::read).transpose()?,
             support_key: file.support_key,
             updates: UpdatePlace {
                 slots_dir: file.slots_dir.unwrap_or(defaults.updates.slots_dir),

@@ -16,6 +16,7 @@ mod followup;
 mod intake;
 mod lightbox;
 mod models;
+pub mod pacs;
 mod patients;
 pub mod pipeline;
 mod printing;
@@ -40,6 +41,7 @@ pub use followup::FollowUpStep;
 pub use intake::Intake;
 pub use lightbox::Lightbox;
 pub use models::{ModelSettings, ShadowView};
+pub use pacs::{PacsHealth, PacsSender};
 pub use printing::Letter;
 pub use pulse::Stuck;
 pub use reports::{ReportSettings, ToSign, begun, recommendations};
@@ -70,6 +72,7 @@ use crate::domain::stamp::{Clock, ClockTrust, Stamp};
 use crate::domain::study::{PhotoState, StudyState};
 use crate::domain::worklist::{Calendar, Day, WorklistQuery};
 use crate::infer::Networks;
+use crate::pacs::PacsSettings;
 use crate::print;
 use crate::report::{self, FilmNotes, Sides};
 use crate::store::{Folder, Store, StoreError};
@@ -112,6 +115,7 @@ struct Inner {
     runtime_dir: Option<PathBuf>,
     pulse: pulse::Pulse,
     sync: sync::SyncDesk,
+    pacs: pacs::PacsDesk,
     updates: UpdatePlace,
     support: SupportSettings,
     on_trial: AtomicBool,
@@ -178,6 +182,8 @@ pub struct Parts {
     pub setup_code: Option<String>,
     /// Where records go; `None`: they stay on the box.
     pub portal: Option<PortalSettings>,
+    /// Where films and reports go as DICOM objects; `None`: nowhere.
+    pub pacs: Option<PacsSettings>,
     /// Where slots and bundles are.
     pub updates: UpdatePlace,
     /// How support is reached.
@@ -239,6 +245,7 @@ impl App {
             runtime_dir: parts.runtime_dir,
             pulse: pulse::Pulse::default(),
             sync: sync::SyncDesk::new(parts.portal),
+            pacs: pacs::PacsDesk::new(parts.pacs),
             updates: parts.updates,
             support: parts.support,
             on_trial: AtomicBool::new(parts.on_trial),

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+pub(super) use content::{reading_facts, study_facts};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
@@ -19,7 +20,7 @@ use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
 use crate::domain::sync::pace::{LIMIT_BYTES_FIRST, narrower, rate, wait_ms, wider};
 use crate::domain::sync::plan::{Link, Rest, Step, next};
 use crate::domain::sync::{Lane, QueueDepth};
-use crate::keys::SigningKey;
+use crate::keys::{KeyError, SigningKey};
 use crate::store::{Store, StoreError, inventory_digest};
 use crate::sync::{Answered, Client, Outgoing, PortalHolds, PortalSettings, SyncFault};
 use crate::wire::fhir::BoxFacts;
@@ -127,6 +128,14 @@ impl App {
     }
 }
 
+/// The box's own key, made where there is none yet. One loop at a time: two keys that are made at once would
+/// leave one of them with a key that is not on the disk.
+pub(super) fn own_key(store: &Store) -> Result<SigningKey, KeyError> {
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    SigningKey::open_or_make(&store.dir().join("keys").join("box.key"))
+}
+
 fn last_contact(store: &Store) -> Result<Option<Stamp>, StoreError> {
     let fact = store.fact(CONTACT)?;
     let read = |text: &str| {
@@ -184,8 +193,7 @@ impl Round {
         let portal = settings.key;
         let made = app
             .blocking(move |inner| {
-                let path = inner.store.dir().join("keys").join("box.key");
-                let key = SigningKey::open_or_make(&path);
+                let key = own_key(&inner.store);
                 inner.store.choose_portal(&portal)?;
                 inner.store.sync_unpark()?;
                 let enrolled = inner.store.fact(ENROLLED)? == Some(portal.to_string());

@@ -1,4 +1,4 @@
-//! `fieldray check`: verifies the state directory, and with the settings the ways to reach people.
+//! `fieldray check`: verifies the state directory, and with the settings the ways to reach people and the PACS.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use crate::app::alerts::{self, WayState};
 use crate::app::clock::SystemClock;
 use crate::app::config::Config;
+use crate::app::pacs::check_pacs;
 use crate::cmd::{CommandError, say};
 use crate::domain::stamp::Clock as _;
 use crate::store::Store;
@@ -18,7 +19,7 @@ pub(super) struct Arguments {
     /// Compute the digest of every file too.
     #[arg(long)]
     deep: bool,
-    /// Settings file (TOML): try the ways to reach people too. Nothing is sent to anybody.
+    /// Settings file (TOML): try the ways to reach people and the PACS too. Nothing is sent to anybody.
     #[arg(long)]
     config: Option<PathBuf>,
 }
@@ -43,12 +44,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
     Ok(if count + broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Tries the ways; gives how many need somebody. One that could not be tried for want of a connection is
-/// said, and is no fault.
+/// Tries the ways to people and to the PACS; gives how many need somebody. One that could not be tried for
+/// want of a connection is said, and is no fault.
 fn check_ways(config: &Path) -> Result<usize, CommandError> {
     let config = Config::read(config)?;
     let mut broken = 0;
-    for way in alerts::check_ways(&config.channels)? {
+    let pacs = config.pacs.as_ref().map(check_pacs).transpose()?;
+    for way in alerts::check_ways(&config.channels)?.into_iter().chain(pacs) {
         let mark = match way.state {
             WayState::Good => "",
             WayState::Untried => "not tried: ",

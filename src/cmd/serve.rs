@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::app::alerts::Courier;
 use crate::app::clock::{Stopwatch, SystemClock};
 use crate::app::config::Config;
-use crate::app::{App, Doorstep, Lightbox, Parts, Syncer};
+use crate::app::{App, Doorstep, Lightbox, PacsSender, Parts, Syncer};
 use crate::board::Choice;
 use crate::cmd::service_manager::ServiceManager;
 use crate::cmd::{BackendArgument, CommandError, board, chain, gpu, https, say};
@@ -72,6 +72,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
         trust: https.as_ref().and_then(https::Https::trust),
         runtime_dir: board::runtime_dir(),
         portal: config.portal,
+        pacs: config.pacs,
         on_trial: trial.is_some(),
         ..quiet
     })?;
@@ -81,7 +82,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
 }
 
 /// What an application is made from by the settings, without what only the appliance itself does: no
-/// links in messages, no first login code, no way out to a portal, and nothing on trial.
+/// links in messages, no first login code, no way out to a portal or a PACS, and nothing on trial.
 pub(super) fn parts(
     config: &Config,
     board: &Choice,
@@ -109,6 +110,7 @@ pub(super) fn parts(
         runtime_dir: None,
         setup_code: None,
         portal: None,
+        pacs: None,
         updates: config.updates.clone(),
         support: config.support(),
         on_trial: false,
@@ -223,6 +225,7 @@ async fn serve(
     let lightbox = Lightbox::start(&app).map_err(CommandError::io("start the compute thread"))?;
     let courier = Courier::start(&app);
     let syncer = Syncer::start(&app);
+    let pacs = PacsSender::start(&app);
     let host =
         if address.ip().is_loopback() { "localhost".to_owned() } else { address.ip().to_string() };
     say(&format!("Fieldray is ready at http://{host}:{}", address.port()))?;
@@ -241,7 +244,7 @@ async fn serve(
         () = board::show_state(&app) => Ok(()),
     };
     manager.say("STOPPING=1");
-    drop((courier, syncer));
+    drop((courier, syncer, pacs));
     // Waits for the step in hand.
     let _stopped = tokio::task::spawn_blocking(move || drop(lightbox)).await;
     served

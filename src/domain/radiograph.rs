@@ -70,6 +70,12 @@ impl Radiograph {
     pub fn pixels(&self) -> &[u8] {
         &self.pixels
     }
+
+    /// The pixels alone.
+    #[must_use]
+    pub fn into_pixels(self) -> Vec<u8> {
+        self.pixels
+    }
 }
 
 /// A radiograph that passed the quality gate: the only thing that can be scored.

@@ -77,6 +77,9 @@ pub enum Problem {
     /// A reported photo without a reading.
     #[error("{0} photos are reported without a reading")]
     ReadingMissing(u64),
+    /// Readings and signed versions that no row brings to a PACS.
+    #[error("{0} readings and signed reports are missing among what goes to a PACS")]
+    PacsRowMissing(u64),
     /// Records that count as sent without the portal's receipt.
     #[error("{0} records count as sent without a receipt")]
     ReceiptMissing(u64),
@@ -142,6 +145,16 @@ impl Store {
             match db.query_row(unproven, [], |row| row.get(0))? {
                 0 => {}
                 count => report.problems.push(Problem::ReceiptMissing(count)),
+            }
+            let unqueued = "select \
+                (select count(*) from study, (select 'film' as kind union all select 'reading') as made \
+                  where reading_photo_id is not null and state <> 'voided' and not exists \
+                    (select 1 from pacs_object where study_id = study.id and kind = made.kind)) + \
+                (select count(*) from report_version where not exists (select 1 from pacs_object \
+                  where pacs_object.study_id = report_version.study_id and part = version))";
+            match db.query_row(unqueued, [], |row| row.get(0))? {
+                0 => {}
+                count => report.problems.push(Problem::PacsRowMissing(count)),
             }
             Ok(())
         })

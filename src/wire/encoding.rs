@@ -1,12 +1,24 @@
-//! Base64 (RFC 4648), where a format asks for it.
+//! Base64 (RFC 4648), where a format asks for it, and names that follow from texts.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+
+use crate::domain::digest::Sha256Digest;
 
 /// Bytes as FHIR carries them.
 #[must_use]
 pub fn base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
+}
+
+/// A UUID (version 8, RFC 9562 section 5.8) that follows from a text.
+#[must_use]
+pub fn derived_uuid(text: &str) -> [u8; 16] {
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&Sha256Digest::of(text).as_bytes()[..16]);
+    bytes[6] = bytes[6] & 0x0f | 0x80;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    bytes
 }
 
 /// The password of an `Authorization` header of HTTP's basic scheme (RFC 7617).

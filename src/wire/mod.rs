@@ -1,6 +1,7 @@
-//! What travels between a box and a portal: FHIR R4 bundles, the messages around them, and their
-//! compression. Pure mapping of domain values; nothing here knows of connections or rows.
+//! What leaves a box: FHIR R4 bundles and the messages around them for a portal, with their
+//! compression; DICOM objects for a PACS. Pure mapping of domain values; nothing here knows of connections or rows.
 
+pub mod dicom;
 pub mod encoding;
 pub mod fhir;
 pub mod messages;

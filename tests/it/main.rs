@@ -26,6 +26,7 @@ mod groups;
 mod load;
 mod main_path;
 mod models;
+mod pacs;
 mod people;
 mod phantom;
 mod powercut;

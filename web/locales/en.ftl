@@ -1396,6 +1396,31 @@ trust-fingerprint = SHA-256 of the certificate, to compare with the sheet that c
 trust-other = Another phone can point its camera at this:
 trust-qr = Address of this page as a QR code
 
+# The way to a PACS. What follows the name is about it.
+pacs-none = PACS: not set up. Films and reports stay on this box.
+pacs-name = PACS:
+pacs-answers = PACS: answers to this box
+pacs-all = { $count ->
+        [one] { $count } object is stored, and nothing waits
+       *[other] { $count } objects are stored, and nothing waits
+    }
+pacs-counts = stored { $stored }, waiting { $waiting }
+pacs-refused = { $count ->
+        [one] { $count } object was refused ({ $reasons })
+       *[other] { $count } objects were refused ({ $reasons })
+    }
+    .next = They stay on the box and are sent again at its next start. Tell the PACS administrator what stands here.
+pacs-fault-unreachable = cannot be reached now
+    .next = Nothing is lost, and the box tries again by itself. If this stays for days, look after the network and compare the address in the settings file.
+pacs-fault-not-allowed = does not accept this box
+    .next = Give the PACS administrator the box’s AE title or user name, and compare both with the settings file.
+pacs-fault-busy = takes nothing in now
+    .next = Nothing is lost. If this stays for a day, tell the PACS administrator.
+pacs-fault-bad-answer = something else answers at its address
+    .next = Compare address and port in the settings file with those of the PACS. Nothing counts as sent.
+pacs-fault-set-up = cannot be set up
+    .next = Tell support what stands here. They look into the box’s log.
+
 # The way to the portal.
 sync-none = Portal: not set up. Records stay on this box.
 sync-never = Portal: not reached yet

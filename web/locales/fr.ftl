@@ -1397,6 +1397,31 @@ trust-fingerprint = SHA-256 du certificat, à comparer avec la feuille livrée a
 trust-other = Un autre téléphone peut viser ceci :
 trust-qr = Adresse de cette page en code QR
 
+# Le chemin vers un PACS. Ce qui suit le nom parle de lui.
+pacs-none = PACS : non configuré. Les clichés et les comptes rendus restent sur ce boîtier.
+pacs-name = PACS :
+pacs-answers = PACS : répond à ce boîtier
+pacs-all = { $count ->
+        [one] { $count } objet est enregistré, rien n’attend
+       *[other] { $count } objets sont enregistrés, rien n’attend
+    }
+pacs-counts = { $stored } enregistrés, { $waiting } en attente
+pacs-refused = { $count ->
+        [one] { $count } objet a été refusé ({ $reasons })
+       *[other] { $count } objets ont été refusés ({ $reasons })
+    }
+    .next = Ils restent sur le boîtier et sont renvoyés à son prochain démarrage. Dites à l’administrateur du PACS ce qui est écrit ici.
+pacs-fault-unreachable = injoignable pour l’instant
+    .next = Rien n’est perdu, le boîtier réessaie de lui-même. Si cela dure des jours, vérifiez le réseau et comparez l’adresse du fichier de configuration.
+pacs-fault-not-allowed = n’accepte pas ce boîtier
+    .next = Donnez à l’administrateur du PACS l’AE title ou le nom d’utilisateur du boîtier, et comparez-les au fichier de configuration.
+pacs-fault-busy = n’accepte rien pour l’instant
+    .next = Rien n’est perdu. Si cela dure un jour, prévenez l’administrateur du PACS.
+pacs-fault-bad-answer = autre chose répond à son adresse
+    .next = Comparez l’adresse et le port du fichier de configuration à ceux du PACS. Rien n’est considéré comme envoyé.
+pacs-fault-set-up = ne peut pas être configuré
+    .next = Dites à l’assistance ce qui est écrit ici. Elle consultera le journal du boîtier.
+
 # Le chemin vers le portail.
 sync-none = Portail : non configuré. Les enregistrements restent sur ce boîtier.
 sync-never = Portail : pas encore joint

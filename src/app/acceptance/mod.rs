@@ -137,6 +137,7 @@ impl App {
                 runtime_dir: None,
                 setup_code: None,
                 portal: None,
+                pacs: None,
                 updates: self.inner.updates.clone(),
                 support: super::SupportSettings::default(),
                 on_trial: false,

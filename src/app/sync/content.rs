@@ -76,7 +76,7 @@ fn content(
     })
 }
 
-fn study_facts(view: &StudyView) -> StudyFacts {
+pub(in crate::app) fn study_facts(view: &StudyView) -> StudyFacts {
     StudyFacts {
         id: view.id,
         number: view.number,
@@ -87,7 +87,10 @@ fn study_facts(view: &StudyView) -> StudyFacts {
     }
 }
 
-fn reading_facts(store: &Store, view: &StudyView) -> Result<Option<ReadingFacts>, StoreError> {
+pub(in crate::app) fn reading_facts(
+    store: &Store,
+    view: &StudyView,
+) -> Result<Option<ReadingFacts>, StoreError> {
     let Some(reading) = &view.reading else { return Ok(None) };
     let row = store.digitised_row(reading.photo)?;
     let radiograph = row.ok_or(StoreError::Corrupt { what: "radiograph" })?.radiograph;

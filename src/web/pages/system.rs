@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::app::alerts::{ChannelHealth, WayCheck, WayState};
-use crate::app::{App, SyncHealth};
+use crate::app::{App, PacsHealth, SyncHealth};
 use crate::domain::acceleration::Acceleration;
 use crate::domain::alert::delivery::{SendFault, UndeliveredCounts};
 use crate::domain::alert::group::{Group, Standing};
@@ -102,6 +102,7 @@ async fn render(
     let health = app.health().await?;
     let channels = app.channel_health().await?;
     let sync = app.sync_health().await?;
+    let pacs = app.pacs_health().await?;
     let groups = app.alert_groups().await?;
     let frame = Page::inside(session, "system-title");
     let locale = frame.locale;
@@ -115,6 +116,7 @@ async fn render(
             .into_iter()
             .chain(channels.iter().map(|one| channel_check(app, locale, one)))
             .chain([sync_check(app, locale, sync.as_ref())])
+            .chain([pacs_check(locale, pacs.as_ref())])
             .chain(groups.iter().map(|group| group_check(locale, group)))
             .collect(),
         ways: tried.unwrap_or_default().into_iter().map(way).collect(),
@@ -205,6 +207,33 @@ fn sync_check(app: &App, locale: &Locale, health: Option<&SyncHealth>) -> Check 
     let next = health.fault.map(|code| locale.t(&format!("sync-fault-{code}.next"))).or(parked);
     let condition = Condition::of(next.is_none());
     Check { condition, what: parts.join(" · "), next }
+}
+
+/// How the way to the PACS is. "Everything is stored" is said only when the PACS has said so of everything.
+fn pacs_check(locale: &Locale, health: Option<&PacsHealth>) -> Check {
+    let Some(PacsHealth { depth, fault }) = health else {
+        return Check { condition: Condition::Unused, what: locale.t("pacs-none"), next: None };
+    };
+    let mut parts = Vec::new();
+    if depth.waiting == 0 && depth.refused == 0 && depth.stored > 0 {
+        parts.push(locale.text("pacs-all", &[("count", depth.stored.into())]));
+    } else {
+        let counts = [("stored", depth.stored.into()), ("waiting", depth.waiting.into())];
+        parts.push(locale.text("pacs-counts", &counts));
+    }
+    if let Some(code) = fault {
+        parts.push(locale.t(&format!("pacs-fault-{code}")));
+    }
+    if depth.refused > 0 {
+        let reasons = depth.reasons.join(", ");
+        let args = [("count", depth.refused.into()), ("reasons", reasons.into())];
+        parts.push(locale.text("pacs-refused", &args));
+    }
+    let refused = (depth.refused > 0).then(|| locale.t("pacs-refused.next"));
+    let next = fault.map(|code| locale.t(&format!("pacs-fault-{code}.next"))).or(refused);
+    let condition = Condition::of(next.is_none());
+    let what = format!("{} {}", locale.t("pacs-name"), parts.join(" · "));
+    Check { condition, what, next }
 }
 
 /// How a way to reach people is, and what to do.

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::digest::Sha256Digest;
 use crate::domain::hex::Hex;
 use crate::domain::stamp::{ClockTrust, Stamp};
+use crate::wire::encoding::derived_uuid;
 
 /// Code system of units.
 pub(super) const UCUM: &str = "http://unitsofmeasure.org";
@@ -101,13 +101,9 @@ pub(super) fn uuid(bytes: &[u8; 16]) -> String {
     [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
 }
 
-/// A UUID (version 8, RFC 9562 section 5.8) that follows from a text.
+/// A UUID that follows from a text, as it is written.
 pub(super) fn derived(text: &str) -> String {
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&Sha256Digest::of(text).as_bytes()[..16]);
-    bytes[6] = bytes[6] & 0x0f | 0x80;
-    bytes[8] = bytes[8] & 0x3f | 0x80;
-    uuid(&bytes)
+    uuid(&derived_uuid(text))
 }
 
 /// A number as it is shown, not as binary fractions have it: 0.9, not 0.8999999761581421.

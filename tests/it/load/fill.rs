@@ -140,6 +140,7 @@ fn app(store: Store) -> App {
         runtime_dir: None,
         setup_code: None,
         portal: None,
+        pacs: None,
         updates: fieldray::app::UpdatePlace::default(),
         on_trial: false,
         support: fieldray::app::SupportSettings::default(),

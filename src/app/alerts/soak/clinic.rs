@@ -72,6 +72,7 @@ pub(in crate::app::alerts) fn start(dir: &std::path::Path, clock: &Arc<SimClock>
         runtime_dir: None,
         setup_code: None,
         portal: None,
+        pacs: None,
         updates: crate::app::UpdatePlace::default(),
         on_trial: false,
         support: crate::app::SupportSettings::default(),

@@ -1,0 +1,279 @@
+//! Rows of what goes to a PACS. Triggers write them (`upgrade/to_20.sql`): no code path can forget one.
+
+use rusqlite::OptionalExtension as _;
+
+use crate::domain::ids::{PhotoId, StudyId};
+use crate::domain::pacs::{ObjectKind, PacsDepth, Refusal};
+use crate::domain::stamp::Stamp;
+use crate::store::Store;
+use crate::store::error::StoreError;
+use crate::store::sql::{parsed, stamp, study_id};
+
+/// Name of the fact that holds which PACS the objects are for.
+const PLACE: &str = "pacs_place";
+
+/// An object that waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WaitingObject {
+    seq: i64,
+    changed: i64,
+    /// What it shows.
+    pub kind: ObjectKind,
+    /// Of which study.
+    pub study: StudyId,
+    /// Which version of a report; 0 for other kinds.
+    pub part: u32,
+}
+
+/// What became of an object.
+#[derive(Clone, Debug)]
+pub enum ObjectFate<'a> {
+    /// The PACS has it, under this SOP Instance UID.
+    Stored(&'a str, Stamp),
+    /// The PACS does not take it, or it cannot be made.
+    Refused(&'a Refusal),
+    /// There is nothing to send any more, or the PACS has the same object already.
+    Dropped,
+}
+
+impl Store {
+    /// Says to which PACS objects go. For another one than before everything begins anew; what was
+    /// refused is tried again at every start.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn choose_pacs(&self, place: &str) -> Result<(), StoreError> {
+        self.write(|tx| {
+            let select = "select value from box where key = ?1";
+            let before: Option<String> =
+                tx.query_row(select, [PLACE], |row| row.get(0)).optional()?;
+            if before.is_some_and(|before| before != place) {
+                // One row of each object: the newest.
+                tx.execute(
+                    "update pacs_object set tries = 0, uid = null, reason = null, wall_ms = null, \
+                     clock_trust = null, state = case when exists (select 1 from pacs_object as later \
+                       where later.kind = pacs_object.kind and later.part = pacs_object.part \
+                         and later.study_id = pacs_object.study_id and later.seq > pacs_object.seq) \
+                       then 'dropped' else 'waiting' end",
+                    [],
+                )?;
+            }
+            tx.execute(
+                "update pacs_object set state = 'waiting', reason = null, tries = 0 \
+                 where state = 'refused'",
+                [],
+            )?;
+            tx.execute("insert or replace into box (key, value) values (?1, ?2)", (PLACE, place))?;
+            Ok(())
+        })
+    }
+
+    /// The next object: one over which the PACS failed comes after all others.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn next_pacs_object(&self) -> Result<Option<WaitingObject>, StoreError> {
+        self.read(|db| {
+            let mut select = db.prepare_cached(
+                "select * from pacs_object where state = 'waiting' order by tries, seq limit 1",
+            )?;
+            let mut rows = select.query([])?;
+            let Some(row) = rows.next()? else { return Ok(None) };
+            Ok(Some(WaitingObject {
+                seq: row.get("seq")?,
+                changed: row.get("changed")?,
+                kind: parsed(row, "kind", ObjectKind::parse)?,
+                study: study_id(row, "study_id")?,
+                part: row.get("part")?,
+            }))
+        })
+    }
+
+    /// When the reading of a photo was made, by its event.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn reading_made(
+        &self,
+        study: StudyId,
+        photo: PhotoId,
+    ) -> Result<Option<Stamp>, StoreError> {
+        self.read(|db| {
+            let mut select = db.prepare_cached(
+                "select wall_ms, clock_trust from event where study_id = ?1 and photo_id = ?2 \
+                 and kind = 'report_drafted' order by seq desc limit 1",
+            )?;
+            let mut rows = select.query((study.as_bytes(), photo.as_bytes()))?;
+            let row = rows.next()?;
+            row.map(|row| stamp(row, "wall_ms", "clock_trust")).transpose()
+        })
+    }
+
+    /// Whether the PACS has said that it has this object of that study.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn pacs_has(&self, study: StudyId, uid: &str) -> Result<bool, StoreError> {
+        self.read(|db| {
+            let mut select = db.prepare_cached(
+                "select 1 from pacs_object where study_id = ?1 and uid = ?2 and state = 'stored'",
+            )?;
+            Ok(select.exists((study.as_bytes(), uid))?)
+        })
+    }
+
+    /// Keeps what became of an object. If what it shows has changed since it was read, it stays waiting
+    /// and is made again.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn end_pacs_object(
+        &self,
+        object: &WaitingObject,
+        fate: &ObjectFate<'_>,
+    ) -> Result<(), StoreError> {
+        let (state, uid, reason, at) = match fate {
+            ObjectFate::Stored(uid, at) => ("stored", Some(*uid), None, Some(*at)),
+            ObjectFate::Refused(why) => ("refused", None, Some(why.as_str()), None),
+            ObjectFate::Dropped => ("dropped", None, None, None),
+        };
+        let update = "update pacs_object set state = ?3, uid = ?4, reason = ?5, wall_ms = ?6, \
+                      clock_trust = ?7 where seq = ?1 and changed = ?2 and state = 'waiting'";
+        let (wall, trust) = (at.map(|at| at.wall.0), at.map(|at| at.trust.code()));
+        let row = (object.seq, object.changed, state, uid, reason, wall, trust);
+        self.write(|tx| Ok(tx.execute(update, row)?)).map(|_| ())
+    }
+
+    /// Lets the others go before an object over which the PACS failed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn put_back_pacs_object(&self, object: &WaitingObject) -> Result<(), StoreError> {
+        let update = "update pacs_object set tries = tries + 1 where seq = ?1";
+        self.write(|tx| Ok(tx.execute(update, [object.seq])?)).map(|_| ())
+    }
+
+    /// A number that grows with every object that begins to wait.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn newest_pacs_object(&self) -> Result<Option<i64>, StoreError> {
+        self.read(|db| Ok(db.query_row("select max(seq) from pacs_object", [], |row| row.get(0))?))
+    }
+
+    /// How far everything is.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn pacs_depth(&self) -> Result<PacsDepth, StoreError> {
+        self.read(|db| {
+            let count = "select coalesce(sum(state = 'waiting'), 0), \
+                         coalesce(sum(state = 'stored'), 0), coalesce(sum(state = 'refused'), 0) \
+                         from pacs_object";
+            let (waiting, stored, refused) =
+                db.query_row(count, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            let mut select = db.prepare_cached(
+                "select distinct reason from pacs_object where state = 'refused' \
+                 order by reason limit ?1",
+            )?;
+            let reasons = select.query_map([PacsDepth::REASONS_MAX], |row| row.get(0))?;
+            let reasons = reasons.collect::<Result<_, _>>()?;
+            Ok(PacsDepth { waiting, stored, refused, reasons })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::stamp::{ClockTrust, WallMs};
+
+    const NOW: Stamp = Stamp { wall: WallMs(1_800_000_000_000), trust: ClockTrust::Synced };
+    const PHOTO: PhotoId = PhotoId::from_bytes([7; 16]);
+
+    fn study(number: u8) -> StudyId {
+        StudyId::from_bytes([number; 16])
+    }
+
+    /// A store with two studies, the readings of both in force.
+    fn two_readings() -> (tempfile::TempDir, Store) {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path(), NOW).unwrap();
+        store
+            .write(|tx| {
+                let insert = "insert into patient (id, box_id, name, sex, birth_year) \
+                              values (zeroblob(16), 'K7PXM-00042-R', 'Asha', 'female', 1980)";
+                tx.execute(insert, [])?;
+                let insert = "insert into study (id, patient_id, state, version, registered_ms, \
+                              registered_trust) values (?1, zeroblob(16), 'reported', 1, 0, 'synced')";
+                tx.execute(insert, [study(1).as_bytes()])?;
+                tx.execute(insert, [study(2).as_bytes()])?;
+                let insert = "insert into photo (id, study_id, digest, size_bytes, media_type, state, \
+                              received_ms, received_trust) values (?1, ?2, zeroblob(32), 1, \
+                              'image/jpeg', 'reported', 0, 'synced')";
+                Ok(tx.execute(insert, (PHOTO.as_bytes(), study(1).as_bytes()))?)
+            })
+            .unwrap();
+        show(&store, study(1));
+        show(&store, study(2));
+        (dir, store)
+    }
+
+    fn show(store: &Store, study: StudyId) {
+        let update = "update study set reading_photo_id = ?2 where id = ?1";
+        store.write(|tx| Ok(tx.execute(update, (study.as_bytes(), PHOTO.as_bytes()))?)).unwrap();
+    }
+
+    fn next(store: &Store) -> WaitingObject {
+        store.next_pacs_object().unwrap().unwrap()
+    }
+
+    #[test]
+    fn a_fact_makes_one_row_and_one_that_changes_meanwhile_is_made_again() {
+        let (_dir, store) = two_readings();
+        assert_eq!(store.pacs_depth().unwrap().waiting, 4);
+        let object = next(&store);
+        assert_eq!((object.kind, object.study), (ObjectKind::Film, study(1)));
+        show(&store, study(1));
+        assert_eq!(store.pacs_depth().unwrap().waiting, 4, "no second row");
+        store.end_pacs_object(&object, &ObjectFate::Stored("2.25.1", NOW)).unwrap();
+        assert!(!store.pacs_has(study(1), "2.25.1").unwrap(), "made from what does not hold");
+        store.end_pacs_object(&next(&store), &ObjectFate::Stored("2.25.2", NOW)).unwrap();
+        assert!(store.pacs_has(study(1), "2.25.2").unwrap());
+        show(&store, study(1));
+        assert_eq!(store.pacs_depth().unwrap().waiting, 4, "a stored object stays as it is");
+    }
+
+    #[test]
+    fn an_object_over_which_a_pacs_fails_comes_last() {
+        let (_dir, store) = two_readings();
+        let first = next(&store);
+        store.put_back_pacs_object(&first).unwrap();
+        for _ in 0..3 {
+            assert_ne!(next(&store), first);
+            store.end_pacs_object(&next(&store), &ObjectFate::Dropped).unwrap();
+        }
+        assert_eq!(next(&store), first);
+    }
+
+    #[test]
+    fn another_pacs_gets_everything_and_a_start_tries_again_what_was_refused() {
+        let (_dir, store) = two_readings();
+        store.choose_pacs("a").unwrap();
+        let refusal = Refusal::of("status A900");
+        store.end_pacs_object(&next(&store), &ObjectFate::Refused(&refusal)).unwrap();
+        let depth = store.pacs_depth().unwrap();
+        assert_eq!((depth.refused, depth.reasons), (1, vec!["status A900".to_owned()]));
+        store.choose_pacs("a").unwrap();
+        assert_eq!(store.pacs_depth().unwrap().refused, 0);
+        while let Some(object) = store.next_pacs_object().unwrap() {
+            store.end_pacs_object(&object, &ObjectFate::Stored("2.25.3", NOW)).unwrap();
+        }
+        show(&store, study(2));
+        store.choose_pacs("a").unwrap();
+        assert_eq!(store.pacs_depth().unwrap().waiting, 2);
+        store.choose_pacs("b").unwrap();
+        let depth = store.pacs_depth().unwrap();
+        assert_eq!((depth.waiting, depth.stored), (4, 0), "one of each");
+    }
+}
