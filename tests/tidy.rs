@@ -93,7 +93,7 @@ const HOMES: [(&str, &[&str]); 35] = [
     // Two uses that share nothing: certificates for phones, raw keys between box and portal.
     ("rustls", &["src/tls/", "src/web/secure.rs", "src/keys/"]),
     ("tokio_rustls", &["src/web/secure.rs", "src/portal/listen.rs"]),
-    ("age_crypt", &["src/app/support/mod.rs"]),
+    ("age_crypt", &["src/keys/sealed.rs"]),
     ("rustfft", &["src/digitise/moire.rs"]),
     ("minisign", &["src/infer/signature.rs"]),
     ("axum", &["src/web/", "src/cmd/serve.rs", "src/cmd/https.rs", "src/portal/"]),
@@ -125,7 +125,7 @@ const HOMES: [(&str, &[&str]); 35] = [
     ),
     ("teloxide", &["src/alert/telegram.rs"]),
     ("zbus", &["src/alert/modem/"]),
-    ("futures_util", &["src/alert/modem/"]),
+    ("futures_util", &["src/alert/modem/", "src/web/pages/system/carry.rs"]),
     (
         "reqwest",
         &[

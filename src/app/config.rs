@@ -23,6 +23,7 @@ use crate::domain::review::AuditShare;
 use crate::domain::signing::FreeText;
 use crate::domain::sync::identity::PublicKey;
 use crate::infer::{BackendChoice, GpuPrecision, GpuSettings};
+use crate::keys::sealed::Recipient;
 use crate::locale::Language;
 use crate::pacs::PacsSettings;
 use crate::sync::PortalSettings;
@@ -322,6 +323,7 @@ struct PortalFile {
     #[serde(default)]
     metered: bool,
     budget_mib_per_day: Option<u32>,
+    recipient: Option<String>,
 }
 
 impl PortalFile {
@@ -340,6 +342,12 @@ impl PortalFile {
             code: self.code.filter(|code| !code.trim().is_empty()),
             metered: self.metered,
             budget_bytes_per_day: self.budget_mib_per_day.map(|mib| u64::from(mib) << 20),
+            recipient: match self.recipient {
+                Some(text) => {
+                    Some(Recipient::parse(&text).ok_or_else(|| range("portal.recipient"))?)
+                }
+                None => None,
+            },
         })
     }
 }

@@ -3,7 +3,10 @@
 //! Everything that must survive is rows; the loop itself holds waits, the link's rate and how much was
 //! sent today. A restart asks the same questions again.
 
+mod carry;
 mod content;
+
+pub use carry::{CarriedBack, CarryState};
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -25,7 +28,6 @@ use crate::store::{Store, StoreError, inventory_digest};
 use crate::sync::{Answered, Client, Outgoing, PortalHolds, PortalSettings, SyncFault};
 use crate::wire::fhir::BoxFacts;
 use crate::wire::messages::Hello;
-use crate::wire::pack::unpack;
 
 /// How often the database is asked whether something waits.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -128,12 +130,27 @@ impl App {
     }
 }
 
-/// The box's own key, made where there is none yet. One loop at a time: two keys that are made at once would
-/// leave one of them with a key that is not on the disk.
+/// How the box is, for the portal.
+fn hello(store: &Store, name: String) -> Result<Hello, StoreError> {
+    let depth = store.sync_depth()?;
+    Ok(Hello {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        name,
+        made: depth.made,
+        through: depth.through,
+        waiting: depth.lanes,
+        parked: depth.parked,
+        disk_free_mib: store.disk_free_bytes()? >> 20,
+    })
+}
+
+/// The box's own key, made where there is none yet.
 pub(super) fn own_key(store: &Store) -> Result<SigningKey, KeyError> {
-    static TURN: Mutex<()> = Mutex::new(());
-    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     SigningKey::open_or_make(&store.dir().join("keys").join("box.key"))
+}
+
+fn contact_was(store: &Store, at: Stamp) -> Result<(), StoreError> {
+    store.set_fact(CONTACT, &format!("{} {}", at.wall.0, at.trust.code()))
 }
 
 fn last_contact(store: &Store) -> Result<Option<Stamp>, StoreError> {
@@ -347,8 +364,7 @@ impl Round {
                 break;
             }
             size += u64::try_from(record.body.len()).unwrap_or(u64::MAX);
-            let body = unpack(&record.body).and_then(|body| String::from_utf8(body).ok());
-            let Some(body) = body else {
+            let Some(body) = content::unpacked(&record) else {
                 self.park(record.seq, "body_damaged".to_owned()).await?;
                 continue;
             };
@@ -436,25 +452,10 @@ impl Round {
     /// Says how the box is. While nothing waits, compares what the portal holds with the receipts.
     async fn hello(&mut self) -> Result<(), Stop> {
         let name = self.app.site().name;
-        let hello = self
-            .app
-            .blocking(move |inner| {
-                let depth = inner.store.sync_depth()?;
-                Ok(Hello {
-                    version: env!("CARGO_PKG_VERSION").to_owned(),
-                    name,
-                    made: depth.made,
-                    through: depth.through,
-                    waiting: depth.lanes,
-                    parked: depth.parked,
-                    disk_free_mib: inner.store.disk_free_bytes()? >> 20,
-                })
-            })
-            .await?;
+        let hello = self.app.blocking(move |inner| hello(&inner.store, name)).await?;
         let holds = self.client.hello(&hello).await?;
         let at = self.app.now();
-        let contact = format!("{} {}", at.wall.0, at.trust.code());
-        self.app.blocking(move |inner| inner.store.set_fact(CONTACT, &contact)).await?;
+        self.app.blocking(move |inner| contact_was(&inner.store, at)).await?;
         self.compare(&holds, hello.waiting.iter().sum::<u64>() == 0).await?;
         self.said_hello = Some(Instant::now());
         self.app.inner.sync.set(None, None);

@@ -1,7 +1,8 @@
 //! `fieldray portal`: the portal of a district, and what its administrator does with it.
 
+use std::fs::File;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -34,6 +35,16 @@ enum Action {
     Enrol {
         #[command(flatten)]
         state: StateArgument,
+    },
+    /// Take in a file that was carried from a box, and write the answer that goes back to it.
+    Take {
+        #[command(flatten)]
+        state: StateArgument,
+        /// The file from the box.
+        file: PathBuf,
+        /// Where the answer goes.
+        #[arg(long)]
+        answer: PathBuf,
     },
     /// List the boxes, one JSON object a line.
     Boxes {
@@ -72,6 +83,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
     match arguments.action {
         Action::Serve { state, listen, pages } => run_portal(state.open()?, listen, pages)?,
         Action::Enrol { state } => enrol(&state.open()?)?,
+        Action::Take { state, file, answer } => take(&state.open()?, &file, &answer)?,
         Action::Boxes { state } => list(&state.open()?)?,
         Action::Revoke { state, id } => revoke(&state.open()?, &id)?,
         Action::PagesKey { state } => {
@@ -107,8 +119,28 @@ fn run_portal(portal: Portal, listen: SocketAddr, pages: SocketAddr) -> Result<(
 fn enrol(portal: &Portal) -> Result<(), CommandError> {
     let code = portal.new_code()?;
     say(&format!(
-        "[portal]\nurl = \"https://ADDRESS:8443\"\nkey = \"{}\"\ncode = \"{code}\"",
-        portal.key()
+        "[portal]\nurl = \"https://ADDRESS:8443\"\nkey = \"{}\"\ncode = \"{code}\"\nrecipient = \"{}\"",
+        portal.key(),
+        portal.recipient()
+    ))
+}
+
+fn take(portal: &Portal, file: &Path, answer: &Path) -> Result<(), CommandError> {
+    let failed = CommandError::io(format!("write {}", answer.display()));
+    let part = answer.with_extension("part");
+    let mut out = File::create(&part).map_err(failed)?;
+    let taken = portal.take_carried(file, &mut out).map_err(|error| {
+        let _unfinished = std::fs::remove_file(&part);
+        CommandError::Usage(format!("{}: {error}", file.display()))
+    })?;
+    let done = out.sync_all().and_then(|()| std::fs::rename(&part, answer));
+    done.map_err(CommandError::io(format!("write {}", answer.display())))?;
+    say(&format!(
+        "{}: {} records held and signed for, {} refused; carry {} back to the box",
+        taken.from,
+        taken.held,
+        taken.refused,
+        answer.display()
     ))
 }
 

@@ -186,6 +186,10 @@ faults! {
     ConsentMissing = "FR-805", Invalid;
     /// There is no key of support.
     SupportUnset = "FR-806", Conflict;
+    /// Nothing can be carried to the portal: no key for it is set.
+    CarryUnset = "FR-807", Conflict;
+    /// What was carried back is not this portal's answer to this box, or not whole.
+    CarryForeign = "FR-808", Invalid;
     /// The disk is nearly full.
     DiskFull = "FR-901", Busy;
     /// The disk or the database failed.

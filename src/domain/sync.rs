@@ -90,6 +90,12 @@ impl Lane {
             Self::Images => "images",
         }
     }
+
+    /// Its place in the order, from 0.
+    #[must_use]
+    pub fn place(self) -> i64 {
+        Self::ALL.into_iter().zip(0..).find(|(lane, _)| *lane == self).map_or(0, |(_, at)| at)
+    }
 }
 
 /// How much waits for its receipt.

@@ -1,7 +1,8 @@
 //! ed25519 keys of boxes and portals: made once, kept in a file for the program's user alone.
 //!
-//! The only module that names ring and rustls. A private key never leaves it: it signs here.
+//! The only module that names ring and age, and rustls for raw keys. A private key never leaves it: it signs here.
 
+pub mod sealed;
 pub mod tls;
 
 use std::fmt;
@@ -11,7 +12,6 @@ use ring::rand::SecureRandom as _;
 use ring::signature::{ED25519, Ed25519KeyPair, KeyPair as _, UnparsedPublicKey};
 
 use crate::domain::sync::identity::{PublicKey, Signature};
-use crate::durable;
 
 /// Why there is no key.
 #[derive(Debug, thiserror::Error)]
@@ -56,27 +56,10 @@ impl SigningKey {
     /// # Errors
     /// [`KeyError`]; a damaged file is never overwritten.
     pub fn open_or_make(path: &Path) -> Result<Self, KeyError> {
-        let failed =
-            |operation| move |source| KeyError::File { operation, path: path.to_owned(), source };
-        match std::fs::read_to_string(path) {
-            Ok(text) => {
-                let damaged = || KeyError::Damaged { path: path.to_owned() };
-                // A seed has the shape of a public key.
-                let seed = PublicKey::parse(&text).ok_or_else(damaged)?;
-                Self::of_seed(*seed.as_bytes()).ok_or_else(damaged)
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let seed: [u8; 32] = random()?;
-                let key = Self::of_seed(seed).ok_or(KeyError::Random)?;
-                if let Some(folder) = path.parent() {
-                    std::fs::create_dir_all(folder).map_err(failed("create the folder of"))?;
-                }
-                let text = format!("{}\n", PublicKey::from_bytes(seed));
-                durable::replace_private(path, text.as_bytes()).map_err(failed("write"))?;
-                Ok(key)
-            }
-            Err(error) => Err(failed("read")(error)),
-        }
+        // A seed has the shape of a public key.
+        let parse = |text: &str| Self::of_seed(*PublicKey::parse(text)?.as_bytes());
+        let make = || Self::of_seed(random()?).ok_or(KeyError::Random);
+        sealed::durable_key(path, parse, make, |key| PublicKey::from_bytes(key.seed).to_string())
     }
 
     /// The key that follows from 32 random bytes.

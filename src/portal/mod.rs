@@ -5,6 +5,7 @@
 //! one than SQLite beside files can take its place.
 
 mod api;
+mod carry;
 mod listen;
 mod pages;
 mod storage;
@@ -14,6 +15,7 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use carry::{CarriedIn, CarryError};
 pub use listen::{ServeError, serve};
 pub use storage::{BoxState, FleetRow, Incoming, Signer, Storage, StorageError, Taken};
 pub use store::SqliteStorage;
@@ -24,6 +26,7 @@ use crate::domain::stamp::{Clock, Stamp, WallMs};
 use crate::domain::sync::RecordKind;
 use crate::domain::sync::identity::{KeyId, PublicKey, Signature};
 use crate::domain::sync::receipt::{self, Delivered};
+use crate::keys::sealed::Identity;
 use crate::keys::{self, KeyError, SigningKey};
 use crate::wire::messages::{Answer, Record, SignedReceipt};
 
@@ -45,6 +48,8 @@ pub struct Portal {
 struct Inner {
     storage: Box<dyn Storage>,
     key: SigningKey,
+    /// Opens what people carry here.
+    reader: Identity,
     clock: Arc<dyn Clock>,
 }
 
@@ -73,13 +78,19 @@ impl Portal {
     pub fn open(dir: &Path, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
         let storage = SqliteStorage::open(dir)?;
         let key = SigningKey::open_or_make(&dir.join("portal.key"))?;
-        Ok(Self::new(Box::new(storage), key, clock))
+        let reader = Identity::open_or_make(&dir.join("portal.age"))?;
+        Ok(Self::new(Box::new(storage), key, reader, clock))
     }
 
     /// Puts a portal together.
     #[must_use]
-    pub fn new(storage: Box<dyn Storage>, key: SigningKey, clock: Arc<dyn Clock>) -> Self {
-        Self { inner: Arc::new(Inner { storage, key, clock }) }
+    pub fn new(
+        storage: Box<dyn Storage>,
+        key: SigningKey,
+        reader: Identity,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { inner: Arc::new(Inner { storage, key, reader, clock }) }
     }
 
     /// The portal's public key: what boxes pin.

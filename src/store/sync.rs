@@ -82,8 +82,16 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub fn sync_window(&self) -> Result<Vec<Waiting>, StoreError> {
+        self.sync_window_after(None)
+    }
+
+    /// The same after that record, whatever becomes of the ones before it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn sync_window_after(&self, after: Option<&Waiting>) -> Result<Vec<Waiting>, StoreError> {
         let mut window = Vec::new();
-        for (mut waiting, image) in self.read(first_waiting)? {
+        for (mut waiting, image) in self.read(|db| first_waiting(db, after))? {
             if let (None, Some(digest)) = (waiting.bytes, image) {
                 let Some(size) = self.file_size(Folder::Radiographs, digest) else {
                     self.sync_park(waiting.seq, "file_missing")?;
@@ -341,12 +349,16 @@ pub fn inventory_digest(records: &[(Seq, Sha256Digest)]) -> Sha256Digest {
 }
 
 /// The first waiting records; images with their digest.
-fn first_waiting(db: &Connection) -> Result<Vec<(Waiting, Option<Sha256Digest>)>, StoreError> {
+fn first_waiting(
+    db: &Connection,
+    after: Option<&Waiting>,
+) -> Result<Vec<(Waiting, Option<Sha256Digest>)>, StoreError> {
     let mut select = db.prepare_cached(
         "select seq, kind, size_bytes, held_bytes, digest from sync_record \
-         where done = 0 and refused is null order by lane, seq limit ?1",
+         where done = 0 and refused is null and (lane, seq) > (?2, ?3) order by lane, seq limit ?1",
     )?;
-    let mut rows = select.query([WINDOW_RECORDS])?;
+    let (lane, seq) = after.map_or((-1, 0), |one| (one.kind.lane().place(), one.seq.0));
+    let mut rows = select.query((WINDOW_RECORDS, lane, seq))?;
     let mut window = Vec::new();
     while let Some(row) = rows.next()? {
         let waiting = Waiting {

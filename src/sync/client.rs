@@ -11,7 +11,7 @@ use crate::domain::digest::Sha256Digest;
 use crate::domain::ids::Seq;
 use crate::domain::sync::identity::{KeyId, request_text};
 use crate::domain::sync::receipt::{self, Delivered, Receipt};
-use crate::keys::{SigningKey, signed_by, tls};
+use crate::keys::{SigningKey, tls};
 use crate::sync::{PortalSettings, SyncFault};
 use crate::wire::messages::{
     Answers, BOX_HEADER, Enrol, Held, Hello, ImageAnswer, Record, Records, SIGNATURE_HEADER,
@@ -207,12 +207,9 @@ impl Client {
         seq: Seq,
         hash: Sha256Digest,
     ) -> Result<Receipt, SyncFault> {
-        let receipt = signed.read(self.box_id, seq).ok_or(SyncFault::BadAnswer)?;
         let sent = Delivered { box_id: self.box_id, seq, hash };
-        let text = receipt::text(&self.settings.key, &receipt.delivered, receipt.place, receipt.at);
-        let sound = receipt::answers(&receipt, &sent)
-            && signed_by(&self.settings.key, &text, &receipt.signature);
-        if sound { Ok(receipt) } else { Err(SyncFault::BadAnswer) }
+        let receipt = self.settings.receipt(self.box_id, seq, signed);
+        receipt.filter(|one| receipt::answers(one, &sent)).ok_or(SyncFault::BadAnswer)
     }
 
     async fn post<A: DeserializeOwned>(
@@ -275,6 +272,7 @@ fn parse<A: DeserializeOwned>(json: &[u8]) -> Result<A, SyncFault> {
 }
 
 /// A code from outside, short enough to be stored and shown.
-fn short(why: &str) -> String {
+#[must_use]
+pub fn short(why: &str) -> String {
     why.chars().filter(|c| c.is_ascii_lowercase() || *c == '_').take(40).collect()
 }

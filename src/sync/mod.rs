@@ -5,7 +5,14 @@
 
 mod client;
 
-pub use client::{Answered, Client, ImageState, Outgoing, PortalHolds};
+pub use client::{Answered, Client, ImageState, Outgoing, PortalHolds, short};
+
+use crate::domain::ids::Seq;
+use crate::domain::sync::identity::{KeyId, PublicKey};
+use crate::domain::sync::receipt::{self, Receipt};
+use crate::keys::sealed::Recipient;
+use crate::keys::signed_by;
+use crate::wire::messages::SignedReceipt;
 
 /// Where the portal is, and how much may be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,13 +20,25 @@ pub struct PortalSettings {
     /// Address, `https://…`.
     pub url: String,
     /// The portal's public key.
-    pub key: crate::domain::sync::identity::PublicKey,
+    pub key: PublicKey,
     /// One-time code of the enrolment; not needed any more once the box is enrolled.
     pub code: Option<String>,
     /// Every byte costs: images wait.
     pub metered: bool,
     /// Most bytes in 24 hours of the box being on; urgent records go beyond it.
     pub budget_bytes_per_day: Option<u64>,
+    /// To whom files are encrypted that people carry to the portal; `None`: nothing is carried.
+    pub recipient: Option<Recipient>,
+}
+
+impl PortalSettings {
+    /// A receipt, if this portal signed it, for that record of that box.
+    #[must_use]
+    pub fn receipt(&self, box_id: KeyId, seq: Seq, signed: &SignedReceipt) -> Option<Receipt> {
+        let receipt = signed.read(box_id, seq)?;
+        let text = receipt::text(&self.key, &receipt.delivered, receipt.place, receipt.at);
+        signed_by(&self.key, &text, &receipt.signature).then_some(receipt)
+    }
 }
 
 /// Why the portal did not answer as it should. Nothing is lost by any of them.

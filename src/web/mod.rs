@@ -13,6 +13,7 @@ mod guard;
 mod html;
 mod language;
 mod pages;
+mod parts;
 mod qr;
 mod secure;
 
@@ -43,6 +44,7 @@ pub fn router(app: App) -> Router {
     pages
         .layer(DefaultBodyLimit::max(form_bytes_max))
         .merge(upload_routes(&app).layer(DefaultBodyLimit::max(photo_body_bytes_max)))
+        .merge(carry_routes(&app).layer(DefaultBodyLimit::max(system::carry::BODY_BYTES_MAX)))
         .merge(hook_routes().layer(DefaultBodyLimit::max(hook::BODY_BYTES_MAX)))
         .fallback(error::page_unknown)
         .method_not_allowed_fallback(error::method_unknown)
@@ -80,6 +82,12 @@ fn upload_routes(app: &App) -> Router<App> {
     let handlers = get(photos::back).post(photos::add);
     let needs = |right, handlers| Gate::before(app, Access::Needs(right), handlers);
     Router::new().route("/studies/{study}/photos", needs(Examine, handlers))
+}
+
+/// Answers of the portal that people bring, which are larger than forms.
+fn carry_routes(app: &App) -> Router<App> {
+    let handlers = get(system::carry::show).post(system::carry::submit);
+    Router::new().route("/system/carry", Gate::before(app, Access::Needs(SeeSystem), handlers))
 }
 
 /// One film, from its photos to its report.
@@ -206,6 +214,7 @@ fn clinic_routes(app: &App) -> Router<App> {
             "/system/support",
             needs(UpdateBox, get(system::support::show).post(system::support::submit)),
         )
+        .route("/system/carry/file", needs(SeeSystem, get(system::carry::file)))
         .route("/system/support/{number}", needs(UpdateBox, get(system::support::file)))
         .route(
             "/system/update",

@@ -99,6 +99,9 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("GET", "/system/acceptance", "AS"),
     ("POST", "/system/acceptance", "A"),
     ("GET", "/system/acceptance/sheet.txt", "AS"),
+    ("GET", "/system/carry", "AS"),
+    ("POST", "/system/carry", "AS"),
+    ("GET", "/system/carry/file", "AS"),
     ("GET", "/system/support", "A"),
     ("POST", "/system/support", "A"),
     ("GET", "/system/support/{number}", "A"),
@@ -123,8 +126,9 @@ fn routes_in_source() -> BTreeSet<(String, String)> {
     let mut found = BTreeSet::new();
     for rest in source.split(".route(").skip(1) {
         let path = rest.split('"').nth(1).unwrap();
-        // The photos' handlers have a line of their own before the route.
-        let before = if path.ends_with("/photos") { "get(post(" } else { "" };
+        // Handlers of forms with files have a line of their own before the route.
+        let files = path.ends_with("/photos") || path == "/system/carry";
+        let before = if files { "get(post(" } else { "" };
         let here = rest.split(".route(").next().unwrap().split("\nfn ").next().unwrap();
         let handlers = format!("{before}{here}");
         for (call, method) in [("get(", "GET"), ("post(", "POST")] {

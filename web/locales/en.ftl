@@ -1673,3 +1673,21 @@ fault-FR-408 = There is no such patient on this box.
     .next = Find the patient by name, or by the number on the slip.
 fault-FR-903 = All numbers that this box may give to patients are used up.
     .next = Tell support the code: the box needs a new range of numbers.
+
+## Records carried to the portal by hand
+carry-title = Without a network
+carry-open = Carry records to the portal
+carry-what = Everything that waits for the portal can be carried there as a file, on a stick or on a phone. The portal’s answer comes back the same way.
+carry-safe = The file is encrypted: only the portal can read it. Nothing is removed here before the answer is back, and carrying a file twice does no harm.
+carry-out-title = 1. Save and carry there
+carry-all = Save everything
+carry-small = Save without the films (small file)
+carry-nothing = Nothing waits for the portal.
+carry-back-title = 2. Bring the answer back
+carry-answer = The portal’s answer (a file)
+carry-submit = Take the answer in
+carry-done = The answer is taken in: { $receipts } records have their receipt, { $refused } were refused.
+fault-FR-807 = This box has no key of a portal for files that are carried.
+    .next = Ask the portal’s administrator for the line “recipient” and write it into the settings file.
+fault-FR-808 = This is not the portal’s answer to this box, or it is not whole.
+    .next = Copy the file again from the portal and choose it once more. Nothing was changed.

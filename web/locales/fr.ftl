@@ -1674,3 +1674,21 @@ fault-FR-408 = Ce patient n’existe pas sur ce boîtier.
     .next = Cherchez le patient par son nom, ou par le numéro du ticket.
 fault-FR-903 = Tous les numéros que ce boîtier peut donner aux patients sont utilisés.
     .next = Dites le code à l’assistance : le boîtier a besoin d’une nouvelle série de numéros.
+
+## Records carried to the portal by hand
+carry-title = Sans réseau
+carry-open = Porter les dossiers au portail
+carry-what = Tout ce qui attend le portail peut y être porté dans un fichier, sur une clé ou un téléphone. La réponse du portail revient de la même façon.
+carry-safe = Le fichier est chiffré : seul le portail peut le lire. Rien n’est retiré ici avant le retour de la réponse, et porter deux fois le même fichier ne nuit pas.
+carry-out-title = 1. Enregistrer et porter
+carry-all = Tout enregistrer
+carry-small = Enregistrer sans les clichés (petit fichier)
+carry-nothing = Rien n’attend le portail.
+carry-back-title = 2. Rapporter la réponse
+carry-answer = La réponse du portail (un fichier)
+carry-submit = Prendre la réponse
+carry-done = La réponse est prise : { $receipts } dossiers ont leur reçu, { $refused } ont été refusés.
+fault-FR-807 = Ce boîtier n’a pas de clé du portail pour les fichiers portés.
+    .next = Demandez la ligne « recipient » à l’administrateur du portail et écrivez-la dans le fichier de réglages.
+fault-FR-808 = Ce n’est pas la réponse du portail à ce boîtier, ou elle est incomplète.
+    .next = Copiez à nouveau le fichier depuis le portail et choisissez-le encore. Rien n’a été changé.

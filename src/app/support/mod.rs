@@ -19,6 +19,7 @@ use crate::domain::people::Operator;
 use crate::domain::rights::Right;
 use crate::domain::stamp::Stamp;
 use crate::domain::support::{Consent, HOURS};
+use crate::keys::sealed::{Identity, Recipient};
 use crate::store::{DatabaseFacts, StoreError};
 use crate::update::{Layout, Notes};
 
@@ -190,8 +191,8 @@ fn keep(dir: &Path, seq: i64, sealed: &[u8]) -> Result<(), StoreError> {
 
 /// Encrypts to a public key.
 fn seal(key: &str, text: &[u8]) -> Result<Vec<u8>, Fault> {
-    let key: age_crypt::x25519::Recipient = key.parse().map_err(|_| Fault::SupportUnset)?;
-    age_crypt::encrypt(&key, text).map_err(|error| {
+    let key = Recipient::parse(key).ok_or(Fault::SupportUnset)?;
+    key.seal(text).map_err(|error| {
         tracing::error!(%error, "a support bundle cannot be encrypted");
         Fault::Internal
     })
@@ -200,22 +201,20 @@ fn seal(key: &str, text: &[u8]) -> Result<Vec<u8>, Fault> {
 /// Whether a text is a public key of support.
 #[must_use]
 pub fn is_support_key(text: &str) -> bool {
-    text.parse::<age_crypt::x25519::Recipient>().is_ok()
+    Recipient::parse(text).is_some()
 }
 
 /// A new pair for support: secret and public key.
 #[must_use]
 pub fn support_pair() -> (String, String) {
-    use age_crypt::secrecy::ExposeSecret as _;
-    let identity = age_crypt::x25519::Identity::generate();
-    (identity.to_string().expose_secret().to_owned(), identity.to_public().to_string())
+    let identity = Identity::generate();
+    (identity.secret(), identity.recipient().to_string())
 }
 
 /// Opens a bundle with the secret key of support; `None` when it is not for this key.
 #[must_use]
 pub fn unseal(secret: &str, sealed: &[u8]) -> Option<Vec<u8>> {
-    let identity: age_crypt::x25519::Identity = secret.trim().parse().ok()?;
-    age_crypt::decrypt(&identity, sealed).ok()
+    Identity::parse(secret)?.open(sealed)
 }
 
 /// A name that only letters, digits and a few marks make up and that is short; else a placeholder.

@@ -8,9 +8,9 @@ use crate::domain::report_text;
 use crate::domain::stamp::Stamp;
 use crate::domain::sync::RecordKind;
 use crate::domain::view::StudyView;
-use crate::store::{Folder, OpenRecord, Store, StoreError};
+use crate::store::{Folder, OpenRecord, SealedRecord, Store, StoreError};
 use crate::wire::fhir::{self, BoxFacts, ReadingFacts, StudyFacts};
-use crate::wire::pack::pack;
+use crate::wire::pack::{pack, unpack};
 
 /// Times that content is made again because something changed meanwhile. After that it is another
 /// round's turn.
@@ -34,6 +34,11 @@ pub(super) fn seal(store: &Store, from: &BoxFacts, seq: Seq, at: Stamp) -> Resul
         }
     }
     Ok(())
+}
+
+/// The content of a record as it was sealed; `None` when it is damaged.
+pub(super) fn unpacked(record: &SealedRecord) -> Option<String> {
+    String::from_utf8(unpack(&record.body)?).ok()
 }
 
 /// Whether the file of a radiograph is the one that was stored.

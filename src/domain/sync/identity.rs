@@ -112,6 +112,27 @@ pub fn request_text(portal: &PublicKey, method: &str, target: &str, body: &[u8])
     format!("fieldray request 1\nportal {portal}\n{method} {target}\nbody {hash}\n")
 }
 
+/// What the writer of a carried file signs: it is from that box, or for it, and holds nothing else.
+///
+/// `hash` is the SHA-256 of everything in the file before the signature.
+#[must_use]
+pub fn carried_text(portal: &PublicKey, way: CarriedWay, hash: Sha256Digest) -> String {
+    let way = match way {
+        CarriedWay::From(id) => format!("from {id}"),
+        CarriedWay::To(id) => format!("to {id}"),
+    };
+    format!("fieldray carried 1\nportal {portal}\n{way}\nhash {hash}\n")
+}
+
+/// Which way a carried file goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CarriedWay {
+    /// From that box to its portal.
+    From(KeyId),
+    /// From the portal to that box.
+    To(KeyId),
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

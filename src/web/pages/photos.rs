@@ -4,13 +4,12 @@
 //! who sends it and where it belongs. The photo counts only when the whole body has arrived.
 
 use std::pin::Pin;
-use std::time::Duration;
 
 use axum::body::{Body, HttpBody as _};
-use axum::extract::multipart::{Field, Multipart, MultipartError};
+use axum::extract::multipart::{Field, Multipart};
 use axum::extract::{FromRequest as _, Path, Request, State};
 use axum::http::header::{CONNECTION, CONTENT_LENGTH, EXPECT};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde_json::json;
 
@@ -25,17 +24,12 @@ use crate::web::guard::{Posted, Session};
 use crate::web::html;
 use crate::web::pages::pixels::{ids, study_id};
 use crate::web::pages::study;
+use crate::web::parts::{DRAIN_MAX, drain_parts, patient, small};
 
 /// What a body may hold besides the photo: the small fields and the borders between the parts.
 const FIELDS_BYTES_MAX: u64 = 64 * 1024;
-/// Longest small field, bytes: a digest has 64.
-const FIELD_BYTES_MAX: usize = 128;
 /// Bytes gathered before they go to disk.
 const WRITE_BYTES: usize = 256 * 1024;
-/// How long the sender may be silent. A phone that walked away must not keep its part file.
-const SILENCE_MAX: Duration = Duration::from_secs(60);
-/// How long the rest of a refused body is read, so that the sender reads the answer.
-const DRAIN_MAX: Duration = Duration::from_secs(2);
 
 /// Largest body of an upload.
 pub(in crate::web) fn body_bytes_max(limits: &Limits) -> usize {
@@ -199,44 +193,13 @@ async fn receive(mut intake: Intake, mut field: Field<'_>, unnamed: bool) -> Res
     Ok(intake)
 }
 
-/// The text of a small field.
-async fn small(mut field: Field<'_>) -> Result<String, Fault> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = patient(field.chunk()).await? {
-        bytes.extend_from_slice(&chunk);
-        if bytes.len() > FIELD_BYTES_MAX {
-            return Err(Fault::FormUnreadable);
-        }
-    }
-    String::from_utf8(bytes).map(|text| text.trim().to_owned()).or(Err(Fault::FormUnreadable))
-}
-
-/// Waits for the next piece of the body, not for ever.
-async fn patient<T>(piece: impl Future<Output = Result<T, MultipartError>>) -> Result<T, Fault> {
-    match tokio::time::timeout(SILENCE_MAX, piece).await {
-        Ok(Ok(piece)) => Ok(piece),
-        Ok(Err(error)) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            Err(Fault::PhotoTooLarge)
-        }
-        // A body that ends inside a part, and a sender that is gone or silent.
-        Ok(Err(_)) | Err(_) => Err(Fault::UploadInterrupted),
-    }
-}
-
 /// The size of the body as its sender announced it.
 fn announced(headers: &HeaderMap) -> u64 {
     let length = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok());
     length.and_then(|length| length.parse().ok()).unwrap_or(0)
 }
 
-/// Reads on and throws away, for a while: a connection closed under a sender loses the answer too.
-async fn drain_parts(parts: &mut Multipart) {
-    let drain = async { while let Ok(Some(_)) = parts.next_field().await {} };
-    // Running out of time is the limit at work, not a failure.
-    let _timed_out = tokio::time::timeout(DRAIN_MAX, drain).await.is_err();
-}
-
-/// The same for a body that was not opened.
+/// Reads on and throws away, for a while, where the body was not opened.
 pub(in crate::web) async fn drain_body(mut body: Body) {
     let drain = async {
         while let Some(Ok(_)) =
@@ -249,40 +212,6 @@ pub(in crate::web) async fn drain_body(mut body: Body) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn run<T>(work: impl Future<Output = T>) -> T {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
-        runtime.unwrap().block_on(work)
-    }
-
-    fn multipart(body: &str) -> Multipart {
-        let request = Request::builder()
-            .header("content-type", "multipart/form-data; boundary=x")
-            .body(Body::from(body.to_owned()))
-            .unwrap();
-        run(Multipart::from_request(request, &())).unwrap()
-    }
-
-    fn check_small(body: &str, expected: Result<&str, Fault>) {
-        let mut parts = multipart(body);
-        let read = run(async {
-            match patient(parts.next_field()).await? {
-                Some(field) => small(field).await,
-                None => Err(Fault::PhotoMissing),
-            }
-        });
-        assert_eq!(read.as_deref().map_err(|fault| *fault), expected, "{body:?}");
-    }
-
-    #[test]
-    fn small_fields_are_read_whole_or_not_at_all() {
-        let head = "--x\r\ncontent-disposition: form-data; name=\"upload_id\"\r\n\r\n";
-        check_small(&format!("{head}abc\r\n--x--\r\n"), Ok("abc"));
-        check_small(&format!("{head}{}\r\n--x--\r\n", "a".repeat(129)), Err(Fault::FormUnreadable));
-        check_small(&format!("{head}abc"), Err(Fault::UploadInterrupted));
-        check_small("--x--\r\n", Err(Fault::PhotoMissing));
-        check_small("", Err(Fault::UploadInterrupted));
-    }
 
     #[test]
     fn the_announced_size_is_read_from_the_head() {

@@ -1,5 +1,6 @@
 //! `/system`: how the box is, for people who look after it. Nothing about patients.
 
+pub(in crate::web) mod carry;
 pub(in crate::web) mod support;
 pub(in crate::web) mod update;
 
@@ -13,6 +14,7 @@ use crate::domain::acceleration::Acceleration;
 use crate::domain::alert::delivery::{SendFault, UndeliveredCounts};
 use crate::domain::alert::group::{Group, Standing};
 use crate::domain::rights::Right;
+use crate::domain::sync::QueueDepth;
 use crate::domain::view::Health;
 use crate::locale::Locale;
 use crate::web::error::Failure;
@@ -31,6 +33,8 @@ struct SystemPage {
     version: String,
     /// Whether the person may change settings.
     sets: bool,
+    /// A portal is set: records can be carried there.
+    portal: bool,
     /// The way to updates, for who may let the box be updated.
     update: Option<String>,
 }
@@ -122,6 +126,7 @@ async fn render(
         ways: tried.unwrap_or_default().into_iter().map(way).collect(),
         models: model_lines(locale, &health.models),
         version: locale.text("about-version", &[("version", health.version.into())]),
+        portal: sync.is_some(),
         sets: session.may(Right::ManageSite),
         update: match session.may(Right::UpdateBox) {
             true => Some(update::headline(locale, &app.update_state().await?)),
@@ -186,16 +191,7 @@ fn sync_check(app: &App, locale: &Locale, health: Option<&SyncHealth>) -> Check 
     if depth.made > 0 && depth.through == depth.made {
         parts.push(locale.t("sync-all"));
     } else if depth.waiting() > 0 {
-        let [urgent, results, reports, images] = depth.lanes;
-        parts.push(locale.text(
-            "sync-waiting",
-            &[
-                ("urgent", urgent.into()),
-                ("results", results.into()),
-                ("reports", reports.into()),
-                ("images", images.into()),
-            ],
-        ));
+        parts.push(waiting(locale, depth));
     }
     if health.held_back {
         parts.push(locale.t("sync-held-back"));
@@ -234,6 +230,18 @@ fn pacs_check(locale: &Locale, health: Option<&PacsHealth>) -> Check {
     let condition = Condition::of(next.is_none());
     let what = format!("{} {}", locale.t("pacs-name"), parts.join(" · "));
     Check { condition, what, next }
+}
+
+/// What waits for its receipt, lane by lane.
+fn waiting(locale: &Locale, depth: &QueueDepth) -> String {
+    let [urgent, results, reports, images] = depth.lanes;
+    let counts = [
+        ("urgent", urgent.into()),
+        ("results", results.into()),
+        ("reports", reports.into()),
+        ("images", images.into()),
+    ];
+    locale.text("sync-waiting", &counts)
 }
 
 /// How a way to reach people is, and what to do.

@@ -1,5 +1,6 @@
 //! The real box against the real portal, over a link that is as bad as it gets.
 
+mod carry;
 mod fhir;
 mod link;
 mod portal;

@@ -85,9 +85,14 @@ impl Portal_ {
         String::from_utf8(done.stdout).unwrap()
     }
 
+    /// The settings for a new box, as the portal prints them.
+    pub fn settings(&self) -> String {
+        self.command(&["enrol"])
+    }
+
     /// A fresh code for one box.
     pub fn code(&self) -> String {
-        let printed = self.command(&["enrol"]);
+        let printed = self.settings();
         assert!(printed.contains(&self.key));
         let line = printed.lines().find(|line| line.starts_with("code")).unwrap();
         line.split('"').nth(1).unwrap().to_owned()

@@ -1,0 +1,311 @@
+//! Files that people carry: everything that waits for the portal goes into one, its answer comes back.
+//!
+//! Nothing counts as sent because it was written: records keep waiting until their receipts are here,
+//! whichever way they come.
+
+use std::io::{self, Write};
+
+use crate::app::sync::{ENROLLED, UNPACKED_MAX, contact_was, content, hello, own_key};
+use crate::app::{App, Inner};
+use crate::domain::digest::Sha256Digest;
+use crate::domain::fault::Fault;
+use crate::domain::ids::Seq;
+use crate::domain::stamp::Stamp;
+use crate::domain::sync::identity::{CarriedWay, KeyId, PublicKey, Signature, carried_text};
+use crate::domain::sync::plan::Waiting;
+use crate::domain::sync::{QueueDepth, RecordKind};
+use crate::keys::sealed::{Identity, Recipient};
+use crate::keys::{KeyError, SigningKey, signed_by};
+use crate::store::{Folder, Store, StoreError};
+use crate::sync::{PortalSettings, short};
+use crate::wire::carry::{Frame, FrameReader, FrameWriter};
+use crate::wire::fhir::BoxFacts;
+use crate::wire::messages::{Answer, Enrol, Record, Records};
+
+/// What a page about carrying shows.
+#[derive(Clone, Copy, Debug)]
+pub struct CarryState {
+    /// The portal has a key for what is carried.
+    pub possible: bool,
+    /// What waits.
+    pub depth: QueueDepth,
+}
+
+/// What an answer brought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CarriedBack {
+    /// Records that have their receipt now.
+    pub receipts: usize,
+    /// Records that the portal refused.
+    pub refused: usize,
+}
+
+impl App {
+    /// Whether anything can be carried, and what waits.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn carry_state(&self) -> Result<CarryState, Fault> {
+        let possible = self.carrying().is_ok();
+        let depth = self.blocking(|inner| inner.store.sync_depth()).await?;
+        Ok(CarryState { possible, depth })
+    }
+
+    /// Whether files can be carried to the portal at all.
+    ///
+    /// # Errors
+    /// [`Fault::CarryUnset`].
+    pub fn carrying(&self) -> Result<(PortalSettings, Recipient), Fault> {
+        let settings = self.inner.sync.settings.clone().ok_or(Fault::CarryUnset)?;
+        let recipient = settings.recipient.clone().ok_or(Fault::CarryUnset)?;
+        Ok((settings, recipient))
+    }
+
+    /// Writes everything that waits, encrypted to the portal; without the radiographs if they are to
+    /// stay. A file that is not whole is refused by the portal and does no harm.
+    ///
+    /// # Errors
+    /// [`Fault::CarryUnset`], or when the database, a key or `to` fails.
+    pub async fn carry_out(
+        &self,
+        images: bool,
+        to: impl Write + Send + 'static,
+    ) -> Result<(), Fault> {
+        let (settings, recipient) = self.carrying()?;
+        let (site, at) = (self.site().name, self.now());
+        let work = move |inner: &Inner| {
+            let leaving = Leaving { store: &inner.store, settings: &settings, site, at, images };
+            leaving.write(&recipient, to).map_err(StoreError::from)
+        };
+        self.blocking(work).await
+    }
+
+    /// Takes in the portal's answer to a file. Only the portal's own answer to this box is taken, and
+    /// all of it or nothing; the same one again changes nothing.
+    ///
+    /// # Errors
+    /// [`Fault::CarryUnset`], [`Fault::CarryForeign`], or when the database fails.
+    pub async fn carry_back(&self, sealed: Vec<u8>) -> Result<CarriedBack, Fault> {
+        let (settings, _) = self.carrying()?;
+        let at = self.now();
+        self.blocking(move |inner| {
+            let key = own_key(&inner.store).map_err(|error| of_key(&error))?;
+            let reader = reading_key(&inner.store).map_err(|error| of_key(&error))?;
+            let box_id = key.public().key_id();
+            let answers = read_answer(&settings, box_id, &reader, &sealed);
+            let answers = answers.ok_or(Fault::CarryForeign)?;
+            keep(&inner.store, &settings, box_id, &answers, at)
+        })
+        .await
+    }
+}
+
+fn of_key(error: &KeyError) -> Fault {
+    tracing::error!(%error, "a key of the box cannot be used");
+    Fault::StorageFailed
+}
+
+fn of_write(error: &io::Error) -> Fault {
+    tracing::warn!(%error, "what waits could not be written to its end");
+    Fault::Internal
+}
+
+/// The key that opens what is carried back.
+fn reading_key(store: &Store) -> Result<Identity, KeyError> {
+    Identity::open_or_make(&store.dir().join("keys").join("carry.key"))
+}
+
+/// Why the file could not be written: the store's fault, or its reader's.
+enum Cut {
+    Store(StoreError),
+    Write(io::Error),
+}
+
+impl From<StoreError> for Cut {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<Fault> for Cut {
+    fn from(fault: Fault) -> Self {
+        Self::Store(fault.into())
+    }
+}
+
+impl From<io::Error> for Cut {
+    fn from(error: io::Error) -> Self {
+        Self::Write(error)
+    }
+}
+
+impl From<Cut> for StoreError {
+    fn from(cut: Cut) -> Self {
+        match cut {
+            Cut::Store(error) => error,
+            Cut::Write(error) => of_write(&error).into(),
+        }
+    }
+}
+
+/// Everything that a file is made from.
+struct Leaving<'a> {
+    store: &'a Store,
+    settings: &'a PortalSettings,
+    site: String,
+    at: Stamp,
+    images: bool,
+}
+
+impl Leaving<'_> {
+    fn write(&self, recipient: &Recipient, to: impl Write) -> Result<(), Cut> {
+        let key = own_key(self.store).map_err(|error| of_key(&error))?;
+        let reader = reading_key(self.store).map_err(|error| of_key(&error))?;
+        let mut out = FrameWriter::new(recipient.writer(to)?);
+        out.frame(&self.head(&key, &reader)?)?;
+        self.records(key.public().key_id(), &mut out)?;
+        let sealed = out.end(|hash| self.sign(&key, hash))?;
+        sealed.finish()?.flush()?;
+        Ok(())
+    }
+
+    fn sign(&self, key: &SigningKey, hash: Sha256Digest) -> Signature {
+        let way = CarriedWay::From(key.public().key_id());
+        key.sign(&carried_text(&self.settings.key, way, hash))
+    }
+
+    fn head(&self, key: &SigningKey, reader: &Identity) -> Result<Frame, StoreError> {
+        self.store.choose_portal(&self.settings.key)?;
+        let enrolled = self.store.fact(ENROLLED)? == Some(self.settings.key.to_string());
+        let key = key.public().to_string();
+        let code = self.settings.code.clone().filter(|_| !enrolled);
+        let enrol = code.map(|code| Enrol { code, key: key.clone(), name: self.site.clone() });
+        let hello = hello(self.store, self.site.clone())?;
+        Ok(Frame::Box { key, recipient: reader.recipient().to_string(), enrol, hello })
+    }
+
+    /// Everything that waits, in the order in which a link would carry it.
+    fn records<W: Write>(&self, id: KeyId, out: &mut FrameWriter<W>) -> Result<(), Cut> {
+        let facts = BoxFacts { id, site: self.site.clone(), version: env!("CARGO_PKG_VERSION") };
+        let mut after = None;
+        loop {
+            let window = self.store.sync_window_after(after.as_ref())?;
+            let Some(last) = window.last().copied() else { return Ok(()) };
+            after = Some(last);
+            let (images, others): (Vec<Waiting>, Vec<Waiting>) =
+                window.into_iter().partition(|one| one.kind == RecordKind::Image);
+            let seqs: Vec<Seq> = others.iter().map(|one| one.seq).collect();
+            for seq in &seqs {
+                content::seal(self.store, &facts, *seq, self.at)?;
+            }
+            self.bodies(&seqs, out)?;
+            if images.is_empty() {
+                continue;
+            }
+            // Lanes follow one another: after the first image there are only images.
+            if !self.images {
+                return Ok(());
+            }
+            for image in images {
+                self.image(image.seq, out)?;
+            }
+        }
+    }
+
+    fn bodies<W: Write>(&self, seqs: &[Seq], out: &mut FrameWriter<W>) -> Result<(), Cut> {
+        let mut frame = Records { records: Vec::new() };
+        let mut size = 0;
+        for record in self.store.sealed_records(seqs)? {
+            let Some(body) = content::unpacked(&record) else {
+                self.store.sync_park(record.seq, "body_damaged")?;
+                continue;
+            };
+            size += body.len();
+            frame.records.push(Record {
+                seq: record.seq.0,
+                kind: record.kind.code().to_owned(),
+                study: record.study.to_string(),
+                hash: record.hash.to_string(),
+                body,
+            });
+            if size > UNPACKED_MAX {
+                let full = std::mem::replace(&mut frame, Records { records: Vec::new() });
+                out.frame(&Frame::Records(full))?;
+                size = 0;
+            }
+        }
+        if !frame.records.is_empty() {
+            out.frame(&Frame::Records(frame))?;
+        }
+        Ok(())
+    }
+
+    fn image<W: Write>(&self, seq: Seq, out: &mut FrameWriter<W>) -> Result<(), Cut> {
+        let Some((digest, _)) = self.store.image_record(seq)? else { return Ok(()) };
+        let bytes = match self.store.file(Folder::Radiographs, digest) {
+            Ok(bytes) => bytes,
+            Err(StoreError::Corrupt { .. }) => {
+                return Ok(self.store.sync_park(seq, "file_damaged")?);
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let size = bytes.len() as u64;
+        out.frame(&Frame::Image { seq: seq.0, hash: digest.to_string(), size })?;
+        Ok(out.bytes(&bytes)?)
+    }
+}
+
+/// The answers in a file, if this portal wrote it for this box and it is whole.
+fn read_answer(
+    settings: &PortalSettings,
+    box_id: KeyId,
+    reader: &Identity,
+    sealed: &[u8],
+) -> Option<Vec<Answer>> {
+    let mut frames = FrameReader::new(reader.reader(sealed)?);
+    let (Frame::Portal { key, to }, _) = frames.frame().ok()? else { return None };
+    if PublicKey::parse(&key) != Some(settings.key) || KeyId::parse(&to) != Some(box_id) {
+        return None;
+    }
+    let mut found = Vec::new();
+    loop {
+        match frames.frame().ok()? {
+            (Frame::Answers(more), _) => found.extend(more.answers),
+            // What the portal holds is compared over a link, where the records can follow at once.
+            (Frame::Welcome(_), _) => {}
+            (Frame::End { signature }, hash) => {
+                let text = carried_text(&settings.key, CarriedWay::To(box_id), hash);
+                let signature = Signature::parse(&signature)?;
+                let sound = signed_by(&settings.key, &text, &signature);
+                return (sound && frames.is_at_end().ok()?).then_some(found);
+            }
+            _ => return None,
+        }
+    }
+}
+
+fn keep(
+    store: &Store,
+    settings: &PortalSettings,
+    box_id: KeyId,
+    answers: &[Answer],
+    at: Stamp,
+) -> Result<CarriedBack, StoreError> {
+    let mut receipts = Vec::new();
+    let mut refused = 0;
+    for answer in answers {
+        let signed = answer.receipt.as_ref();
+        match signed.and_then(|signed| settings.receipt(box_id, Seq(answer.seq), signed)) {
+            Some(receipt) => receipts.push(receipt),
+            None => {
+                let why = short(answer.refused.as_deref().unwrap_or("unreadable"));
+                store.sync_park(Seq(answer.seq), &why)?;
+                refused += 1;
+            }
+        }
+    }
+    store.keep_receipts(&settings.key, &receipts, at)?;
+    store.set_fact(ENROLLED, &settings.key.to_string())?;
+    contact_was(store, at)?;
+    Ok(CarriedBack { receipts: receipts.len(), refused })
+}
