@@ -7,7 +7,7 @@
     reason = "levels of a drawn pixel are held within 0 to 255 before they are cast"
 )]
 
-use image::{ImageEncoder as _, Rgb, RgbImage};
+use image::{GrayImage, ImageEncoder as _, Luma, Rgb, RgbImage};
 
 /// How a phantom photo is taken.
 #[derive(Clone, Copy, Debug)]
@@ -56,6 +56,17 @@ pub fn jpeg_with_lamp(shot: Shot) -> Vec<u8> {
 #[must_use]
 pub fn blurred_jpeg(shot: Shot, sigma: f32) -> Vec<u8> {
     encoded(&image::imageops::fast_blur(&photo(shot), sigma), shot)
+}
+
+/// The film alone, as a radiograph that was digitised without a fault.
+#[must_use]
+pub fn radiograph(shot: Shot) -> GrayImage {
+    GrayImage::from_fn(shot.width, shot.height, |x, y| {
+        let u = (f64::from(x) + 0.5) / f64::from(shot.width);
+        let v = (f64::from(y) + 0.5) / f64::from(shot.height);
+        let level = chest(u, v, shot) + noise(x, y, shot.seed) * 0.006;
+        Luma([(level.clamp(0.0, 1.0) * 250.0) as u8])
+    })
 }
 
 fn encoded(photo: &RgbImage, shot: Shot) -> Vec<u8> {

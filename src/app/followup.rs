@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::domain::fault::Fault;
-use crate::domain::followup::{FollowUp, OrderId, Outcome, Test, TestResult, WaitDays};
+use crate::domain::followup::{FollowUp, OpenPerson, OrderId, Outcome, Test, TestResult, WaitDays};
 use crate::domain::ids::{FormId, StudyId};
 use crate::domain::people::Operator;
 use crate::domain::rights::Right;
@@ -43,11 +43,11 @@ impl App {
         self.blocking(move |inner| inner.store.follow_up(study)).await
     }
 
-    /// Studies with suspicions that nothing has settled, the longest known first, and their number.
+    /// People with suspicions that nothing has settled, the longest known first, and their number.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn open_loops(&self) -> Result<(Vec<FollowUp>, u32), Fault> {
+    pub async fn open_loops(&self) -> Result<(Vec<OpenPerson>, u32), Fault> {
         self.blocking(|inner| inner.store.open_loops()).await
     }
 

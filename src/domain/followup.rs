@@ -3,8 +3,12 @@
 //! A suspicion opens a loop; a conclusive result or an outcome closes it. What stays open for too long
 //! is shown until somebody closes it: forgetting is not a way to close one.
 
+mod person;
+
+pub use person::{OpenPerson, PersonLoop};
+
 use crate::domain::finding::{Call, Evidence, Finding};
-use crate::domain::ids::StudyId;
+use crate::domain::ids::{StudyId, StudyNumber};
 use crate::domain::patient::Patient;
 use crate::domain::people::{PersonName, Phi};
 use crate::domain::reading::ScoreSheet;
@@ -285,6 +289,8 @@ pub struct Order {
     pub ordered: Entry,
     /// The newest result; earlier ones are kept and not shown.
     pub result: Option<(TestResult, Entry)>,
+    /// The film that it was ordered from, then the patient's other films that it is for.
+    pub films: Vec<StudyId>,
 }
 
 /// How long each suspicion may wait for a result, days.
@@ -419,11 +425,13 @@ pub struct FollowUp {
     /// The study.
     pub study: StudyId,
     /// Number that people say.
-    pub number: i64,
+    pub number: StudyNumber,
     /// The patient.
     pub patient: Phi<Patient>,
-    /// Suspicions that nothing has settled.
+    /// Suspicions of this film that nothing has settled.
     pub open: Vec<OpenLoop>,
+    /// The same of all films of the patient; empty where a list of films was asked for.
+    pub person: Vec<PersonLoop>,
     /// Tests, oldest first.
     pub orders: Vec<Order>,
     /// The newest outcome; earlier ones are kept and not shown.
@@ -442,7 +450,8 @@ mod tests {
 
     fn order(id: i64, test: Test, result: Option<TestResult>) -> Order {
         let result = result.map(|result| (result, entry()));
-        Order { id: OrderId(id), test, ordered: entry(), result }
+        let films = vec![StudyId::from_bytes([1; 16])];
+        Order { id: OrderId(id), test, ordered: entry(), result, films }
     }
 
     #[test]

@@ -130,9 +130,9 @@ impl ProgrammeKind {
     #[must_use]
     pub const fn system(self) -> &'static str {
         match self {
-            Self::Nikshay => "urn:fieldray:programme:nikshay",
+            Self::Nikshay => "urn:x-fieldray:programme:nikshay",
             Self::Abha => "https://healthid.ndhm.gov.in",
-            Self::Other => "urn:fieldray:programme:other",
+            Self::Other => "urn:x-fieldray:programme:other",
         }
     }
 }

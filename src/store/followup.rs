@@ -4,22 +4,23 @@ use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
 
 use crate::domain::fault::Fault;
 use crate::domain::followup::{
-    Entry, FollowUp, OpenLoop, Order, OrderId, Outcome, RecordedOutcome, Source, Suspicion, Test,
-    TestResult, WaitsFor, waits_for,
+    Entry, FollowUp, OpenLoop, OpenPerson, Order, OrderId, Outcome, RecordedOutcome, Source,
+    Suspicion, Test, TestResult, WaitsFor, waits_for,
 };
-use crate::domain::ids::{FormId, OperatorId, StudyId};
+use crate::domain::ids::{FormId, OperatorId, PatientId, StudyId, StudyNumber};
 use crate::domain::people::{PersonName, Phi};
 use crate::domain::stamp::Stamp;
 use crate::store::Store;
 use crate::store::error::StoreError;
-use crate::store::sql::{parsed, patient, stamp, study_id};
+use crate::store::sql::{parsed, patient, patient_id, stamp, study_id};
 use crate::store::studies::{Event, note_event};
 
-/// Longest list of open loops that a page shows.
+/// Most people whose open loops a page shows.
 const OPEN_MAX: u32 = 300;
 
 impl Store {
-    /// Orders a test. The same form sent twice orders it once.
+    /// Orders a test for the patient of a study, for all of whose films it is that make one suspect what
+    /// it settles. The same form sent twice orders it once.
     ///
     /// # Errors
     /// [`Fault::StudyUnknown`], or when the database fails.
@@ -38,19 +39,35 @@ impl Store {
                           values (?1, ?2, ?3, ?4, ?5, ?6)";
             let (wall, trust) = (at.wall.0, at.trust.code());
             let (study_id, operator) = (study.as_bytes(), by.as_bytes());
-            tx.execute(insert, (form_id.as_bytes(), study_id, test.code(), operator, wall, trust))?;
-            // A test that was ordered waits for its result, whatever the film shows.
-            tx.execute(
-                "insert or ignore into suspicion (study_id, suspicion, source, since_ms, \
-                 since_trust, suspected, open) values (?1, ?2, 'order', ?3, ?4, 1, 1)",
-                (study_id, test.is_for().code(), wall, trust),
-            )?;
-            note(tx, study, by, "test_ordered", test.code(), at)?;
-            settle(tx, study)
+            let order = (form_id.as_bytes(), study_id, test.code(), operator, wall, trust);
+            if tx.execute(insert, order)? == 0 {
+                return Ok(());
+            }
+            let order = OrderId(tx.last_insert_rowid());
+            let suspicion = test.is_for();
+            let mut films = open_films(tx, study, Some(suspicion))?;
+            if films.is_empty() {
+                // A test that was ordered waits for its result, whatever the film shows.
+                tx.execute(
+                    "insert into suspicion (study_id, suspicion, source, since_ms, since_trust, \
+                     suspected, open) values (?1, ?2, 'order', ?3, ?4, 1, 1) \
+                     on conflict do nothing",
+                    (study_id, suspicion.code(), wall, trust),
+                )?;
+            }
+            films.push(study);
+            for film in films {
+                cover(tx, order, film)?;
+            }
+            for film in films_of(tx, order)? {
+                note(tx, film, by, "test_ordered", test.code(), at)?;
+                settle(tx, film)?;
+            }
+            Ok(())
         })
     }
 
-    /// Writes down what came of a test of that study.
+    /// Writes down what came of a test that was ordered for that study, for all films that it is for.
     ///
     /// # Errors
     /// [`Fault::OrderUnknown`], [`Fault::FieldInvalid`] for a result that the test cannot have, or
@@ -79,13 +96,17 @@ impl Store {
             let (wall, trust) = (at.wall.0, at.trust.code());
             tx.execute(insert, (order.0, result.code(), by.as_bytes(), wall, trust))?;
             let detail = format!("{}={}", ordered.test.code(), result.code());
-            note(tx, study, by, "test_result", &detail, at)?;
-            settle(tx, study)
+            for film in films_of(tx, order)? {
+                note(tx, film, by, "test_result", &detail, at)?;
+                settle(tx, film)?;
+            }
+            Ok(())
         })
     }
 
-    /// Writes down how it ended; a later outcome stands for an earlier one, since patients who were
-    /// lost come again.
+    /// Writes down how it ended for the patient of a study: for this film, for those with anything open, and
+    /// for those that the outcome is for that it corrects. A later outcome stands for an earlier one, since
+    /// patients who were lost come again.
     ///
     /// # Errors
     /// [`Fault::StudyUnknown`], or when the database fails.
@@ -98,15 +119,30 @@ impl Store {
     ) -> Result<(), StoreError> {
         self.write(|tx| {
             known(tx, study)?;
+            let mut films = open_films(tx, study, None)?;
             if self::outcome(tx, study)?.is_some_and(|before| before.outcome == outcome) {
-                return Ok(());
+                if films.is_empty() {
+                    // Sent twice.
+                    return Ok(());
+                }
+            } else {
+                films.extend(ended_with(tx, study)?);
+                films.push(study);
             }
+            films.sort_unstable();
+            films.dedup();
             let insert = "insert into outcome (study_id, outcome, operator_id, wall_ms, clock_trust) \
                           values (?1, ?2, ?3, ?4, ?5)";
             let (wall, trust) = (at.wall.0, at.trust.code());
             tx.execute(insert, (study.as_bytes(), outcome.code(), by.as_bytes(), wall, trust))?;
-            note(tx, study, by, "outcome", outcome.code(), at)?;
-            settle(tx, study)
+            let seq = tx.last_insert_rowid();
+            for film in films {
+                let insert = "insert into outcome_film (outcome_seq, study_id) values (?1, ?2)";
+                tx.execute(insert, (seq, film.as_bytes()))?;
+                note(tx, film, by, "outcome", outcome.code(), at)?;
+                settle(tx, film)?;
+            }
+            Ok(())
         })
     }
 
@@ -122,34 +158,123 @@ impl Store {
             )?;
             let mut rows = select.query([study.as_bytes()])?;
             let row = rows.next()?.ok_or(Fault::StudyUnknown)?;
-            follow_up(db, row)
+            let mut found = follow_up(db, row)?;
+            let patient = found.patient.reveal().id;
+            let films = open_follow_ups(db, patient)?;
+            found.person = OpenPerson::group(&films).pop().map(|one| one.loops).unwrap_or_default();
+            Ok(found)
         })
     }
 
-    /// Studies with suspicions that nothing has settled, the longest known first, and how many there
-    /// are in all.
+    /// People with suspicions that nothing has settled, the longest known first, and how many there are
+    /// in all.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn open_loops(&self) -> Result<(Vec<FollowUp>, u32), StoreError> {
+    pub fn open_loops(&self) -> Result<(Vec<OpenPerson>, u32), StoreError> {
         self.read(|db| {
-            let count = "select count(distinct study_id) from suspicion where open = 1";
+            let count = "select count(distinct patient_id) from suspicion \
+                         join study on study.id = study_id where open = 1";
             let count = db.query_row(count, [], |row| row.get(0))?;
             let mut select = db.prepare_cached(
-                "select study.*, patient.*, study.id as study_id from \
-                   (select study_id as open_study, min(since_ms) as first from suspicion \
-                    where open = 1 group by study_id order by first limit ?1) \
-                 join study on study.id = open_study \
-                 join patient on patient.id = study.patient_id order by first, number",
+                "select patient_id from suspicion join study on study.id = study_id \
+                 where open = 1 group by patient_id order by min(since_ms), min(number) limit ?1",
             )?;
             let mut rows = select.query([OPEN_MAX])?;
-            let mut list = Vec::new();
+            let mut films = Vec::new();
             while let Some(row) = rows.next()? {
-                list.push(follow_up(db, row)?);
+                films.extend(open_follow_ups(db, patient_id(row, "patient_id")?)?);
             }
-            Ok((list, count))
+            Ok((OpenPerson::group(&films), count))
         })
     }
+}
+
+/// Films of one patient with anything open, the newest first.
+fn open_follow_ups(db: &Connection, patient: PatientId) -> Result<Vec<FollowUp>, StoreError> {
+    let mut select = db.prepare_cached(
+        "select study.*, patient.*, study.id as study_id from study \
+         join patient on patient.id = study.patient_id where patient_id = ?1 and exists \
+           (select 1 from suspicion where suspicion.study_id = study.id and open = 1) \
+         order by number desc",
+    )?;
+    let mut rows = select.query([patient.as_bytes()])?;
+    let mut films = Vec::new();
+    while let Some(row) = rows.next()? {
+        films.push(follow_up(db, row)?);
+    }
+    Ok(films)
+}
+
+/// Films of the patient of a study with an open suspicion, or with this one.
+fn open_films(
+    tx: &Transaction<'_>,
+    study: StudyId,
+    suspicion: Option<Suspicion>,
+) -> Result<Vec<StudyId>, StoreError> {
+    let select = "select distinct suspicion.study_id from study \
+                  join study other on other.patient_id = study.patient_id \
+                  join suspicion on suspicion.study_id = other.id and open = 1 \
+                  where study.id = ?1 and suspicion = coalesce(?2, suspicion)";
+    studies(tx, select, (study.as_bytes(), suspicion.map(Suspicion::code)))
+}
+
+/// Films that the outcome of a study is for, where it is still in force.
+fn ended_with(tx: &Transaction<'_>, study: StudyId) -> Result<Vec<StudyId>, StoreError> {
+    let select = "select study_id from outcome_film film where outcome_seq = \
+                    (select max(outcome_seq) from outcome_film where study_id = ?1) \
+                  and outcome_seq = \
+                    (select max(outcome_seq) from outcome_film where study_id = film.study_id)";
+    studies(tx, select, [study.as_bytes()])
+}
+
+/// Films that a test is for, the one that it was ordered from first.
+fn films_of(db: &Connection, order: OrderId) -> Result<Vec<StudyId>, StoreError> {
+    let select = "select test_film.study_id from test_film \
+                  join test_order on test_order.id = order_id join study on study.id = test_film.study_id \
+                  where order_id = ?1 order by test_film.study_id <> test_order.study_id, number";
+    studies(db, select, [order.0])
+}
+
+fn studies(
+    db: &Connection,
+    select: &str,
+    params: impl rusqlite::Params,
+) -> Result<Vec<StudyId>, StoreError> {
+    let mut select = db.prepare_cached(select)?;
+    let mut rows = select.query(params)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(study_id(row, "study_id")?);
+    }
+    Ok(found)
+}
+
+fn cover(tx: &Transaction<'_>, order: OrderId, film: StudyId) -> Result<(), StoreError> {
+    let insert = "insert or ignore into test_film (order_id, study_id) values (?1, ?2)";
+    tx.execute(insert, (order.0, film.as_bytes()))?;
+    Ok(())
+}
+
+/// Tests of the patient of a study that have no result yet are for this film too.
+fn await_with_others(
+    tx: &Transaction<'_>,
+    study: StudyId,
+    suspicion: Suspicion,
+) -> Result<(), StoreError> {
+    let mut select = tx.prepare_cached(
+        "select test_order.id, test from study \
+         join study other on other.patient_id = study.patient_id \
+         join test_order on test_order.study_id = other.id where study.id = ?1 \
+           and not exists (select 1 from test_result where order_id = test_order.id)",
+    )?;
+    let mut rows = select.query([study.as_bytes()])?;
+    while let Some(row) = rows.next()? {
+        if parsed(row, "test", Test::parse)?.is_for() == suspicion {
+            cover(tx, OrderId(row.get("id")?), study)?;
+        }
+    }
+    Ok(())
 }
 
 /// Notes what a reading or a signed report makes one suspect. What is not suspected any more is
@@ -178,6 +303,7 @@ pub(super) fn suspect(
                  on conflict (study_id, suspicion) do update set source = ?3, suspected = 1",
                 (id, suspicion.code(), source.code(), at.wall.0, at.trust.code()),
             )?;
+            await_with_others(tx, study, suspicion)?;
         } else {
             tx.execute(
                 "update suspicion set suspected = 0 \
@@ -212,8 +338,9 @@ fn follow_up(db: &Connection, row: &Row<'_>) -> Result<FollowUp, StoreError> {
     let orders = orders(db, study)?;
     Ok(FollowUp {
         study,
-        number: row.get("number")?,
+        number: StudyNumber(row.get("number")?),
         patient: Phi::new(patient(row)?),
+        person: Vec::new(),
         open: open(db, study, &orders)?,
         outcome: outcome(db, study)?,
         orders,
@@ -241,15 +368,18 @@ fn open(db: &Connection, study: StudyId, orders: &[Order]) -> Result<Vec<OpenLoo
 
 fn orders(db: &Connection, study: StudyId) -> Result<Vec<Order>, StoreError> {
     let mut select = db.prepare_cached(
-        "select test_order.*, operator.name as who from test_order \
-         join operator on operator.id = operator_id where study_id = ?1 order by test_order.id",
+        "select test_order.*, operator.name as who from test_film \
+         join test_order on test_order.id = order_id \
+         join operator on operator.id = operator_id \
+         where test_film.study_id = ?1 order by test_order.id",
     )?;
     let mut rows = select.query([study.as_bytes()])?;
     let mut orders = Vec::new();
     while let Some(row) = rows.next()? {
         let id = OrderId(row.get("id")?);
         let test = parsed(row, "test", Test::parse)?;
-        orders.push(Order { id, test, ordered: entry(row)?, result: result(db, id)? });
+        let (ordered, result, films) = (entry(row)?, result(db, id)?, films_of(db, id)?);
+        orders.push(Order { id, test, ordered, result, films });
     }
     Ok(orders)
 }
@@ -267,8 +397,9 @@ fn result(db: &Connection, order: OrderId) -> Result<Option<(TestResult, Entry)>
 
 fn outcome(db: &Connection, study: StudyId) -> Result<Option<RecordedOutcome>, StoreError> {
     let mut select = db.prepare_cached(
-        "select outcome.*, operator.name as who from outcome \
-         join operator on operator.id = operator_id where study_id = ?1 order by seq desc limit 1",
+        "select outcome.*, operator.name as who from outcome_film \
+         join outcome on outcome.seq = outcome_seq join operator on operator.id = operator_id \
+         where outcome_film.study_id = ?1 order by outcome_seq desc limit 1",
     )?;
     let mut rows = select.query([study.as_bytes()])?;
     let Some(row) = rows.next()? else { return Ok(None) };

@@ -96,6 +96,14 @@ impl Store {
         self.read(|db| with_box_id(db, id))
     }
 
+    /// Ids of a patient in programmes.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn programme_ids(&self, id: PatientId) -> Result<Vec<ProgrammeId>, StoreError> {
+        self.read(|db| programmes(db, id))
+    }
+
     /// A patient with all studies.
     ///
     /// # Errors

@@ -70,22 +70,24 @@ pub struct ShadowFilm {
     pub age: AgeEvidence,
 }
 
-/// Whether tuberculosis or COVID-19 was confirmed in the study of a row: a positive test of it whose
+/// Whether tuberculosis or COVID-19 was confirmed in the study of a row: a positive test for it whose
 /// result is in force, or the outcome in force. Compared by `is`: a study without an outcome is not confirmed,
 /// where `=` would make it null.
 const CONFIRMED: &str = "case score.finding \
-    when 'tuberculosis' then exists (select 1 from test_order o join test_result r on r.order_id = o.id \
-            where o.study_id = photo.study_id and o.test in ('xpert', 'smear') \
+    when 'tuberculosis' then exists (select 1 from test_film f join test_order o on o.id = f.order_id \
+            join test_result r on r.order_id = o.id \
+            where f.study_id = photo.study_id and o.test in ('xpert', 'smear') \
             and r.result in ('positive', 'positive_resistant') \
             and r.seq = (select max(seq) from test_result where order_id = o.id)) \
-        or 'tb_confirmed' is (select outcome from outcome where study_id = photo.study_id \
-            order by seq desc limit 1) \
-    when 'covid19' then exists (select 1 from test_order o join test_result r on r.order_id = o.id \
-            where o.study_id = photo.study_id and o.test in ('rt_pcr', 'rapid_antigen') \
+        or 'tb_confirmed' is (select outcome from outcome_film f join outcome on seq = outcome_seq \
+            where f.study_id = photo.study_id order by seq desc limit 1) \
+    when 'covid19' then exists (select 1 from test_film f join test_order o on o.id = f.order_id \
+            join test_result r on r.order_id = o.id \
+            where f.study_id = photo.study_id and o.test in ('rt_pcr', 'rapid_antigen') \
             and r.result = 'positive' \
             and r.seq = (select max(seq) from test_result where order_id = o.id)) \
-        or 'covid19' is (select outcome from outcome where study_id = photo.study_id \
-            order by seq desc limit 1) \
+        or 'covid19' is (select outcome from outcome_film f join outcome on seq = outcome_seq \
+            where f.study_id = photo.study_id order by seq desc limit 1) \
     else 0 end";
 
 impl Store {

@@ -158,6 +158,11 @@ fn follow_up_and_changes_of_the_patient_make_records_too() {
     assert_eq!(waiting(&store).last(), Some(&("follow_up", 4)));
     store.write(|tx| Ok(tx.execute("update patient set name = 'Asha'", [])?)).unwrap();
     assert_eq!(waiting(&store).last(), Some(&("study", 5)));
+    assert!(seal(&store, 5, 5));
+    let told = "insert into programme_id (kind, value, programme, patient_id) \
+                select 'nikshay', '12345678', '', id from patient";
+    store.write(|tx| Ok(tx.execute(told, [])?)).unwrap();
+    assert_eq!(waiting(&store).last(), Some(&("study", 6)));
 }
 
 #[test]
@@ -258,6 +263,7 @@ fn no_trigger_is_missing() {
     let expected = [
         "sync_outcome",
         "sync_patient_changed",
+        "sync_programme_told",
         "sync_radiograph",
         "sync_reading_shown",
         "sync_reading_withdrawn",

@@ -58,6 +58,49 @@ async fn a_suspect_film_stays_open_until_a_result_settles_it() {
 }
 
 #[tokio::test]
+async fn a_result_and_an_outcome_are_entered_once_for_all_films_of_a_person() {
+    let films = [
+        Film::urgent("Asha Devi"),
+        Film { of: Some(0), ..Film::urgent("Asha Devi") },
+        Film::urgent("Ravi Kumar"),
+        Film { of: Some(2), ..Film::clear("Ravi Kumar") },
+    ];
+    let practice = Practice::with(&films).await;
+    let (phone, studies) = (&practice.clinic.phone, &practice.studies);
+    let list = phone.page("/follow-up").await;
+    assert_eq!(list.matches("Asha Devi").count(), 1, "one line for a person: {list}");
+    assert!(list.contains("Studies 00001, 00002") && list.contains("Study 00003"), "{list}");
+    // Ordered from the page of one film, entered on that of the other, corrected on the first.
+    note(phone, &studies[0], &[("test", "xpert")]).await;
+    assert_eq!(note(phone, &studies[1], &[("result", "negative")]).await.status(), 303);
+    assert!(!is_open(phone, "Asha Devi").await, "both films are settled");
+    note(phone, &studies[0], &[("result", "inconclusive")]).await;
+    assert!(phone.page("/follow-up").await.contains("Studies 00001, 00002"));
+    note(phone, &studies[1], &[("outcome", "lost")]).await;
+    assert!(!is_open(phone, "Asha Devi").await);
+    note(phone, &studies[0], &[("outcome", "tb_confirmed")]).await;
+    let page = phone.page(&format!("{}/follow-up", studies[1])).await;
+    assert!(page.contains("<b>Tuberculosis, confirmed by a test"), "{page}");
+    // Nobody else's film, and not the clear one of the same person before a physician sees something.
+    note(phone, &studies[2], &[("test", "xpert")]).await;
+    let page = phone.page(&format!("{}/follow-up", studies[3])).await;
+    assert!(!page.contains("name=\"order\""), "{page}");
+    let seen = [
+        ("finding-tuberculosis", "seen"),
+        ("finding-abnormal", "seen"),
+        ("conclusion", "Cavity."),
+        ("action", "sign"),
+        ("pin", crate::clinic::PIN),
+    ];
+    let signed = practice.send_to(&format!("{}/report", studies[3]), &seen).await;
+    assert_eq!(signed.status(), StatusCode::SEE_OTHER);
+    assert!(phone.page("/follow-up").await.contains("Studies 00003, 00004"));
+    note(phone, &studies[3], &[("result", "positive")]).await;
+    assert!(!is_open(phone, "Ravi Kumar").await, "the test that was on its way is for both");
+    assert!(practice.clinic.stop_and_check().contains("0 problems"));
+}
+
+#[tokio::test]
 async fn what_a_physician_signs_decides_what_is_suspected() {
     let films = [Film::urgent("Asha Devi"), Film::clear("Ravi Kumar")];
     let practice = Practice::with(&films).await;

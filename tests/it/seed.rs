@@ -16,9 +16,12 @@ use fieldray::domain::quality::{Grade, QualityIssue};
 use fieldray::domain::reading::{
     Backend, LungReading, ModelRef, PREPROCESSING_VERSION, ScoreLine, ScoreSheet,
 };
-use fieldray::domain::registration::{Person, Registration};
+use fieldray::domain::registration::{Differing, Person, Registration, Told};
 use fieldray::domain::stamp::{ClockTrust, Stamp, WallMs};
 use fieldray::store::{DigitisedRow, Folder, NewPhoto, NewStudy, Store};
+use image::imageops::FilterType;
+
+use crate::phantom::{self, Shot};
 
 /// One film to be put in.
 #[derive(Clone)]
@@ -31,6 +34,8 @@ pub struct Film {
     /// Bytes of a radiograph of its own; `None`: the drawn one that all films share.
     pub radiograph: Option<Vec<u8>>,
     pub indication: Indication,
+    /// Whose film it is: the patient of an earlier one, by its place in the list; `None`: somebody new.
+    pub of: Option<usize>,
 }
 
 impl Film {
@@ -43,6 +48,7 @@ impl Film {
             scored_for_age: true,
             radiograph: None,
             indication: Indication::default(),
+            of: None,
         }
     }
 
@@ -57,7 +63,7 @@ pub fn films(state: &Path, films: &[Film]) -> Vec<String> {
     let store = Store::open(state, now).unwrap();
     let by = store.accounts().unwrap()[0].operator.id;
     let any = PhotoId::from_bytes([7; 16]);
-    let radiograph = store.keep_bytes(any, &radiograph_png(), Folder::Radiographs).unwrap();
+    let radiograph = store.keep_bytes(any, radiograph_png(), Folder::Radiographs).unwrap();
     let put = |(at, film): (usize, &Film)| {
         let own = film.radiograph.as_ref();
         let own = own.map(|bytes| store.keep_bytes(any, bytes, Folder::Radiographs).unwrap());
@@ -83,8 +89,15 @@ fn put(
         programmes: vec![],
     };
     let study = StudyId::from_bytes(id);
-    let registration =
-        Registration { person: Person::SomebodyElse(patient), indication: film.indication.clone() };
+    let person = match film.of {
+        None => Person::SomebodyElse(patient),
+        Some(earlier) => Person::Known {
+            patient: PatientId::from_bytes((earlier as u128 + 1).to_be_bytes()),
+            told: Told::default(),
+            differing: Differing::Ask,
+        },
+    };
+    let registration = Registration { person, indication: film.indication.clone() };
     let newcomer = PatientId::from_bytes(id);
     let new = NewStudy { id: study, newcomer, registration, by, at: now, year: Some(2027) };
     store.register(&new).unwrap();
@@ -154,16 +167,14 @@ fn sheet(film: &Film) -> ScoreSheet {
     }
 }
 
-/// A drawn radiograph at the size that the box stores.
-fn radiograph_png() -> Vec<u8> {
-    let film = image::GrayImage::from_fn(1600, 1900, |x, y| {
-        let (u, v) = (f64::from(x) / 1600.0 - 0.5, f64::from(y) / 1900.0 - 0.5);
-        let lung = ((u.abs() - 0.22) / 0.13).powi(2) + (v / 0.33).powi(2);
-        let level = if lung < 1.0 { 60.0 + 30.0 * lung } else { 150.0 - 90.0 * u.abs() };
-        let ribs = 14.0 * (v * 60.0 + 8.0 * u * u).sin();
-        image::Luma([(level + ribs).clamp(0.0, 255.0) as u8])
-    });
-    let mut bytes = std::io::Cursor::new(Vec::new());
-    film.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
-    bytes.into_inner()
+/// A drawn radiograph at the size that the box stores, made once for all tests.
+fn radiograph_png() -> &'static [u8] {
+    static DRAWN: std::sync::OnceLock<Vec<u8>> = std::sync::OnceLock::new();
+    DRAWN.get_or_init(|| {
+        let half = phantom::radiograph(Shot { width: 800, height: 950, ..Shot::default() });
+        let film = image::imageops::resize(&half, 1600, 1900, FilterType::Triangle);
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        film.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+        bytes.into_inner()
+    })
 }

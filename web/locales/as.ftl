@@ -97,14 +97,19 @@ operator-reopen = একাউণ্টটো আকৌ খোলক
 
 followup-title = পৰৱৰ্তী খবৰ
 followup-study-title = টেষ্ট আৰু পৰিণাম
-followup-intro = যিবোৰ ফিল্মৰ পৰা কিবা সন্দেহ হয়, কোনো টেষ্ট বা পৰিণামে তাক নিষ্পত্তি নকৰালৈকে।
+followup-intro = যিসকলৰ ফিল্মৰ পৰা কিবা সন্দেহ হয়, কোনো টেষ্ট বা পৰিণামে তাক নিষ্পত্তি নকৰালৈকে।
 followup-none = একো বাকী নাই।
 followup-overdue = বহুত দিন ধৰি অপেক্ষাত
 followup-waiting = অপেক্ষাত
 followup-late = পলম হৈছে
-followup-more = মুঠতে { $count }খন ফিল্ম বাকী আছে; আটাইতকৈ পুৰণিবোৰ দেখুওৱা হৈছে।
+followup-more = মুঠতে { $count } জন বাকী আছে; আটাইতকৈ বেছি দিন অপেক্ষাত থকাসকলক দেখুওৱা হৈছে।
 followup-open = বাকী
-followup-settled = এই ফিল্মৰ বাবে একো বাকী নাই।
+followup-settled = এই ৰোগীৰ বাবে একো বাকী নাই।
+followup-films = { $count ->
+        [one] পৰীক্ষা { $numbers }
+       *[other] পৰীক্ষাবোৰ { $numbers }
+    }
+followup-once = ইয়াত যি লিখা হয় সেয়া এই ৰোগীৰ একেটা প্ৰশ্ন বাকী থকা সকলো ফিল্মৰ বাবে খাটে।
 followup-by-box = বক্সটোৰ মতে, চিকিৎসকে নিশ্চিত কৰা নাই
 followup-by-physician = চিকিৎসকৰ মতে
 followup-by-order = টেষ্টৰ নিৰ্দেশ দিয়া হৈছিল

@@ -94,14 +94,19 @@ operator-reopen = অ্যাকাউন্ট আবার খুলুন
 
 followup-title = ফলো-আপ
 followup-study-title = টেস্ট ও পরিণতি
-followup-intro = যে ফিল্মগুলি থেকে কিছু সন্দেহ হয়, যতক্ষণ না কোনো টেস্ট বা পরিণতি থেকে তার নিষ্পত্তি হয়।
+followup-intro = যাঁদের ফিল্ম থেকে কিছু সন্দেহ হয়, যতক্ষণ না কোনো টেস্ট বা পরিণতি থেকে তার নিষ্পত্তি হয়।
 followup-none = কিছু বাকি নেই।
 followup-overdue = খুব বেশি দিন ধরে অপেক্ষায়
 followup-waiting = অপেক্ষায়
 followup-late = দেরি হয়েছে
-followup-more = মোট { $count }টি ফিল্ম বাকি আছে; সবচেয়ে পুরোনোগুলি দেখানো হচ্ছে।
+followup-more = মোট { $count } জন বাকি আছেন; যাঁরা সবচেয়ে বেশি দিন অপেক্ষায়, তাঁদের দেখানো হচ্ছে।
 followup-open = বাকি
-followup-settled = এই ফিল্মের জন্য কিছু বাকি নেই।
+followup-settled = এই রোগীর জন্য কিছু বাকি নেই।
+followup-films = { $count ->
+        [one] পরীক্ষা { $numbers }
+       *[other] পরীক্ষাগুলি { $numbers }
+    }
+followup-once = এখানে যা লেখা হয় তা এই রোগীর সেই সব ফিল্মের জন্য খাটে যেগুলিতে একই প্রশ্ন বাকি আছে।
 followup-by-box = বক্সের মতে, ডাক্তার নিশ্চিত করেননি
 followup-by-physician = ডাক্তারের মতে
 followup-by-order = টেস্টের নির্দেশ দেওয়া হয়েছে

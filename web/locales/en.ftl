@@ -99,14 +99,19 @@ operator-reopen = Open the account again
 
 followup-title = Follow-up
 followup-study-title = Tests and outcome
-followup-intro = Films that make something suspect, until a test or an outcome settles it.
+followup-intro = People with films that make something suspect, until a test or an outcome settles it.
 followup-none = Nothing is open.
 followup-overdue = Waits for too long
 followup-waiting = Waits
 followup-late = Late
-followup-more = { $count } films are open in all; the oldest are shown.
+followup-more = { $count } people are open in all; those who have waited longest are shown.
 followup-open = Open
-followup-settled = Nothing is open for this film.
+followup-settled = Nothing is open for this patient.
+followup-films = { $count ->
+        [one] Study { $numbers }
+       *[other] Studies { $numbers }
+    }
+followup-once = What is written down here holds for all films of this patient with the same open question.
 followup-by-box = by the box, not confirmed by a physician
 followup-by-physician = by a physician
 followup-by-order = a test was ordered

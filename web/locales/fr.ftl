@@ -97,14 +97,19 @@ operator-reopen = Rouvrir le compte
 
 followup-title = Suivi
 followup-study-title = Examens et issue
-followup-intro = Clichés suspects, jusqu’à ce qu’un examen ou une issue tranche.
+followup-intro = Patients dont les clichés sont suspects, jusqu’à ce qu’un examen ou une issue tranche.
 followup-none = Rien n’est en attente.
 followup-overdue = Attend depuis trop longtemps
 followup-waiting = En attente
 followup-late = En retard
-followup-more = { $count } clichés sont en attente en tout ; les plus anciens sont affichés.
+followup-more = { $count } patients sont en attente en tout ; ceux qui attendent depuis le plus longtemps sont affichés.
 followup-open = En attente
-followup-settled = Rien n’est en attente pour ce cliché.
+followup-settled = Rien n’est en attente pour ce patient.
+followup-films = { $count ->
+        [one] Examen { $numbers }
+       *[other] Examens { $numbers }
+    }
+followup-once = Ce qui est noté ici vaut pour tous les clichés de ce patient où la même question est en attente.
 followup-by-box = par le boîtier, non confirmé par un médecin
 followup-by-physician = par un médecin
 followup-by-order = un examen a été demandé

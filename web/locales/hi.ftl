@@ -89,14 +89,19 @@ operator-reopen = खाता फिर खोलें
 
 followup-title = आगे की जाँच
 followup-study-title = जाँचें और नतीजा
-followup-intro = जिन फ़िल्मों में किसी रोग का संदेह है, जब तक कोई जाँच या नतीजा उसे तय न करे।
+followup-intro = जिन लोगों की फ़िल्मों से किसी रोग का संदेह है, जब तक कोई जाँच या नतीजा उसे तय न करे।
 followup-none = कुछ बाकी नहीं है।
 followup-overdue = बहुत दिनों से बाकी
 followup-waiting = बाकी
 followup-late = देर हुई
-followup-more = कुल { $count } फ़िल्में बाकी हैं; सबसे पुरानी दिखाई गई हैं।
+followup-more = कुल { $count } लोग बाकी हैं; जो सबसे ज़्यादा दिनों से बाकी हैं, वे दिखाए गए हैं।
 followup-open = बाकी
-followup-settled = इस फ़िल्म के लिए कुछ बाकी नहीं है।
+followup-settled = इस मरीज़ के लिए कुछ बाकी नहीं है।
+followup-films = { $count ->
+        [one] जाँच { $numbers }
+       *[other] जाँचें { $numbers }
+    }
+followup-once = यहाँ जो लिखा जाता है, वह इस मरीज़ की उन सभी फ़िल्मों के लिए मान्य है जिनमें यही सवाल बाकी है।
 followup-by-box = बॉक्स के अनुसार, चिकित्सक ने पुष्टि नहीं की
 followup-by-physician = चिकित्सक के अनुसार
 followup-by-order = जाँच कही गई

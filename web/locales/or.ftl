@@ -97,14 +97,19 @@ operator-reopen = ଆକାଉଣ୍ଟ ପୁଣି ଖୋଲନ୍ତୁ
 
 followup-title = ପରବର୍ତ୍ତୀ ଯାଞ୍ଚ
 followup-study-title = ଟେଷ୍ଟ ଓ ପରିଣାମ
-followup-intro = ଯେଉଁ ଫିଲ୍ମରୁ କିଛି ସନ୍ଦେହ ହେଉଛି, କୌଣସି ଟେଷ୍ଟ କିମ୍ବା ପରିଣାମ ତାହା ସ୍ଥିର କରିବା ପର୍ଯ୍ୟନ୍ତ।
+followup-intro = ଯେଉଁମାନଙ୍କ ଫିଲ୍ମରୁ କିଛି ସନ୍ଦେହ ହେଉଛି, କୌଣସି ଟେଷ୍ଟ କିମ୍ବା ପରିଣାମ ତାହା ସ୍ଥିର କରିବା ପର୍ଯ୍ୟନ୍ତ।
 followup-none = କିଛି ବାକି ନାହିଁ।
 followup-overdue = ବହୁତ ଦିନରୁ ବାକି
 followup-waiting = ବାକି
 followup-late = ଡେରି ହୋଇଛି
-followup-more = ମୋଟ { $count }ଟି ଫିଲ୍ମ ବାକି ଅଛି; ସବୁଠାରୁ ପୁରୁଣାଗୁଡ଼ିକ ଦେଖାଯାଇଛି।
+followup-more = ମୋଟ { $count } ଜଣ ବାକି ଅଛନ୍ତି; ଯେଉଁମାନେ ସବୁଠାରୁ ଅଧିକ ଦିନ ଅପେକ୍ଷା କରିଛନ୍ତି, ସେମାନଙ୍କୁ ଦେଖାଯାଇଛି।
 followup-open = ବାକି
-followup-settled = ଏହି ଫିଲ୍ମ ପାଇଁ କିଛି ବାକି ନାହିଁ।
+followup-settled = ଏହି ରୋଗୀଙ୍କ ପାଇଁ କିଛି ବାକି ନାହିଁ।
+followup-films = { $count ->
+        [one] ପରୀକ୍ଷା { $numbers }
+       *[other] ପରୀକ୍ଷାଗୁଡ଼ିକ { $numbers }
+    }
+followup-once = ଏଠାରେ ଯାହା ଲେଖାଯାଏ ତାହା ଏହି ରୋଗୀଙ୍କ ସେହି ସବୁ ଫିଲ୍ମ ପାଇଁ ଲାଗୁ ହୁଏ ଯେଉଁଥିରେ ସେହି ପ୍ରଶ୍ନ ବାକି ଅଛି।
 followup-by-box = ବକ୍ସ ଅନୁସାରେ, ଡାକ୍ତର ନିଶ୍ଚିତ କରିନାହାନ୍ତି
 followup-by-physician = ଡାକ୍ତରଙ୍କ ଅନୁସାରେ
 followup-by-order = ଟେଷ୍ଟ ଲେଖାଯାଇଥିଲା

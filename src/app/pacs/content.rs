@@ -37,7 +37,7 @@ pub(super) fn make(
             return Ok(None);
         }
         add_readings(store, &mut view)?;
-        let about = About { from, study: study_facts(&view), utc_offset_minutes };
+        let about = About { from, study: study_facts(store, &view)?, utc_offset_minutes };
         match (object.kind, pdf) {
             (ObjectKind::Film, _) => film(store, &about, &view, limits),
             (ObjectKind::Reading, _) => reading(store, &about, &view),

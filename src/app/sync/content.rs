@@ -59,7 +59,7 @@ fn content(
     let corrupt = |what| StoreError::Corrupt { what };
     let mut view = store.study(open.study)?.ok_or(corrupt("study"))?;
     add_readings(store, &mut view)?;
-    let study = study_facts(&view);
+    let study = study_facts(store, &view)?;
     let reading = reading_facts(store, &view)?;
     Ok(match (open.kind, reading) {
         (RecordKind::Urgent, Some(reading)) if Urgency::of(&reading.sheet) == Urgency::Urgent => {
@@ -81,15 +81,19 @@ fn content(
     })
 }
 
-pub(in crate::app) fn study_facts(view: &StudyView) -> StudyFacts {
-    StudyFacts {
+pub(in crate::app) fn study_facts(
+    store: &Store,
+    view: &StudyView,
+) -> Result<StudyFacts, StoreError> {
+    Ok(StudyFacts {
         id: view.id,
         number: view.number,
         state: view.state,
         patient: view.patient.clone(),
+        programmes: store.programme_ids(view.patient.id)?,
         registered: view.registered,
         urgency: view.urgency,
-    }
+    })
 }
 
 pub(in crate::app) fn reading_facts(

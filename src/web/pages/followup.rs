@@ -7,9 +7,9 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use crate::app::{App, FollowUpStep};
 use crate::domain::fault::Fault;
 use crate::domain::followup::{
-    Entry, FollowUp, OpenLoop, Order, OrderId, Outcome, Test, TestResult, WaitDays,
+    Entry, FollowUp, OpenLoop, Order, OrderId, Outcome, PersonLoop, Test, TestResult, WaitDays,
 };
-use crate::domain::ids::FormId;
+use crate::domain::ids::{FormId, StudyNumber};
 use crate::domain::rights::Right;
 use crate::domain::stamp::Stamp;
 use crate::locale::Locale;
@@ -30,12 +30,11 @@ struct ListPage {
     more: Option<String>,
 }
 
-/// A study in the list.
+/// A patient in the list.
 struct Row {
     href: String,
     name: String,
     person: String,
-    number: String,
     loops: Vec<Loop>,
 }
 
@@ -44,6 +43,8 @@ pub(super) struct Loop {
     pub(super) overdue: bool,
     pub(super) what: String,
     pub(super) waits: String,
+    /// The films that it is about; empty on the page of one film.
+    pub(super) films: String,
 }
 
 #[derive(askama::Template)]
@@ -85,13 +86,12 @@ pub(in crate::web) async fn list(
     let (mut overdue, mut waiting) = (Vec::new(), Vec::new());
     for one in &found {
         let patient = one.patient.reveal();
-        let loops = loops(&app, locale, one, now);
+        let loops = person_loops(&app, locale, &one.loops, now);
         let late = loops.iter().any(|open| open.overdue);
         let row = Row {
             href: format!("/studies/{}/follow-up", one.study),
             name: patient.name.reveal().as_str().to_owned(),
             person: person_line(locale, patient, year),
-            number: locale.text("study-number", &[("number", one.number.to_string().into())]),
             loops,
         };
         if late { overdue.push(row) } else { waiting.push(row) }
@@ -111,7 +111,8 @@ pub(in crate::web) async fn show(
     let frame = Page::inside(&session, "followup-study-title");
     let locale = frame.locale;
     let patient = found.patient.reveal();
-    let suggested = |test: &Test| !found.open.iter().any(|o| o.suspicion == test.is_for());
+    let suggested =
+        |test: &Test| !found.person.iter().any(|one| one.open.suspicion == test.is_for());
     let mut tests = Test::ALL;
     tests.sort_by_key(suggested);
     let time = |stamp| locale.time_text(stamp, app.utc_offset_minutes());
@@ -123,7 +124,7 @@ pub(in crate::web) async fn show(
         href: format!("/studies/{}", found.study),
         name: patient.name.reveal().as_str().to_owned(),
         person: person_line(locale, patient, app.year_now()),
-        loops: loops(&app, locale, &found, app.now()),
+        loops: person_loops(&app, locale, &found.person, app.now()),
         orders: found.orders.iter().map(|order| line(locale, order, &time)).collect(),
         tests: tests.map(|test| (test.code(), test_word(locale, test))).to_vec(),
         form_id: FormId::from_bytes(random_id()?).to_string(),
@@ -165,6 +166,22 @@ pub(super) fn loops(app: &App, locale: &Locale, found: &FollowUp, now: Stamp) ->
     found.open.iter().map(|open| loop_words(locale, open, now, app.wait_days())).collect()
 }
 
+/// What is open for a patient, each suspicion once, with the films that raise it.
+fn person_loops(app: &App, locale: &Locale, open: &[PersonLoop], now: Stamp) -> Vec<Loop> {
+    let words = |one: &PersonLoop| Loop {
+        films: films_words(locale, &one.films),
+        ..loop_words(locale, &one.open, now, app.wait_days())
+    };
+    open.iter().map(words).collect()
+}
+
+/// The films of a suspicion in words.
+fn films_words(locale: &Locale, films: &[StudyNumber]) -> String {
+    let numbers: Vec<_> = films.iter().map(ToString::to_string).collect();
+    let args = [("count", films.len().into()), ("numbers", numbers.join(", ").into())];
+    locale.text("followup-films", &args)
+}
+
 /// An open suspicion in words.
 fn loop_words(locale: &Locale, open: &OpenLoop, now: Stamp, wait: WaitDays) -> Loop {
     let suspicion = locale.t(&format!("suspicion-{}", open.suspicion.code()));
@@ -177,6 +194,7 @@ fn loop_words(locale: &Locale, open: &OpenLoop, now: Stamp, wait: WaitDays) -> L
         overdue: open.is_overdue(now, wait),
         what: locale.text("followup-loop", &args),
         waits: waits_text(locale, open),
+        films: String::new(),
     }
 }
 

@@ -36,6 +36,7 @@ fn about(trust: ClockTrust) -> About {
             number: StudyNumber(42),
             state: StudyState::Reported,
             patient,
+            programmes: vec![],
             registered: Stamp { wall: AT, trust },
             urgency: None,
         },

@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::bundle::{Bundle, Name, concept, confirmed_time, derived, system};
+use super::bundle::{Bundle, Name, concept, confirmed_time, derived, system, uuid};
 use super::subject::{Subject, add};
 use super::{BoxFacts, StudyFacts};
 use crate::domain::followup::{FollowUp, OpenLoop, Order, RecordedOutcome, Suspicion, TestResult};
+use crate::domain::ids::StudyId;
 use crate::domain::people::PersonName;
 use crate::domain::stamp::Stamp;
 
@@ -62,13 +63,21 @@ fn add_task(
     bundle.put(&id, &name, task);
 }
 
+/// One observation for a test, whichever of its films the bundle is about.
 fn add_test(bundle: &mut Bundle, subject: &Subject, study: &StudyFacts, order: &Order) {
     let code = concept("test", order.test.code(), order.test.code());
-    let what = format!("test {}", order.id.0);
-    match &order.result {
+    let first = order.films.first().copied().unwrap_or(study.id);
+    let id = derived(&format!("test {} {first}", order.id.0));
+    let films: Vec<Value> = order.films.iter().map(|film| film_of(subject, study, *film)).collect();
+    let observation = |by, at| {
+        let mut resource = observation(subject, &code, by, at);
+        resource["derivedFrom"] = json!(films);
+        resource
+    };
+    let resource = match &order.result {
         // A test that could not be done has no result: never the same as a negative one.
         Some((TestResult::NotDone, entry)) => {
-            let mut resource = observation(subject, &code, &entry.by, entry.at);
+            let mut resource = observation(&entry.by, entry.at);
             resource["status"] = json!("cancelled");
             resource["dataAbsentReason"] = json!({
                 "coding": [{
@@ -77,19 +86,29 @@ fn add_test(bundle: &mut Bundle, subject: &Subject, study: &StudyFacts, order: &
                 }],
                 "text": "The test was not done",
             });
-            put(bundle, study, &what, resource);
+            resource
         }
         Some((result, entry)) => {
-            let mut resource = observation(subject, &code, &entry.by, entry.at);
+            let mut resource = observation(&entry.by, entry.at);
             resource["valueCodeableConcept"] = concept("test-result", result.code(), result.code());
-            put(bundle, study, &what, resource);
+            resource
         }
         None => {
-            let mut resource = observation(subject, &code, &order.ordered.by, order.ordered.at);
+            let mut resource = observation(&order.ordered.by, order.ordered.at);
             resource["status"] = json!("registered");
-            put(bundle, study, &what, resource);
+            resource
         }
+    };
+    put(bundle, &id, resource);
+}
+
+/// A film that a test is for: in this bundle, or by its name in another one.
+fn film_of(subject: &Subject, study: &StudyFacts, film: StudyId) -> Value {
+    if film == study.id {
+        return subject.study.clone();
     }
+    let name = Name::of("study", uuid(film.as_bytes()));
+    json!({"type": "ImagingStudy", "identifier": name.identifier()})
 }
 
 fn add_outcome(
@@ -102,7 +121,7 @@ fn add_outcome(
     let mut resource = observation(subject, &code, &recorded.entry.by, recorded.entry.at);
     let outcome = recorded.outcome.code();
     resource["valueCodeableConcept"] = concept("outcome", outcome, outcome);
-    put(bundle, study, "outcome", resource);
+    put(bundle, &derived(&format!("outcome {}", study.id)), resource);
 }
 
 fn observation(subject: &Subject, code: &Value, by: &PersonName, at: Stamp) -> Value {
@@ -120,9 +139,8 @@ fn observation(subject: &Subject, code: &Value, by: &PersonName, at: Stamp) -> V
     resource
 }
 
-fn put(bundle: &mut Bundle, study: &StudyFacts, what: &str, mut resource: Value) {
-    let id = derived(&format!("{what} {}", study.id));
-    let name = Name::of("observation", id.clone());
+fn put(bundle: &mut Bundle, id: &str, mut resource: Value) {
+    let name = Name::of("observation", id);
     resource["identifier"] = json!([name.identifier()]);
-    bundle.put(&id, &name, resource);
+    bundle.put(id, &name, resource);
 }

@@ -14,6 +14,7 @@ mod subject;
 use crate::domain::digest::Sha256Digest;
 use crate::domain::ids::{PhotoId, StudyId, StudyNumber};
 use crate::domain::patient::Patient;
+use crate::domain::programme_id::ProgrammeId;
 use crate::domain::reading::{ScoreSheet, Urgency};
 use crate::domain::stamp::Stamp;
 use crate::domain::study::StudyState;
@@ -47,6 +48,8 @@ pub struct StudyFacts {
     pub state: StudyState,
     /// Whose film it is.
     pub patient: Patient,
+    /// Its ids in programmes.
+    pub programmes: Vec<ProgrammeId>,
     /// When it was registered.
     pub registered: Stamp,
     /// How soon a person should look; `None` without a reading.

@@ -6,8 +6,8 @@ use super::bundle::{
     Bundle, Name, UCUM, clock_extension, concept, confirmed_time, derived, system, uuid,
 };
 use super::{BoxFacts, StudyFacts};
-use crate::domain::patient::Patient;
 use crate::domain::people::AgeEvidence;
+use crate::domain::programme_id::ProgrammeId;
 use crate::domain::study::StudyState;
 
 /// References to what every bundle begins with.
@@ -18,7 +18,7 @@ pub(super) struct Subject {
 
 /// Adds patient and examination.
 pub(super) fn add(bundle: &mut Bundle, from: &BoxFacts, study: &StudyFacts) -> Subject {
-    let patient = add_patient(bundle, from, &study.patient);
+    let patient = add_patient(bundle, from, study);
     let study = add_study(bundle, from, study, &patient);
     Subject { patient, study }
 }
@@ -39,13 +39,19 @@ pub(super) fn add_box(bundle: &mut Bundle, from: &BoxFacts) -> Value {
     bundle.put(&id, &name, device)
 }
 
-fn add_patient(bundle: &mut Bundle, from: &BoxFacts, patient: &Patient) -> Value {
+fn add_patient(bundle: &mut Bundle, from: &BoxFacts, study: &StudyFacts) -> Value {
+    let patient = &study.patient;
     let id = uuid(patient.id.as_bytes());
     let name = Name::of("patient", id.clone());
-    let local = patient.local_id.as_ref().map(|id| {
-        Name::of(&format!("box:{}:local-id", from.id), id.reveal().as_str()).identifier()
-    });
-    let identifiers: Vec<Value> = std::iter::once(name.identifier()).chain(local).collect();
+    let slip = Name::of("slip-id", patient.box_id.reveal().to_string());
+    let local = patient.local_id.as_ref();
+    let local =
+        local.map(|id| Name::of(&format!("box:{}:local-id", from.id), id.reveal().as_str()));
+    let names = [name.clone(), slip].into_iter().chain(local);
+    let identifiers: Vec<Value> = names
+        .map(|name| name.identifier())
+        .chain(study.programmes.iter().map(programme_identifier))
+        .collect();
     let mut resource = json!({
         "resourceType": "Patient",
         "identifier": identifiers,
@@ -61,6 +67,23 @@ fn add_patient(bundle: &mut Bundle, from: &BoxFacts, patient: &Patient) -> Value
         }
     }
     bundle.put(&id, &name, resource)
+}
+
+/// An id of a programme. Other programmes than those we know are told apart by their name: two of them
+/// may give the same number.
+fn programme_identifier(id: &ProgrammeId) -> Value {
+    let system = match id {
+        ProgrammeId::Nikshay(_) | ProgrammeId::Abha(_) => id.kind().system().to_owned(),
+        ProgrammeId::Other(_) => {
+            let name = derived(&format!("programme {}", id.programme().to_lowercase()));
+            format!("{}:{name}", id.kind().system())
+        }
+    };
+    let mut identifier = Name { system, value: id.shown() }.identifier();
+    if !id.programme().is_empty() {
+        identifier["assigner"] = json!({"display": id.programme()});
+    }
+    identifier
 }
 
 fn add_study(bundle: &mut Bundle, from: &BoxFacts, study: &StudyFacts, patient: &Value) -> Value {

@@ -10,9 +10,10 @@ use crate::domain::followup::{
     TestResult, WaitsFor,
 };
 use crate::domain::ids::{OperatorId, PatientId};
-use crate::domain::indication::Indication;
+use crate::domain::indication::{HivStatus, Indication};
 use crate::domain::lungs::{Cell, Lung, LungFields, RepeatError};
 use crate::domain::people::{AgeEvidence, AgeYears, LocalId, PersonName, Phi, Sex};
+use crate::domain::programme_id::{ProgrammeId, ProgrammeKind};
 use crate::domain::reading::{Backend, LungReading, ModelRef, PREPROCESSING_VERSION, ScoreLine};
 use crate::domain::report_text;
 use crate::domain::signing::{
@@ -23,6 +24,9 @@ use crate::domain::stamp::{ClockTrust, WallMs};
 use crate::wire::pack::pack;
 
 const AT: Stamp = Stamp { wall: WallMs(1_800_000_000_000), trust: ClockTrust::Synced };
+
+/// Another film of the same patient.
+const EARLIER: StudyId = StudyId::from_bytes([0x50; 16]);
 
 fn from() -> BoxFacts {
     BoxFacts { id: KeyId::from_bytes([0xB0; 16]), site: "PHC Test".into(), version: "0.0.0" }
@@ -45,9 +49,18 @@ fn facts() -> StudyFacts {
             sex: Sex::Female,
             age: AgeEvidence::Told(AgeYears::new(44).unwrap()),
         },
+        programmes: vec![
+            programme(ProgrammeKind::Nikshay, "", "12345678"),
+            programme(ProgrammeKind::Abha, "", "22722548295255"),
+            programme(ProgrammeKind::Other, "Silicosis board", "SB/2026 17"),
+        ],
         registered: AT,
         urgency: Some(Urgency::Urgent),
     }
+}
+
+fn programme(kind: ProgrammeKind, programme: &str, value: &str) -> ProgrammeId {
+    ProgrammeId::stored(kind, programme, value).unwrap()
 }
 
 fn line(finding: Finding, evidence: Evidence, score: f32) -> ScoreLine {
@@ -143,10 +156,11 @@ fn follow_up_facts() -> FollowUp {
         test,
         ordered: entry(),
         result: result.map(|result| (result, entry())),
+        films: if id == 3 { vec![EARLIER, facts().id] } else { vec![facts().id] },
     };
     FollowUp {
         study: facts().id,
-        number: 42,
+        number: StudyNumber(42),
         patient: Phi::new(facts().patient),
         open: vec![OpenLoop {
             suspicion: Suspicion::Tuberculosis,
@@ -154,6 +168,7 @@ fn follow_up_facts() -> FollowUp {
             source: Source::Box,
             waits_for: WaitsFor::Order,
         }],
+        person: vec![],
         orders: vec![
             order(1, Test::Xpert, Some(TestResult::NotDone)),
             order(2, Test::Smear, Some(TestResult::Negative)),
@@ -235,6 +250,58 @@ fn every_reference_leads_somewhere_within_the_bundle() {
             assert!(known, "{name}: {reference}");
         }
     }
+}
+
+#[test]
+fn a_patient_has_every_id_by_its_own_system_and_no_two_programmes_one() {
+    let bundle = parsed(&study(&from(), &facts()));
+    let identifiers = entries(&bundle)[0]["resource"]["identifier"].as_array().unwrap().clone();
+    let value = |system: &str| {
+        let found = identifiers.iter().find(|one| one["system"] == system);
+        found.map(|one| one["value"].as_str().unwrap().to_owned())
+    };
+    let slip = facts().patient.box_id.reveal().to_string();
+    assert_eq!(value("urn:x-fieldray:slip-id"), Some(slip));
+    assert_eq!(value("urn:x-fieldray:programme:nikshay").as_deref(), Some("12345678"));
+    assert_eq!(value("https://healthid.ndhm.gov.in").as_deref(), Some("22-7225-4829-5255"));
+    assert_eq!(identifiers.len(), 6);
+    let other = |programme: &str| {
+        let programmes = vec![self::programme(ProgrammeKind::Other, programme, "17")];
+        let bundle = parsed(&study(&from(), &StudyFacts { programmes, ..facts() }));
+        entries(&bundle)[0]["resource"]["identifier"][3].clone()
+    };
+    assert_eq!(other("Board A")["assigner"]["display"], "Board A");
+    assert_eq!(other("Board A")["system"], other("board a")["system"]);
+    assert_ne!(other("Board A")["system"], other("Board B")["system"]);
+}
+
+#[test]
+fn a_test_of_two_films_is_the_same_observation_in_the_bundles_of_both() {
+    let test = |study: StudyId| {
+        let facts = StudyFacts { id: study, ..facts() };
+        let bundle = parsed(&follow_up(&from(), &facts, &follow_up_facts()));
+        let waits = |e: &&Value| {
+            let resource = &e["resource"];
+            resource["resourceType"] == "Observation" && resource["status"] == "registered"
+        };
+        entries(&bundle).iter().find(waits).unwrap().clone()
+    };
+    let (one, other) = (test(facts().id), test(EARLIER));
+    assert_eq!(one["fullUrl"], other["fullUrl"]);
+    assert_eq!(one["resource"]["identifier"], other["resource"]["identifier"]);
+    assert_eq!(one["resource"]["derivedFrom"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn no_bundle_tells_the_hiv_status() {
+    let with = |status| {
+        let mut told = content();
+        told.basis.indication = Indication::default().with_hiv(status);
+        let mut version = signed(1);
+        version.text = Phi::new(report_text::write(&told));
+        report(&from(), &facts(), &version, &told)
+    };
+    assert_eq!(with(HivStatus::Positive), with(HivStatus::Unknown));
 }
 
 fn observation(bundle: &Value, finding: Finding) -> Value {

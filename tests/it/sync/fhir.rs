@@ -32,7 +32,12 @@ async fn every_bundle_is_fhir_for_two_validators_and_a_server_keeps_one_of_each(
     for record in portal.records() {
         let Some(body) = record.body else { continue };
         let file = scratch.path().join(format!("{:03}-{}.json", record.seq, record.kind));
-        std::fs::write(&file, unpack(&body).unwrap()).unwrap();
+        let bundle = unpack(&body).unwrap();
+        let told = String::from_utf8_lossy(&bundle);
+        assert!(told.contains("urn:x-fieldray:slip-id"), "{told}");
+        // Not `hiv` alone: the base64 of a report may hold these three letters by chance.
+        assert!(!told.contains("HIV status") && !told.contains("\"hiv"), "{told}");
+        std::fs::write(&file, bundle).unwrap();
         kinds.push(record.kind);
         files.push(file);
     }

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use fieldray::domain::digest::Sha256Digest;
 use fieldray::domain::ids::Seq;
+use fieldray::domain::indication::{HivStatus, Indication};
 use fieldray::domain::stamp::WallMs;
 use fieldray::domain::sync::identity::{KeyId, PublicKey, Signature};
 use fieldray::domain::sync::receipt::{Delivered, text};
@@ -48,7 +49,9 @@ fn films(count: usize) -> Vec<Film> {
         };
         let size = 20_000 + at * 7_001 % 60_000;
         let radiograph = Some((0..size).map(byte).collect());
-        Film { radiograph, scored_for_age: !at.is_multiple_of(5), ..film }
+        // Known to the box, and nobody's business at a portal.
+        let indication = Indication::default().with_hiv(HivStatus::Positive);
+        Film { radiograph, scored_for_age: !at.is_multiple_of(5), indication, ..film }
     };
     (0..count).map(film).collect()
 }
