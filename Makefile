@@ -3,7 +3,7 @@
 CARGO ?= cargo
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
-.PHONY: run test lint bundle load bench bench-infer bench-opencv evaluate evaluate-cards faulty powercut soak-alerts soak-sync
+.PHONY: run test test-browser pictures lint bundle load bench bench-infer bench-opencv evaluate evaluate-cards faulty powercut soak-alerts soak-sync
 .PHONY: check-tensorrt arm64 test-arm64 test-provisioning test-vm fmt clean
 .PHONY: train-findings train-orientation train-lungs train-locator
 
@@ -18,6 +18,16 @@ test:
 	scripts/install-build-tools
 	scripts/install-test-tools
 	scripts/test
+
+## The paths of technician and physician in a real browser alone; `make test` has them too
+test-browser:
+	scripts/install-build-tools
+	scripts/install-test-tools
+	CI=true $(CARGO) test --locked --test it browser:: -- --nocapture
+
+## The README's pictures, from the screenshots that the browser tests made last (phantoms only)
+pictures: test-browser
+	node tests/browser/pictures.mjs
 
 ## One file that updates boxes of this machine's kind; KEY=FILE signs it, OUT=FILE says where it goes
 bundle:

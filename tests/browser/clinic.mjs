@@ -6,6 +6,7 @@
 //   FIELDRAY_OTHER   a physician's name
 //   FIELDRAY_PIN     the PIN of both
 //   FIELDRAY_STUDY   address of a study that was read
+//   FIELDRAY_COMPARE address of the comparison of a film with an earlier one
 //   FIELDRAY_PHOTO   a photo of a film that the box can read
 //   FIELDRAY_CAMERA  what the camera sees: an .mjpeg of such photos
 //   FIELDRAY_SHOTS   folder for screenshots
@@ -16,12 +17,14 @@ import { PHONE, Watch, accessible, base, check, fits, logIn, look, need, run, sh
 
 const [name, other, pin] = [need("FIELDRAY_NAME"), need("FIELDRAY_OTHER"), need("FIELDRAY_PIN")];
 const study = need("FIELDRAY_STUDY");
+const compare = need("FIELDRAY_COMPARE");
 const photo = path.resolve(need("FIELDRAY_PHOTO"));
 
 const PAGES = {
   worklist: "/",
   register: "/studies/new",
   study,
+  compare,
   patients: "/patients?q=asha",
   slip: `${study}/slip`,
   indication: `${study}/indication`,
@@ -77,7 +80,7 @@ const everyLanguage = async (browser) => {
           first.set(code, heading);
         }
         if (code === "en") await accessible(page, what);
-        if (["worklist", "study", "help", "report", "alert", "rules"].includes(what)) await shot(page, `l-${code}-${what}`);
+        if (["worklist", "study", "help", "report", "alert", "rules", "open-loops", "follow-up", "slip"].includes(what)) await shot(page, `l-${code}-${what}`);
       }
       // One page of each language: letters and contrast are the same on the others.
       await accessible(page, `${code}, last page`);
@@ -90,6 +93,36 @@ const everyLanguage = async (browser) => {
   await choose(page, "en");
   watch.verify();
   await context.close();
+};
+
+// A phone that has neither the font nor a cache: letters are drawn once the font has come. What is laid out
+// anew must not change, or it was drawn without the font before.
+const firstSight = async (browser) => {
+  for (const locale of ["hi-IN", "bn-IN", "as-IN", "or-IN"]) {
+    const context = await browser.newContext({ ...PHONE, locale });
+    const page = await context.newPage();
+    await page.goto(`${base}/login?switch=1`);
+    await page.evaluate(() => document.fonts.ready);
+    const [count, changed] = await page.evaluate(async () => {
+      const indic = (one) => one.nodeType === Node.TEXT_NODE && /[\u0900-\u0b7f]/.test(one.data);
+      const all = [...document.querySelectorAll("body *")].filter((one) => one.checkVisibility() && [...one.childNodes].some(indic));
+      const widths = () => all.map((one) => {
+        const range = document.createRange();
+        range.selectNodeContents(one);
+        return range.getBoundingClientRect().width;
+      });
+      const drawn = () => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
+      const before = widths();
+      document.body.style.fontFamily = "monospace";
+      await drawn();
+      document.body.style.fontFamily = "";
+      await drawn();
+      const after = widths();
+      return [all.length, all.filter((one, at) => Math.abs(before[at] - after[at]) > 1).map((one) => one.textContent.trim())];
+    });
+    check(`${locale}: the first page shows letters and no boxes`, count > 5 && changed.length === 0, changed.join("; "));
+    await context.close();
+  }
 };
 
 const locking = async (browser) => {
@@ -116,6 +149,37 @@ const locking = async (browser) => {
   await page.click("#lock .primary");
   await page.locator("#lock").waitFor({ state: "hidden" });
   check("what was written is still there", (await page.inputValue("#name")) === "Half Written");
+  watch.verify();
+  await context.close();
+};
+
+// Two films of one patient: enlarged and moved together, with a border that stays under the finger.
+const comparing = async (browser) => {
+  const context = await browser.newContext(PHONE);
+  const watch = new Watch(context, "comparing");
+  const page = await context.newPage();
+  await logIn(page, pin, other);
+  await page.goto(base + compare);
+  await page.locator("[data-curtain]").waitFor();
+  await page.waitForLoadState("networkidle");
+  check("the page says whether the change is reliable", (await page.textContent(".change")).includes("No reliable change"));
+  const style = (what) => page.locator(what).getAttribute("style");
+  const border = () => page.evaluate(() => {
+    const [over, plate] = ["[data-over]", "[data-plate]"].map((one) => document.querySelector(one));
+    const share = Number(/inset\(0px 0px 0px ([\d.]+)%\)/.exec(over.style.clipPath)?.[1] ?? 0) / 100;
+    const box = over.getBoundingClientRect();
+    return box.left + share * box.width - plate.getBoundingClientRect().left;
+  });
+  const before = await border();
+  await page.click('[data-zoom="1.5"]');
+  check("both films are enlarged together", (await style("[data-view]")).includes("scale(1.5)"));
+  check("the border stays where it was", Math.abs((await border()) - before) < 1.5, `${before} ${await border()}`);
+  await page.locator("[data-slide]").fill("20");
+  check("a slide moves the border", (await border()) < before / 2, String(await border()));
+  await page.click('[data-zoom="0"]');
+  check("reset shows both films whole", (await style("[data-view]")).includes("scale(1)"));
+  await page.locator("[data-slide]").fill("50");
+  await look(page, "52-compare");
   watch.verify();
   await context.close();
 };
@@ -148,6 +212,7 @@ const taps = async (browser) => {
   // Name and age are touched once each where the keyboard's "next" is not used.
   console.log(`figure: one film costs ${count} taps on buttons and 2 on fields; ${seconds} s from the worklist to the reading, typing and camera not counted`);
   check("a film costs at most six taps", count + 2 <= 6, String(count + 2));
+  check("a film costs at most ninety seconds", Number(seconds) <= 90, seconds);
   await context.close();
 };
 
@@ -180,4 +245,4 @@ const liveCamera = async (browser) => {
   await context.close();
 };
 
-await run(everyLanguage, locking, taps, liveCamera);
+await run(firstSight, everyLanguage, comparing, locking, taps, liveCamera);

@@ -111,6 +111,19 @@ const readingIsShown = async (page, name) => {
   check(`${name}: no banned word`, banned.length === 0, banned.join());
 };
 
+// Two fingers that move apart to twice their distance; Playwright has no hand for it.
+const pinch = async (page, box, { width, height }) => {
+  const session = await page.context().newCDPSession(page);
+  const [x, y] = [box.x + width / 2, box.y + height / 2];
+  const touch = (type, far) => session.send("Input.dispatchTouchEvent", {
+    type, touchPoints: far ? [{ x: x - far, y, id: 0 }, { x: x + far, y, id: 1 }] : [],
+  });
+  await touch("touchStart", 40);
+  for (let far = 45; far <= 80; far += 5) await touch("touchMove", far);
+  await touch("touchEnd", 0);
+  await session.detach();
+};
+
 const viewerWorks = async (page) => {
   await page.waitForSelector("#viewer[data-ready=yes]");
   const plate = page.locator("#viewer [data-plate]");
@@ -135,6 +148,17 @@ const viewerWorks = async (page) => {
   await page.touchscreen.tap(box.x + stage.width / 2, box.y + stage.height / 2);
   await page.touchscreen.tap(box.x + stage.width / 2, box.y + stage.height / 2);
   check("a double tap zooms", (await scale()) > 2);
+  await page.click("[data-act=reset]");
+  await pinch(page, box, stage);
+  const pinched = await scale();
+  check("two fingers zoom", pinched > 1.8 && pinched < 2.4, String(pinched));
+  await page.click("[data-act=reset]");
+  await page.locator(".adjust summary").click();
+  await page.locator("[data-window]").fill("60");
+  await page.waitForTimeout(200);
+  const narrow = await first();
+  check("window and level change the greys", narrow[0] !== before[0], `${before} ${narrow}`);
+  await page.locator(".adjust summary").click();
   await page.click("[data-act=reset]");
   check("the heatmap is off at first", !(await page.isVisible("[data-overlay]")));
   const [heat] = await Promise.all([
@@ -328,6 +352,7 @@ const withScript = async (browser) => {
   check(`the page shows the reading by itself (${Date.now() - started} ms after the shot)`, true);
   await readingIsShown(page, "with script");
   await page.waitForSelector("#viewer[data-ready=yes]");
+  await page.locator("section.card:has(.scores)").screenshot({ path: path.join(shots, "07-scores.png") });
   await look(page, "07-study-reading");
   await viewerWorks(page);
   await correctionWorks(page);

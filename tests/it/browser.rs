@@ -1,5 +1,6 @@
 //! A real browser at phone size, with and without script.
 
+use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -47,8 +48,11 @@ fn a_technician_gets_a_reading_in_a_real_browser() {
 #[tokio::test]
 async fn every_page_fits_in_every_language_in_a_real_browser() {
     let Some(mut browser) = script("clinic.mjs") else { return };
-    let films = [Film::urgent("Asha Devi"), Film::clear("Ravi Kumar")];
+    let again = Film { of: Some(0), ..Film::urgent("Asha Devi") };
+    let films = [Film::urgent("Asha Devi"), Film::clear("Ravi Kumar"), again];
     let practice = Practice::with(&films).await;
+    let [earlier, _, newer] = &practice.studies[..] else { panic!("three films") };
+    let compare = format!("{newer}/compare/{}", earlier.rsplit('/').next().unwrap());
     let photo = tempfile::Builder::new().suffix(".jpg").tempfile().unwrap();
     std::fs::write(photo.path(), phantom::jpeg(Shot { seed: 8, ..Shot::default() })).unwrap();
     let camera = tempfile::Builder::new().suffix(".mjpeg").tempfile().unwrap();
@@ -59,7 +63,8 @@ async fn every_page_fits_in_every_language_in_a_real_browser() {
         .env("FIELDRAY_NAME", "Tech One")
         .env("FIELDRAY_OTHER", "Dr. Rao")
         .env("FIELDRAY_PIN", PIN)
-        .env("FIELDRAY_STUDY", &practice.studies[0])
+        .env("FIELDRAY_STUDY", earlier)
+        .env("FIELDRAY_COMPARE", compare)
         .env("FIELDRAY_PHOTO", photo.path())
         .env("FIELDRAY_CAMERA", camera.path());
     passes(done);
@@ -85,11 +90,15 @@ fn script(name: &str) -> Option<Command> {
     Some(command)
 }
 
-/// Runs a script, prints what it says, and expects it to pass.
+/// Runs a script, prints what it says, and expects it to pass. What was measured is shown even where the
+/// runner keeps what tests print.
 fn passes(script: &mut Command) {
     let done = script.output().unwrap();
     let said = String::from_utf8_lossy(&done.stdout);
     println!("{said}");
+    for figure in said.lines().filter(|line| line.starts_with("figure:")) {
+        std::io::stderr().write_all(format!("{figure}\n").as_bytes()).unwrap();
+    }
     assert!(done.status.success(), "{said}\n{}", String::from_utf8_lossy(&done.stderr));
 }
 

@@ -663,6 +663,9 @@
     }, { passive: false });
   };
 
+  // The page that lays two films over each other uses the same fingers.
+  window.filmGestures = gestures;
+
   // ---- Forms and menu ---------------------------------------------------------------------------
 
   // A second press of a slow button sends nothing; the box would take it as one form anyway.

@@ -152,6 +152,8 @@ fn not_assessed(locale: &Locale, view: &ReadingView) -> Vec<(String, String)> {
         let lung_share = ["not-assessed-lung-share", "not-assessed-lung-share-reason"];
         groups.push(lung_share.map(|key| locale.t(key)).into());
     }
+    let heart_ratio = ["not-assessed-heart-ratio", "not-assessed-heart-ratio-reason"];
+    groups.push(heart_ratio.map(|key| locale.t(key)).into());
     groups
 }
 
