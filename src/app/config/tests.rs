@@ -38,12 +38,26 @@ fn mistakes_are_refused() {
         "[https]\nlisten = '0.0.0.0:443'\nnames = []",
         "[https]\nlisten = '0.0.0.0:443'\nnames = ['a.lan']\nkey = '/k'",
         "[portal]\nurl = 'https://portal'\nkey = 'short'",
+        "[pacs]\nuser = 'box'",
+        "[pacs]\nstow = 'pacs/dicom-web'",
+        "[pacs]\nstow = 'http://pacs/dicom-web'\nhost = 'pacs'",
+        "[pacs]\nhost = 'pacs'\nport = 104",
+        "[pacs]\nhost = 'pacs'\nport = 104\ncalled_ae_title = 'LONGER THAN SIXTEEN'",
+        "[pacs]\nhost = 'pacs'\nport = 104\ncalled_ae_title = 'ARCHIVE'\nuser = 'box'",
         "[portal]\nurl = 'http://portal'\nkey = '0101010101010101010101010101010101010101010101010101010101010101'",
     ] {
         assert!(read(text).is_err(), "{text}");
     }
     let long = format!("support_contact = '{}'", "a".repeat(SUPPORT_CONTACT_CHARS_MAX + 1));
     assert!(read(&long).is_err());
+}
+
+#[test]
+fn a_pacs_is_reached_by_exactly_one_way() {
+    let place = |text: &str| read(&format!("[pacs]\n{text}")).unwrap().pacs.unwrap().place();
+    assert_eq!(place("stow = 'http://pacs/dicom-web/'"), "http://pacs/dicom-web");
+    let c_store = "host = 'pacs'\nport = 104\ncalled_ae_title = 'ARCHIVE'";
+    assert_eq!(place(c_store), "ARCHIVE@pacs:104");
 }
 
 #[test]
