@@ -90,8 +90,9 @@ const HOMES: [(&str, &[&str]); 35] = [
     ("libloading", &["firmware/tensorrt/"]),
     ("fieldray_tensorrt", &["src/infer/tensorrt/"]),
     ("rcgen", &["src/tls/"]),
-    // Two uses that share nothing: certificates for phones, raw keys between box and portal.
-    ("rustls", &["src/tls/", "src/web/secure.rs", "src/keys/"]),
+    // Uses that share nothing: certificates for phones, raw keys between box and portal, and the words of
+    // reqwest's refusals.
+    ("rustls", &["src/tls/", "src/web/secure.rs", "src/keys/", "src/alert/http.rs"]),
     ("tokio_rustls", &["src/web/secure.rs", "src/portal/listen.rs"]),
     ("age_crypt", &["src/keys/sealed.rs"]),
     ("rustfft", &["src/digitise/moire.rs"]),

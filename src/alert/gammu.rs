@@ -54,7 +54,7 @@ impl Gammu {
                 return Ok(sent);
             }
             if self.find("error", &name).is_some() {
-                return Err(SendFault::Garbled.into());
+                return Err(SendFault::NotSent.into());
             }
             if tokio::time::Instant::now() >= end {
                 return match std::fs::remove_file(&outbox) {

@@ -35,10 +35,8 @@ pub(super) fn unanswered(error: &reqwest::Error) -> SendFault {
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
         let io = cause.downcast_ref::<std::io::Error>();
-        // rustls's refusals come as "invalid data": a certificate that nobody vouches for, a name that
-        // does not fit, or a server that does not speak TLS at all.
-        if io.is_some_and(|io| io.kind() == std::io::ErrorKind::InvalidData) {
-            return SendFault::Tls;
+        if let Some(refusal) = cause.downcast_ref::<rustls::Error>() {
+            return tls_fault(refusal);
         }
         // An I/O error that wraps another one does not name it as its source.
         source = match io.and_then(std::io::Error::get_ref) {
@@ -47,6 +45,22 @@ pub(super) fn unanswered(error: &reqwest::Error) -> SendFault {
         };
     }
     SendFault::Unreachable
+}
+
+/// A certificate that nobody vouches for, a name that does not fit, or a server that does not speak TLS at
+/// all; and apart from these a certificate whose time it is not, which on a box without a clock is the
+/// commonest of all.
+fn tls_fault(refusal: &rustls::Error) -> SendFault {
+    use rustls::CertificateError as Bad;
+    match refusal {
+        rustls::Error::InvalidCertificate(
+            Bad::Expired
+            | Bad::ExpiredContext { .. }
+            | Bad::NotValidYet
+            | Bad::NotValidYetContext { .. },
+        ) => SendFault::CertificateDate,
+        _ => SendFault::Tls,
+    }
 }
 
 /// What an answer other than success means.

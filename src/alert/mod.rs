@@ -71,6 +71,16 @@ pub struct Outgoing {
     pub text: String,
     /// The alert that it is about, for the buttons under it; `None`: none.
     pub alert: Option<Buttons>,
+    /// A picture beside it, JPEG, where the way can carry one; `None`: none.
+    pub picture: Option<Vec<u8>>,
+}
+
+impl Outgoing {
+    /// A text and nothing else.
+    #[must_use]
+    pub const fn text(text: String) -> Self {
+        Self { text, alert: None, picture: None }
+    }
 }
 
 /// Words of the buttons under an alert.

@@ -4,13 +4,13 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use teloxide::payloads::{
-    AnswerCallbackQuerySetters as _, EditMessageTextSetters as _, GetUpdatesSetters as _,
-    SendMessageSetters as _,
+    AnswerCallbackQuerySetters as _, EditMessageCaptionSetters as _, EditMessageTextSetters as _,
+    GetUpdatesSetters as _, SendPhotoSetters as _,
 };
 use teloxide::requests::Requester as _;
 use teloxide::types::{
-    CallbackQuery, ChatId as TelegramChat, InlineKeyboardButton, InlineKeyboardMarkup, Message,
-    MessageId, Update, UpdateKind,
+    CallbackQuery, ChatId as TelegramChat, InlineKeyboardButton, InlineKeyboardMarkup, InputFile,
+    Message, MessageId, Update, UpdateKind,
 };
 use teloxide::{ApiError, Bot, RequestError};
 
@@ -27,6 +27,8 @@ const REQUEST_S: u64 = 40;
 const CONNECT_S: u64 = 10;
 /// Longest text that may be a pairing code, bytes.
 const CODE_BYTES_MAX: usize = 32;
+/// What stands before the name of a message whose text is the caption of a picture.
+const PICTURE: char = 'p';
 
 /// The bot of a site.
 pub struct Telegram {
@@ -86,12 +88,12 @@ impl Telegram {
     /// A [`FailedTry`].
     pub async fn send(&self, to: ChatId, message: &Outgoing) -> Result<String, FailedTry> {
         match self.send_once(TelegramChat(to.0), message).await {
-            Ok(sent) => Ok(sent.id.0.to_string()),
+            Ok(sent) => Ok(receipt(None, &sent)),
             Err(RequestError::MigrateToChatId(new)) => {
                 let moved = (to, ChatId(new.0));
                 self.moved.lock().unwrap_or_else(PoisonError::into_inner).push(moved);
                 let sent = self.send_once(new, message).await.map_err(failed)?;
-                Ok(format!("{}:{}", new.0, sent.id.0))
+                Ok(receipt(Some(new), &sent))
             }
             Err(error) => Err(failed(error)),
         }
@@ -102,11 +104,41 @@ impl Telegram {
         to: TelegramChat,
         message: &Outgoing,
     ) -> Result<Message, RequestError> {
-        let request = self.bot.send_message(to, &message.text);
-        match &message.alert {
-            Some(buttons) => request.reply_markup(keyboard(buttons)).await,
-            None => request.await,
+        let buttons = message.alert.as_ref();
+        if let Some(picture) = &message.picture {
+            let file = InputFile::memory(picture.clone()).file_name("film.jpg");
+            let mut request = self.bot.send_photo(to, file).caption(&message.text);
+            request.reply_markup = buttons.map(|buttons| keyboard(buttons, true).into());
+            match request.await {
+                // The picture is not taken, whatever is wrong with it: the words are what matters.
+                Err(RequestError::Api(error)) if fault_of(&error) == SendFault::Garbled => {
+                    tracing::warn!(%error, "Telegram refused a picture");
+                }
+                done => return done,
+            }
         }
+        match self.send_text(to, message, true).await {
+            // Telegram takes no address that it finds odd: better no "Open" than no alert.
+            Err(RequestError::Api(error))
+                if fault_of(&error) == SendFault::Garbled
+                    && buttons.is_some_and(|buttons| buttons.open.is_some()) =>
+            {
+                tracing::warn!(%error, "Telegram refused a message with a link");
+                self.send_text(to, message, false).await
+            }
+            done => done,
+        }
+    }
+
+    async fn send_text(
+        &self,
+        to: TelegramChat,
+        message: &Outgoing,
+        link: bool,
+    ) -> Result<Message, RequestError> {
+        let mut request = self.bot.send_message(to, &message.text);
+        request.reply_markup = message.alert.as_ref().map(|one| keyboard(one, link).into());
+        request.await
     }
 
     /// Groups that were found to have another number: from, to.
@@ -119,17 +151,32 @@ impl Telegram {
     /// # Errors
     /// A [`FailedTry`]; a text that is there already is none.
     pub async fn edit(&self, chat: ChatId, receipt: &str, text: &str) -> Result<(), FailedTry> {
+        let (picture, rest) = match receipt.strip_prefix(PICTURE) {
+            Some(rest) => (true, rest),
+            None => (false, receipt),
+        };
         // A message that followed its group has the chat in front.
-        let (chat, id) = match receipt.split_once(':') {
+        let (chat, id) = match rest.split_once(':') {
             Some((chat, id)) => (chat.parse().ok(), id),
-            None => (Some(chat.0), receipt),
+            None => (Some(chat.0), rest),
         };
         let (Some(chat), Ok(id)) = (chat, id.parse()) else {
             return Err(SendFault::Refused.into());
         };
-        let request = self.bot.edit_message_text(TelegramChat(chat), MessageId(id), text);
-        match request.reply_markup(InlineKeyboardMarkup::default()).await {
+        let (chat, id, none) = (TelegramChat(chat), MessageId(id), InlineKeyboardMarkup::default());
+        let edited = if picture {
+            let request = self.bot.edit_message_caption(chat, id).caption(text);
+            request.reply_markup(none).await
+        } else {
+            self.bot.edit_message_text(chat, id, text).reply_markup(none).await
+        };
+        match edited {
             Ok(_) | Err(RequestError::Api(ApiError::MessageNotModified)) => Ok(()),
+            // Too old, deleted, or anything else that Telegram says of this one message: it stays as it is.
+            Err(RequestError::Api(error)) if fault_of(&error) == SendFault::Garbled => {
+                tracing::warn!(%error, "Telegram refused a change");
+                Err(SendFault::Refused.into())
+            }
             Err(error) => Err(failed(error)),
         }
     }
@@ -165,12 +212,19 @@ impl Telegram {
     }
 }
 
-fn keyboard(buttons: &Buttons) -> InlineKeyboardMarkup {
+/// What we call a message that was sent: its number, with what it takes to change it.
+fn receipt(moved: Option<TelegramChat>, sent: &Message) -> String {
+    let picture = if sent.photo().is_some() { PICTURE.to_string() } else { String::new() };
+    let chat = moved.map_or_else(String::new, |chat| format!("{}:", chat.0));
+    format!("{picture}{chat}{}", sent.id.0)
+}
+
+fn keyboard(buttons: &Buttons, link: bool) -> InlineKeyboardMarkup {
     let tap = |word: &str, what: &str| {
         InlineKeyboardButton::callback(word, format!("{what}:{}", buttons.number))
     };
     let mut rows = vec![vec![tap(&buttons.acknowledge, "ack"), tap(&buttons.pass_on, "pass")]];
-    if let Some((word, address)) = &buttons.open
+    if let Some((word, address)) = buttons.open.as_ref().filter(|_| link)
         && let Ok(url) = reqwest::Url::parse(address)
     {
         rows.push(vec![InlineKeyboardButton::url(word, url)]);
@@ -246,38 +300,42 @@ fn failed(error: RequestError) -> FailedTry {
             fault: SendFault::Busy,
             retry_after_ms: Some(u64::from(wait.seconds()) * 1000),
         },
-        RequestError::Api(
-            ApiError::BotBlocked
-            | ApiError::ChatNotFound
-            | ApiError::UserNotFound
-            | ApiError::UserDeactivated
-            | ApiError::BotKicked
-            | ApiError::BotKickedFromSupergroup
-            | ApiError::BotKickedFromChannel
-            | ApiError::GroupDeactivated
-            | ApiError::CantInitiateConversation,
-        )
-        | RequestError::MigrateToChatId(_) => SendFault::NoSuchReceiver.into(),
-        RequestError::Api(ApiError::InvalidToken) => SendFault::Unauthorised.into(),
-        // Telegram's words change; "Forbidden" stays: the bot may not write there.
-        RequestError::Api(ApiError::Unknown(text)) if text.starts_with("Forbidden") => {
-            SendFault::NoSuchReceiver.into()
-        }
-        RequestError::Api(ApiError::Unknown(text))
-            if ["Internal Server Error", "Bad Gateway", "Gateway Timeout"].contains(&&*text) =>
-        {
-            SendFault::ServerError.into()
-        }
-        RequestError::Api(ApiError::Unknown(text)) if text.contains("not enough rights") => {
-            SendFault::Refused.into()
-        }
-        // Unknown answers may be a hiccup of the service: only what is known to be final is final.
+        RequestError::MigrateToChatId(_) => SendFault::NoSuchReceiver.into(),
         RequestError::Api(error) => {
-            tracing::warn!(%error, "Telegram refused a request");
-            SendFault::Garbled.into()
+            let fault = fault_of(&error);
+            if fault == SendFault::Garbled {
+                tracing::warn!(%error, "Telegram refused a request");
+            }
+            fault.into()
         }
         RequestError::InvalidJson { .. } => SendFault::Garbled.into(),
         RequestError::Network(error) => http::unanswered(&error).into(),
         RequestError::Io(_) => SendFault::Unreachable.into(),
+    }
+}
+
+/// What a refusal means.
+fn fault_of(error: &ApiError) -> SendFault {
+    match error {
+        ApiError::BotBlocked
+        | ApiError::ChatNotFound
+        | ApiError::UserNotFound
+        | ApiError::UserDeactivated
+        | ApiError::BotKicked
+        | ApiError::BotKickedFromSupergroup
+        | ApiError::BotKickedFromChannel
+        | ApiError::GroupDeactivated
+        | ApiError::CantInitiateConversation => SendFault::NoSuchReceiver,
+        ApiError::InvalidToken => SendFault::Unauthorised,
+        // Telegram's words change; "Forbidden" stays: the bot may not write there.
+        ApiError::Unknown(text) if text.starts_with("Forbidden") => SendFault::NoSuchReceiver,
+        ApiError::Unknown(text)
+            if ["Internal Server Error", "Bad Gateway", "Gateway Timeout"].contains(&&**text) =>
+        {
+            SendFault::ServerError
+        }
+        ApiError::Unknown(text) if text.contains("not enough rights") => SendFault::Refused,
+        // Unknown answers may be a hiccup of the service: only what is known to be final is final.
+        _ => SendFault::Garbled,
     }
 }

@@ -19,7 +19,8 @@ pub(super) struct Arguments {
     /// Compute the digest of every file too.
     #[arg(long)]
     deep: bool,
-    /// Settings file (TOML): try the ways to reach people and the PACS too. Nothing is sent to anybody.
+    /// Settings file (TOML): try the ways to reach people and the PACS too, and say whom the ways do not reach.
+    /// Nothing is sent to anybody.
     #[arg(long)]
     config: Option<PathBuf>,
 }
@@ -39,18 +40,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
     say(&format!("{studies} studies and {files} files checked, {count} problems"))?;
     let broken = match &arguments.config {
         None => 0,
-        Some(config) => check_ways(config)?,
+        Some(config) => check_ways(config, &store)?,
     };
     Ok(if count + broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Tries the ways to people and to the PACS; gives how many need somebody. One that could not be tried for
 /// want of a connection is said, and is no fault.
-fn check_ways(config: &Path) -> Result<usize, CommandError> {
+fn check_ways(config: &Path, store: &Store) -> Result<usize, CommandError> {
     let config = Config::read(config)?;
     let mut broken = 0;
     let pacs = config.pacs.as_ref().map(check_pacs).transpose()?;
-    for way in alerts::check_ways(&config.channels)?.into_iter().chain(pacs) {
+    for way in alerts::check_ways(&config.channels, store)?.into_iter().chain(pacs) {
         let mark = match way.state {
             WayState::Good => "",
             WayState::Untried => "not tried: ",

@@ -6,7 +6,7 @@ use crate::domain::digest::Sha256Digest;
 use crate::domain::film::{Orientation, Turn};
 use crate::domain::fingerprint::Fingerprint;
 use crate::domain::geometry::{Point, Quad};
-use crate::domain::ids::PhotoId;
+use crate::domain::ids::{PhotoId, StudyId};
 use crate::domain::lungs::Percent;
 use crate::domain::quality::{Grade, Issues};
 use crate::domain::reading::PREPROCESSING_VERSION;
@@ -116,6 +116,21 @@ impl Store {
         self.write(|tx| {
             move_photo(tx, photo, &event, "", None, at)?;
             ask_same_film(tx, photo, alike, at)
+        })
+    }
+
+    /// File of the radiograph that a study's reading in force was made from; `None` without a reading.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn radiograph_in_force(&self, study: StudyId) -> Result<Option<Sha256Digest>, StoreError> {
+        self.read(|db| {
+            let mut select = db.prepare_cached(
+                "select radiograph from study join digitised on photo_id = reading_photo_id \
+                 where study.id = ?1",
+            )?;
+            let mut rows = select.query([study.as_bytes()])?;
+            rows.next()?.map(|row| digest(row, "radiograph")).transpose()
         })
     }
 

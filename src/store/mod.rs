@@ -46,7 +46,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-pub use alerts::{DueMessage, Looked, QueuedKind, ReportOf, Reported, Waiting};
+pub use alerts::{DueMessage, Looked, QueuedKind, ReportOf, Reported, Unedited, Waiting};
 pub use check::{CheckReport, Problem};
 pub use copy::{
     RowCounts, StateLock, copy_database, restore_database, row_counts, schema_of, sound,

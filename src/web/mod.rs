@@ -195,7 +195,7 @@ fn clinic_routes(app: &App) -> Router<App> {
         )
         .route("/alerts/{number}", needs(SeePatients, get(alerts::proof).post(alerts::acknowledge)))
         .route("/siren", needs(SeePatients, get(alerts::siren)))
-        .route("/contact", with(Access::Member, get(contact::show).post(contact::submit)))
+        .route("/contact", needs(SeePatients, get(contact::show).post(contact::submit)))
         .route("/review", needs(Report, get(review::show)))
         .route("/review/batch", needs(Report, post(review::draw)))
         .route("/review/batch/{seq}", needs(Report, get(review::batch).post(review::sign)))

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::alerts::{BotApi, CHAT, clinic, pair, telegram_settings, until, user};
+use crate::alerts::{BotApi, CHAT, clinic, pair, pairing_code, telegram_settings, until, user};
 use crate::clinic::Phone;
 use crate::seed::Film;
 
@@ -61,11 +61,7 @@ async fn a_group_reads_who_is_on_duty_and_only_paired_people_count_there() {
     assert!(admin.page("/alerts/groups").await.contains("No group is paired"));
     pair(&physician, &api, 1).await;
     // What was made for a person pairs no group, and the other way round; nobody in a group is answered.
-    let csrf = physician.hidden("/contact", "csrf").await;
-    let page = physician.post("/contact", &[("csrf", csrf.as_str()), ("do", "pair")]).await;
-    let page = page.text().await.unwrap();
-    let (_, own) = page.split_once("<b class=\"digest\">").unwrap();
-    let own = own.split('<').next().unwrap();
+    let own = pairing_code(&physician).await;
     api.update(2, &written(GROUP, &format!("/pair {own}")));
     api.update(3, &written(GROUP, "has anybody seen the film?"));
     let code = code(admin).await;

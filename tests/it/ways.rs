@@ -24,7 +24,7 @@ const NUMBER: &str = "+919876543210";
 const OTHER: &str = "+919876543211";
 
 /// A program that ends with its test.
-struct Peer(Child);
+pub struct Peer(pub Child);
 
 impl Peer {
     fn start(command: &mut Command) -> Self {
@@ -40,7 +40,7 @@ impl Drop for Peer {
 }
 
 /// Whether something that `make test` installs is here.
-fn is_here(path: &Path) -> bool {
+pub fn is_here(path: &Path) -> bool {
     if path.exists() {
         return true;
     }
@@ -49,7 +49,7 @@ fn is_here(path: &Path) -> bool {
     false
 }
 
-async fn is_reached_at(person: &Phone, number: &str, place: &str) {
+pub async fn is_reached_at(person: &Phone, number: &str, place: &str) {
     let page = person.page("/contact").await;
     let csrf = hidden(&page, "csrf");
     let fields = [("csrf", csrf.as_str()), ("phone", number), ("order", place), ("all", "yes")];

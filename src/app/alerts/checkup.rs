@@ -3,11 +3,13 @@
 
 use crate::alert::ChannelSettings;
 use crate::alert::probe::{Probe, probe};
-use crate::app::App;
+use crate::app::{App, log_store_error};
 use crate::domain::alert::contact::ChannelKind;
 use crate::domain::alert::delivery::SendFault;
 use crate::domain::fault::Fault;
+use crate::domain::people::PersonName;
 use crate::locale::Locale;
+use crate::store::Store;
 
 /// How a way did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,23 +34,51 @@ pub struct WayCheck {
 }
 
 impl App {
-    /// Tries every way now. Nothing is sent to anybody.
-    pub async fn check_ways(&self, locale: &'static Locale) -> Vec<WayCheck> {
-        say(locale, probe(&self.inner.alerts.settings).await)
+    /// Tries every way now, and says which people a way does not reach. Nothing is sent to anybody.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn check_ways(&self, locale: &'static Locale) -> Result<Vec<WayCheck>, Fault> {
+        let mut checks = say(locale, probe(&self.inner.alerts.settings).await);
+        let dead = self.blocking(|inner| inner.store.dead_receivers()).await?;
+        checks.extend(dead.iter().map(|dead| receiver(locale, dead)));
+        Ok(checks)
     }
 }
 
 /// The same without a running box.
 ///
 /// # Errors
-/// [`Fault::Internal`] when the operating system gives no threads.
-pub fn check_ways(settings: &ChannelSettings) -> Result<Vec<WayCheck>, Fault> {
+/// [`Fault::Internal`] when the operating system gives no threads or the database fails.
+pub fn check_ways(settings: &ChannelSettings, store: &Store) -> Result<Vec<WayCheck>, Fault> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| {
         tracing::error!(%error, "no runtime to try the ways with");
         Fault::Internal
     })?;
-    Ok(say(Locale::english(), runtime.block_on(probe(settings))))
+    let locale = Locale::english();
+    let mut checks = say(locale, runtime.block_on(probe(settings)));
+    let dead = store.dead_receivers().map_err(|error| {
+        log_store_error(&error);
+        Fault::Internal
+    })?;
+    checks.extend(dead.iter().map(|dead| receiver(locale, dead)));
+    Ok(checks)
+}
+
+/// A person whom a way does not reach.
+fn receiver(locale: &Locale, dead: &(PersonName, ChannelKind, SendFault)) -> WayCheck {
+    let (name, kind, fault) = dead;
+    let args = [
+        ("way", locale.t(&format!("channel-{}", kind.code())).into()),
+        ("name", name.as_str().into()),
+        ("reason", locale.t(&format!("send-{}", fault.code())).into()),
+    ];
+    WayCheck {
+        state: WayState::Broken,
+        what: locale.text("way-receiver", &args),
+        next: Some(locale.t(&format!("send-{}.next", fault.code()))),
+    }
 }
 
 fn say(locale: &Locale, probes: [(ChannelKind, Probe); 2]) -> Vec<WayCheck> {

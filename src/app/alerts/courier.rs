@@ -11,15 +11,11 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use crate::alert::message;
 use crate::app::alerts::rounds::{Departure, Outcome, Rounds, TRY_MAX_MS};
-use crate::app::alerts::{inbox, sms};
+use crate::app::alerts::{edits, inbox, sms};
 use crate::app::{App, Inner, random};
-use crate::domain::alert::Alert;
-use crate::domain::alert::contact::{Address, ChannelKind};
 use crate::domain::alert::delivery::{MessageId, SendFault};
 use crate::domain::fault::Fault;
-use crate::locale::Locale;
 use crate::store::StoreError;
 
 /// How often open alerts and the outbox are looked at.
@@ -41,6 +37,7 @@ impl Courier {
         tasks.spawn(Round::new(app.clone()).run());
         if app.inner.alerts.channels.telegram.is_some() {
             tasks.spawn(inbox::listen_to_telegram(app.clone()));
+            tasks.spawn(edits::keep_true(app.clone()));
         }
         if app.inner.alerts.channels.sms.is_some() {
             tasks.spawn(sms::listen(app.clone()));
@@ -127,31 +124,4 @@ async fn attempt(app: App, departure: Departure) -> (MessageId, Outcome) {
         tracing::warn!(message = id.0, channel, fault, "a message did not leave");
     }
     (id, outcome)
-}
-
-/// Writes into every chat that was told who has taken the alert over.
-pub(super) async fn show_taken_over(app: &App, alert: &Alert) {
-    let (Some(telegram), Some(by)) =
-        (app.inner.alerts.channels.telegram.clone(), alert.acknowledged.clone())
-    else {
-        return;
-    };
-    let number = alert.number;
-    let receipts = app
-        .blocking(move |inner| inner.store.receipts_of(number, ChannelKind::Telegram))
-        .await
-        .unwrap_or_default();
-    let (app, alert) = (app.clone(), alert.clone());
-    // Not waited for: whoever has just tapped wants an answer now.
-    tokio::spawn(async move {
-        for (address, receipt) in receipts {
-            let Address::Chat(chat) = address else { continue };
-            let locale = Locale::of(app.language().unwrap_or_default());
-            let time = locale.time_text(by.at, app.utc_offset_minutes());
-            let text = message::taken_over(locale, &alert, &by, &time);
-            if let Err(failed) = telegram.edit(chat, &receipt, &text).await {
-                tracing::warn!(fault = failed.fault.code(), "a message could not be changed");
-            }
-        }
-    });
 }

@@ -80,7 +80,7 @@ async fn act_on_all(app: &App, telegram: &Telegram, incoming: Vec<Tapped>) -> Re
         if let (Some(tap), Some(text)) = (&tapped.tap, &answer) {
             let _told_by_the_message = telegram.answer_tap(tap, text).await;
         } else if let (Some(text), Some(to)) = (answer, from(&tapped.incoming)) {
-            let outgoing = Outgoing { text, alert: None };
+            let outgoing = Outgoing::text(text);
             let _asked_again = app.inner.alerts.channels.send(&to, &outgoing).await;
         }
     }

@@ -3,6 +3,7 @@
 mod checkup;
 mod compose;
 mod courier;
+mod edits;
 mod inbox;
 mod proof;
 mod rounds;
@@ -166,8 +167,7 @@ impl App {
         number: AlertNumber,
     ) -> Result<Alert, Fault> {
         by.needs(Right::SeePatients)?;
-        let alert = self.acknowledge_as(by.id, number, AckMethod::Page).await?;
-        Ok(alert)
+        self.acknowledge_as(by.id, number, AckMethod::Page).await
     }
 
     async fn acknowledge_as(
@@ -179,10 +179,7 @@ impl App {
         let at = self.now();
         let acknowledge =
             move |inner: &super::Inner| inner.store.acknowledge(number, by, method, at);
-        let alert = self.blocking(acknowledge).await?;
-        // Others see at once that somebody has it; if that fails, they see it when they tap.
-        courier::show_taken_over(self, &alert).await;
-        Ok(alert)
+        self.blocking(acknowledge).await
     }
 
     /// How people are reached.
@@ -374,11 +371,18 @@ impl App {
     }
 }
 
+/// Everybody whom the rules want told, by place.
+fn told(inner: &super::Inner, rules: &Rules) -> Result<Vec<Contact>, StoreError> {
+    let mut contacts = inner.store.contacts()?;
+    contacts.retain(|contact| rules.tells(contact.role));
+    Ok(contacts)
+}
+
 /// Open alerts with how urgent each has become, the most pressing first.
 fn open_views(inner: &super::Inner) -> Result<Vec<AlertView>, StoreError> {
     let now = inner.local_time();
-    let contacts = inner.store.contacts()?;
-    let step = inner.store.alert_rules()?.rules.step;
+    let rules = inner.store.alert_rules()?.rules;
+    let (contacts, step) = (told(inner, &rules)?, rules.step);
     let mut dead = inner.store.dead_addresses()?;
     let mut views = Vec::new();
     for alert in inner.store.open_alerts()? {
@@ -395,4 +399,61 @@ fn open_views(inner: &super::Inner) -> Result<Vec<AlertView>, StoreError> {
         views.push(AlertView { alert, red, siren });
     }
     Ok(views)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::rounds::Rounds;
+    use super::soak::clinic::{self, SimClock, person};
+    use super::*;
+    use crate::domain::people::Role;
+    use crate::domain::stamp::Clock as _;
+
+    fn clinic(dir: &std::path::Path) -> App {
+        let clock = Arc::new(SimClock::default());
+        let app = clinic::start(dir, &clock);
+        clinic::add_people(&app.inner.store, clock.now());
+        app
+    }
+
+    #[test]
+    fn who_sees_no_patient_is_told_nothing_and_takes_nothing_over() {
+        let dir = tempfile::tempdir().unwrap();
+        let app = clinic(dir.path());
+        let store = &app.inner.store;
+        assert_eq!(store.person_of_chat(ChatId(2)).unwrap(), Some(person(2)));
+        let turn = |number: u8, role: Role| {
+            let update = "update operator set role = ?2 where id = ?1";
+            let change = (person(number).as_bytes().to_vec(), role.code());
+            store.write(|tx| Ok(tx.execute(update, change)?)).unwrap();
+        };
+        turn(2, Role::Support);
+        assert_eq!(store.person_of_chat(ChatId(2)).unwrap(), None, "as a stranger's");
+        let contacts = store.contacts().unwrap();
+        assert!(contacts.iter().all(|contact| contact.operator != person(2)));
+        // The rules leave further ones out.
+        turn(4, Role::Technician);
+        let rules = Rules { roles: vec![Role::Physician], ..Rules::default() };
+        let told: Vec<_> =
+            told(&app.inner, &rules).unwrap().iter().map(|one| one.operator).collect();
+        assert_eq!(told, [1, 3, 5, 6].map(person));
+    }
+
+    #[test]
+    fn a_group_that_names_somebody_takes_nothing_from_that_persons_day() {
+        let dir = tempfile::tempdir().unwrap();
+        let app = clinic(dir.path());
+        let store = &app.inner.store;
+        clinic::pair_groups(store, app.now());
+        clinic::many_alerts(store, 25);
+        let mut rounds = Rounds::new(0, Box::new(|| 0));
+        rounds.look(&app.inner, 2_000).unwrap();
+        let told = |number: u8| store.told_since(person(number), 0).unwrap();
+        assert_eq!((told(2), told(3)), (20, 5));
+        let messages = store.messages_of(AlertNumber(25)).unwrap();
+        let groups = messages.iter().filter(|message| message.address.is_group()).count();
+        assert_eq!((groups, messages.len()), (2, 3), "both groups beside one person");
+    }
 }

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::alert::Outgoing;
 use crate::app::alerts::compose::compose;
+use crate::app::alerts::told;
 use crate::app::{Inner, log_store_error};
 use crate::domain::alert::contact::{Address, ChannelKind, Contact};
 use crate::domain::alert::delivery::{
@@ -146,7 +147,7 @@ impl Rounds {
         if !open {
             return Ok(0);
         }
-        let contacts = store.contacts()?;
+        let contacts = told(inner, &rules)?;
         let mut left =
             if suspects { budgets(inner, &contacts, &rules, time)? } else { BTreeMap::new() };
         let world = World {
@@ -190,14 +191,15 @@ impl Rounds {
         let due = last.is_none_or(|(day, last_ms)| {
             today > day || (today < day && on_ms - last_ms >= DIGEST_AGAIN_MS)
         });
-        if !due || LocalTime::of(local_ms).minute < inner.store.alert_rules()?.rules.digest_at {
+        let rules = inner.store.alert_rules()?.rules;
+        if !due || LocalTime::of(local_ms).minute < rules.digest_at {
             return Ok(());
         }
         inner.store.set_fact(DIGEST_DAY, &format!("{today} {on_ms}"))?;
         if inner.store.open_alert_count(None)? == 0 {
             return Ok(());
         }
-        for contact in inner.store.contacts()? {
+        for contact in told(inner, &rules)? {
             let way = contact.addresses().into_iter().next();
             if let Some(way) = way.filter(|_| contact.gets(AlertClass::Suspect)) {
                 inner.store.queue_digest(contact.operator, &way, at)?;
@@ -334,7 +336,10 @@ fn look_at(
     left: &mut BTreeMap<OperatorId, u32>,
     now: LocalTime,
 ) -> Looked {
-    let told: BTreeSet<_> = messages.iter().map(|message| message.person).collect();
+    // Whom a group's message names has not been told by that.
+    let in_person = |message: &&Message| !message.address.is_group();
+    let told: BTreeSet<_> =
+        messages.iter().filter(in_person).map(|message| message.person).collect();
     // Whoever has had enough for today is not told of new ones; who has begun with one stays with it.
     let may_hear = |contact: &&Contact| {
         alert.class == AlertClass::Critical

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::domain::alert::AlertClass;
 use crate::domain::alert::roster::{LocalTime, Roster};
 use crate::domain::ids::OperatorId;
-use crate::domain::people::PersonName;
+use crate::domain::people::{PersonName, Role};
 
 /// A way to reach somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -100,6 +100,15 @@ impl Address {
         }
     }
 
+    /// Whether several people read there.
+    #[must_use]
+    pub const fn is_group(&self) -> bool {
+        match self {
+            Self::Chat(chat) => chat.is_group(),
+            Self::Phone(_) => false,
+        }
+    }
+
     /// As the database has it.
     #[must_use]
     pub fn stored(&self) -> String {
@@ -126,6 +135,8 @@ pub struct Contact {
     pub operator: OperatorId,
     /// The person's name.
     pub name: PersonName,
+    /// What the person is: rules say which roles are told.
+    pub role: Role,
     /// Paired chat.
     pub chat: Option<ChatId>,
     /// Telephone.

@@ -70,6 +70,8 @@ pub enum SendFault {
     NotSetUp,
     /// The service's certificate is not to be trusted, or it does not speak TLS.
     Tls,
+    /// The service's certificate does not hold at the box's date: one of the two is wrong.
+    CertificateDate,
     /// The service says that it has failed itself.
     ServerError,
     /// The bus or the service behind which the modem is does not answer.
@@ -82,13 +84,15 @@ pub enum SendFault {
     NoNetwork,
     /// The SIM is missing, locked, or refuses.
     Sim,
+    /// The modem has tried and could not send this message: a wrong number, no credit, no network.
+    NotSent,
     /// The service had taken the message, and the network then gave it up.
     Undelivered,
 }
 
 impl SendFault {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Unreachable,
         Self::Busy,
         Self::Garbled,
@@ -97,12 +101,14 @@ impl SendFault {
         Self::Refused,
         Self::NotSetUp,
         Self::Tls,
+        Self::CertificateDate,
         Self::ServerError,
         Self::NoBus,
         Self::NoModem,
         Self::ModemHung,
         Self::NoNetwork,
         Self::Sim,
+        Self::NotSent,
         Self::Undelivered,
     ];
 
@@ -118,12 +124,14 @@ impl SendFault {
             Self::Refused => "refused",
             Self::NotSetUp => "not_set_up",
             Self::Tls => "tls",
+            Self::CertificateDate => "certificate_date",
             Self::ServerError => "server_error",
             Self::NoBus => "no_bus",
             Self::NoModem => "no_modem",
             Self::ModemHung => "modem_hung",
             Self::NoNetwork => "no_network",
             Self::Sim => "sim",
+            Self::NotSent => "not_sent",
             Self::Undelivered => "undelivered",
         }
     }
@@ -146,12 +154,14 @@ impl SendFault {
             | Self::Unauthorised
             | Self::NotSetUp
             | Self::Tls
+            | Self::CertificateDate
             | Self::ServerError
             | Self::NoBus
             | Self::NoModem
             | Self::ModemHung
             | Self::NoNetwork
-            | Self::Sim => false,
+            | Self::Sim
+            | Self::NotSent => false,
         }
     }
 }
@@ -162,13 +172,18 @@ impl SendFault {
     #[must_use]
     pub const fn may_have_arrived(self) -> bool {
         match self {
-            Self::Unreachable | Self::Garbled | Self::ServerError | Self::ModemHung => true,
+            Self::Unreachable
+            | Self::Garbled
+            | Self::ServerError
+            | Self::ModemHung
+            | Self::NotSent => true,
             Self::Busy
             | Self::Unauthorised
             | Self::NoSuchReceiver
             | Self::Refused
             | Self::NotSetUp
             | Self::Tls
+            | Self::CertificateDate
             | Self::NoBus
             | Self::NoModem
             | Self::NoNetwork

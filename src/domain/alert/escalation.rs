@@ -212,7 +212,7 @@ pub(super) mod tests {
     use crate::domain::alert::contact::{ChatId, PhoneNumber};
     use crate::domain::alert::delivery::MessageId;
     use crate::domain::alert::roster::{DailySpan, MinuteOfDay, Roster, Weekday};
-    use crate::domain::people::PersonName;
+    use crate::domain::people::{PersonName, Role};
     use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
 
     fn minute(text: &str) -> MinuteOfDay {
@@ -223,6 +223,7 @@ pub(super) mod tests {
         Contact {
             operator: OperatorId::from_bytes([n; 16]),
             name: PersonName::parse("Dr").unwrap(),
+            role: Role::Physician,
             chat: chat.then(|| ChatId(i64::from(n))),
             phone: phone.then(|| PhoneNumber::parse(&format!("+91987654321{n}")).unwrap()),
             least: AlertClass::Suspect,

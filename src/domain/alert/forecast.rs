@@ -137,15 +137,14 @@ pub fn forecast(
     let days = u32::try_from(today - oldest + 1).unwrap_or(FORECAST_DAYS);
     let mut classes: BTreeMap<AlertClass, Days> = BTreeMap::new();
     let (mut least, mut most) = (Told::default(), Told::default());
+    let told = |contact: &&Contact| rules.tells(contact.role) && !contact.addresses().is_empty();
     for reading in &counted {
         let Some(cause) = rules.cause_of(&reading.lines) else { continue };
         let day = day_of(reading.local_ms);
         classes.entry(cause.class).or_default().add(day);
         let now = LocalTime::of(reading.local_ms);
-        let mut people: Vec<_> = contacts
-            .iter()
-            .filter(|contact| contact.gets(cause.class) && !contact.addresses().is_empty())
-            .collect();
+        let mut people: Vec<_> =
+            contacts.iter().filter(told).filter(|contact| contact.gets(cause.class)).collect();
         people.sort_by_key(|one| (!one.is_on_duty(now), one.order, one.operator));
         least.tell(cause.class, &people, day, rules.budget_per_day, false);
         most.tell(cause.class, &people, day, rules.budget_per_day, true);
@@ -162,7 +161,7 @@ pub fn forecast(
             .collect(),
         people: contacts
             .iter()
-            .filter(|contact| !contact.addresses().is_empty())
+            .filter(told)
             .map(|contact| PersonForecast {
                 name: contact.name.clone(),
                 least: per_day(&least, contact.operator),
@@ -178,6 +177,7 @@ mod tests {
     use super::*;
     use crate::domain::alert::contact::ChatId;
     use crate::domain::finding::{Evidence, Finding, Score, Threshold};
+    use crate::domain::people::Role;
 
     fn reading(day: i64, hour: i64, finding: Finding, evidence: Evidence) -> PastReading {
         let at = |value| Score::new(value).unwrap();
@@ -197,6 +197,7 @@ mod tests {
         Contact {
             operator: OperatorId::from_bytes([n; 16]),
             name: PersonName::parse(&format!("Dr {n}")).unwrap(),
+            role: Role::Physician,
             chat: Some(ChatId(i64::from(n))),
             phone: None,
             least: AlertClass::Suspect,
@@ -217,6 +218,17 @@ mod tests {
         assert_eq!(seen.people[0].least, PerDay { mean: 1.5, most: 2 });
         assert_eq!(seen.people[1].least, PerDay { mean: 1.0, most: 2 });
         assert_eq!(seen.people[1].most, PerDay { mean: 1.5, most: 2 });
+    }
+
+    #[test]
+    fn roles_that_are_not_told_hear_nothing() {
+        let rules = Rules { roles: vec![Role::Physician], ..Rules::default() };
+        let people = [Contact { role: Role::Technician, ..contact(1) }, contact(2)];
+        let critical = reading(7, 1, Finding::Pneumothorax, Evidence::Assessed);
+        let seen = forecast(&rules, &people, &[critical], 7 * DAY_MS + 1);
+        let names: Vec<_> = seen.people.iter().map(|person| person.name.as_str()).collect();
+        assert_eq!(names, ["Dr 2"]);
+        assert_eq!(seen.people[0].least.most, 1);
     }
 
     #[test]

@@ -124,12 +124,14 @@ mod tests {
     use crate::domain::alert::escalation::tests::at as situation;
     use crate::domain::alert::roster::{DailySpan, MinuteOfDay, Roster};
     use crate::domain::ids::OperatorId;
+    use crate::domain::people::Role;
     use crate::domain::stamp::{ClockTrust, WallMs};
 
     fn contact(n: u8, duty: Option<Roster>) -> Contact {
         Contact {
             operator: OperatorId::from_bytes([n; 16]),
             name: PersonName::parse("Dr").unwrap(),
+            role: Role::Physician,
             chat: None,
             phone: None,
             least: AlertClass::Suspect,

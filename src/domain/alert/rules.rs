@@ -5,8 +5,9 @@ use crate::domain::alert::escalation::StepMinutes;
 use crate::domain::alert::roster::{DailySpan, MinuteOfDay};
 use crate::domain::finding::{Call, Evidence, Finding, Score};
 use crate::domain::ids::OperatorId;
-use crate::domain::people::PersonName;
+use crate::domain::people::{PersonName, Role};
 use crate::domain::reading::{ScoreLine, ScoreSheet};
+use crate::domain::rights::Right;
 use crate::domain::stamp::Stamp;
 
 /// One finding that raises an alert.
@@ -61,6 +62,10 @@ pub struct Rules {
     pub digest_at: MinuteOfDay,
     /// How much a message says.
     pub detail: Detail,
+    /// Whether a Telegram message brings a small picture of the film along.
+    pub picture: bool,
+    /// Who is told, by role, in the order of [`Role::ALL`]: one at least.
+    pub roles: Vec<Role>,
 }
 
 /// Most alerts in a day that a budget may allow.
@@ -80,8 +85,16 @@ impl Default for Rules {
             budget_per_day: 20,
             digest_at: MinuteOfDay::MORNING,
             detail: Detail::Minimal,
+            picture: false,
+            roles: Role::ALL.into_iter().filter(|role| may_be_told(*role)).collect(),
         }
     }
+}
+
+/// Whether a role may be told at all: only who may see the patient can do something about it.
+#[must_use]
+pub fn may_be_told(role: Role) -> bool {
+    role.may(Right::SeePatients)
 }
 
 /// Why an alert is raised.
@@ -120,6 +133,12 @@ impl Rules {
         Some(Cause { class, findings })
     }
 
+    /// Whether people of a role are told.
+    #[must_use]
+    pub fn tells(&self, role: Role) -> bool {
+        may_be_told(role) && self.roles.contains(&role)
+    }
+
     /// As it is stored and signed: a line for each decision.
     #[must_use]
     pub fn write(&self) -> String {
@@ -135,10 +154,16 @@ impl Rules {
         let _infallible = writeln!(text, "budget {}", self.budget_per_day);
         let _infallible = writeln!(text, "digest {}", self.digest_at);
         let _infallible = writeln!(text, "detail {}", self.detail.code());
+        if self.picture {
+            text.push_str("picture\n");
+        }
+        let roles: Vec<_> = self.roles.iter().map(|role| role.code()).collect();
+        let _infallible = writeln!(text, "roles {}", roles.join(" "));
         text
     }
 
-    /// Reads [`Rules::write`]; `None` for anything else, unknown lines included.
+    /// Reads [`Rules::write`]; `None` for anything else, unknown lines included. What was written before
+    /// roles could be chosen tells all of them.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut rules = Self { rules: Vec::new(), quiet: None, ..Self::default() };
@@ -161,6 +186,12 @@ impl Rules {
                 }
                 ["digest", minute] => rules.digest_at = MinuteOfDay::parse(minute)?,
                 ["detail", code] => rules.detail = Detail::parse(code)?,
+                ["picture"] => rules.picture = true,
+                ["roles", codes @ ..] if !codes.is_empty() => {
+                    let roles: Option<Vec<_>> =
+                        codes.iter().map(|code| Role::parse(code)).collect();
+                    rules.roles = roles.filter(|all| all.iter().all(|one| may_be_told(*one)))?;
+                }
                 _ => return None,
             }
         }
@@ -231,8 +262,24 @@ mod tests {
         rules.quiet = Some(DailySpan { from: minute("22:00"), until: minute("06:00") });
         rules.detail = Detail::Finding;
         rules.rules[0].from = Score::new(0.75).unwrap();
-        assert_eq!(Rules::parse(&rules.write()), Some(rules));
-        for text in ["rule nothing critical 0", "step 0", "budget 501", "detail all", "x"] {
+        rules.picture = true;
+        rules.roles = vec![Role::Physician];
+        assert_eq!(Rules::parse(&rules.write()), Some(rules.clone()));
+        assert!(rules.tells(Role::Physician) && !rules.tells(Role::Technician));
+        let older = rules.write().replace("roles physician\n", "");
+        assert!(
+            Rules::parse(&older).unwrap().tells(Role::Technician),
+            "as before there was a choice"
+        );
+        for text in [
+            "rule nothing critical 0",
+            "step 0",
+            "budget 501",
+            "detail all",
+            "roles support",
+            "roles",
+            "x",
+        ] {
             assert_eq!(Rules::parse(text), None, "{text}");
         }
     }

@@ -1,23 +1,24 @@
 //! Rows of contacts: how people are reached.
 
-use rusqlite::{OptionalExtension as _, Row};
+use rusqlite::Row;
 
 use crate::domain::alert::AlertClass;
 use crate::domain::alert::contact::{ChatId, Contact, PhoneNumber};
 use crate::domain::alert::roster::Roster;
+use crate::domain::alert::rules::may_be_told;
 use crate::domain::fault::Fault;
 use crate::domain::ids::OperatorId;
-use crate::domain::people::PersonName;
+use crate::domain::people::{PersonName, Role};
 use crate::store::Store;
 use crate::store::alerts::is_active;
 use crate::store::error::StoreError;
 use crate::store::sql::{operator_id, parsed, parsed_option};
 
-const CONTACT: &str = "select contact.*, operator.name as name from contact \
+const CONTACT: &str = "select contact.*, operator.name as name, operator.role as role from contact \
      join operator on operator.id = operator_id where active = 1";
 
 impl Store {
-    /// Everybody who may be told, by place.
+    /// Everybody who may be told at all, by place. Which of them are is for the rules to say.
     ///
     /// # Errors
     /// When the database fails.
@@ -29,6 +30,7 @@ impl Store {
             while let Some(row) = rows.next()? {
                 contacts.push(contact(row)?);
             }
+            contacts.retain(|contact| may_be_told(contact.role));
             Ok(contacts)
         })
     }
@@ -74,16 +76,14 @@ impl Store {
         })
     }
 
-    /// Whose chat or telephone it is; several people may share a telephone, and then nobody is meant.
+    /// Whose chat it is, of those who may be told at all.
     ///
     /// # Errors
     /// When the database fails.
     pub fn person_of_chat(&self, chat: ChatId) -> Result<Option<OperatorId>, StoreError> {
-        self.read(|db| {
-            let select = format!("{CONTACT} and chat_id = ?1");
-            let found = db.query_row(&select, [chat.0], |row| row.get::<_, [u8; 16]>(0));
-            Ok(found.optional()?.map(OperatorId::from_bytes))
-        })
+        let contacts = self.contacts()?;
+        let owner = contacts.into_iter().find(|contact| contact.chat == Some(chat));
+        Ok(owner.map(|contact| contact.operator))
     }
 
     /// Whose telephone it is. Several people may share one, and then nobody is meant.
@@ -104,6 +104,7 @@ fn contact(row: &Row<'_>) -> Result<Contact, StoreError> {
     Ok(Contact {
         operator: operator_id(row, "operator_id")?,
         name: parsed(row, "name", PersonName::parse)?,
+        role: parsed(row, "role", Role::parse)?,
         chat: row.get::<_, Option<i64>>("chat_id")?.map(ChatId),
         phone: parsed_option(row, "phone", PhoneNumber::parse)?,
         least: parsed(row, "least", AlertClass::parse)?,

@@ -25,7 +25,7 @@ use crate::store::error::StoreError;
 use crate::store::sql::{operator_id, parsed, stamp, study_id};
 
 pub use looks::Looked;
-pub use outbox::{DueMessage, QueuedKind, Waiting};
+pub use outbox::{DueMessage, QueuedKind, Unedited, Waiting};
 pub use reports::{ReportOf, Reported};
 
 const ALERT: &str = "select alert.*, study.number as study_number, operator.name as ack_name, \

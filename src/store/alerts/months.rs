@@ -8,6 +8,7 @@ use crate::domain::alert::{AckMethod, AlertClass, AlertNumber};
 use crate::domain::people::PersonName;
 use crate::domain::stamp::{Stamp, WallMs};
 use crate::store::Store;
+use crate::store::alerts::outbox::TO_GROUP;
 use crate::store::error::StoreError;
 use crate::store::readings::score_line;
 use crate::store::sql::{parsed, parsed_option, stamp};
@@ -27,10 +28,11 @@ impl Store {
     ) -> Result<Vec<MonthAlert>, StoreError> {
         self.read(|db| {
             // The photo that the reading came from is the last one that came before it.
-            let mut select = db.prepare_cached(
+            let mut select = db.prepare_cached(&format!(
                 "select alert.*, operator.name as who, photo.received_ms, photo.received_trust, \
                  (select count(distinct hex(operator_id) || channel) from message \
-                 where message.alert = alert.number and state not in ('dropped', 'dead')) as told, \
+                 where message.alert = alert.number and state not in ('dropped', 'dead') \
+                 and not {TO_GROUP}) as told, \
                  (select count(*) from message where message.alert = alert.number \
                  and state = 'dead') as dead, \
                  case when base_ms is null then 0 else \
@@ -40,7 +42,7 @@ impl Store {
                  photo.study_id = alert.study_id and state = 'reported' \
                  and received_ms <= raised_ms) \
                  where raised_ms >= ?1 and raised_ms < ?2 order by alert.number",
-            )?;
+            ))?;
             let mut rows = select.query((from.0, until.0))?;
             let mut alerts = Vec::new();
             while let Some(row) = rows.next()? {

@@ -15,6 +15,10 @@ use crate::store::alerts::{groups, note};
 use crate::store::error::StoreError;
 use crate::store::sql::{operator_id, parsed, parsed_option, stamp};
 
+/// Whether a message goes to a group: Telegram gives these negative numbers. It is told to nobody in
+/// person, whomever it names.
+pub(super) const TO_GROUP: &str = "(message.channel = 'telegram' and message.address like '-%')";
+
 /// What a message is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QueuedKind {
@@ -33,6 +37,21 @@ pub struct DueMessage {
     pub message: Message,
     /// What it is about.
     pub kind: QueuedKind,
+}
+
+/// A message in a chat that has to say who has taken its alert over.
+#[derive(Clone, Debug)]
+pub struct Unedited {
+    /// The message.
+    pub id: MessageId,
+    /// Its alert.
+    pub alert: AlertNumber,
+    /// For whom it was.
+    pub person: OperatorId,
+    /// Where it is.
+    pub address: Address,
+    /// What the service calls it.
+    pub receipt: String,
 }
 
 /// What waits for one address: the next message about a critical alert, and the next about anything else.
@@ -158,8 +177,9 @@ impl Store {
     }
 
     /// A try begins; gives the message as it has to be sent. It says that it may be a repetition when
-    /// the person may have got another message of the same alert before, by whatever way. `None` when it
-    /// is not to be sent any more.
+    /// the person may have got another message of the same alert before, by whatever way, or when there
+    /// may be one at the same address: a group reads who is on duty in turn. `None` when it is not to be
+    /// sent any more.
     ///
     /// # Errors
     /// When the database fails.
@@ -174,7 +194,8 @@ impl Store {
             let begun = tx.execute(
                 "update message set state = 'sending', tries = tries + 1, repeat = repeat or exists \
                  (select 1 from message as other where other.alert = message.alert \
-                 and other.operator_id = message.operator_id and other.id <> message.id \
+                 and (other.operator_id = message.operator_id or (other.channel = message.channel \
+                 and other.address = message.address)) and other.id <> message.id \
                  and (other.state in ('sending', 'sent', 'delivered') or other.repeat = 1)) \
                  where id = ?1 and state = 'queued'",
                 [id.0],
@@ -268,43 +289,60 @@ impl Store {
         })
     }
 
-    /// Messages of an alert that the service has taken, with what it calls them, so that they can be
-    /// changed when somebody takes the alert over.
+    /// Messages in chats that still have buttons although somebody has taken their alert over, the oldest
+    /// first.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn receipts_of(
-        &self,
-        alert: AlertNumber,
-        channel: ChannelKind,
-    ) -> Result<Vec<(Address, String)>, StoreError> {
+    pub fn unedited(&self, most: u32) -> Result<Vec<Unedited>, StoreError> {
         self.read(|db| {
+            // The condition of the index word for word.
             let mut select = db.prepare_cached(
-                "select address, receipt from message where alert = ?1 and channel = ?2 \
-                 and state in ('sent', 'delivered') and receipt is not null order by id",
+                "select message.* from message join alert on alert.number = message.alert \
+                 where edited = 0 and channel = 'telegram' and state in ('sent', 'delivered') \
+                 and receipt is not null and ack_by is not null order by message.id limit ?1",
             )?;
-            let mut rows = select.query((alert.0, channel.code()))?;
-            let mut receipts = Vec::new();
+            let mut rows = select.query([most])?;
+            let mut unedited = Vec::new();
             while let Some(row) = rows.next()? {
-                let address = parsed(row, "address", |text| Address::read(channel, text))?;
-                receipts.push((address, row.get("receipt")?));
+                let read = |text: &str| Address::read(ChannelKind::Telegram, text);
+                unedited.push(Unedited {
+                    id: MessageId(row.get("id")?),
+                    alert: AlertNumber(row.get("alert")?),
+                    person: operator_id(row, "operator_id")?,
+                    address: parsed(row, "address", read)?,
+                    receipt: row.get("receipt")?,
+                });
             }
-            Ok(receipts)
+            Ok(unedited)
         })
     }
 
-    /// Of how many alerts that are not critical a person has been told since then, by the time that alerts
+    /// A message says who has its alert, or cannot be changed any more.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn message_edited(&self, id: MessageId) -> Result<(), StoreError> {
+        self.write(|tx| {
+            tx.execute("update message set edited = 1 where id = ?1", [id.0])?;
+            Ok(())
+        })
+    }
+
+    /// Of how many alerts that are not critical a person has been told in person since then, by the time that alerts
     /// count by: a wall clock that was wrong for a while must not withhold anything.
     ///
     /// # Errors
     /// When the database fails.
     pub fn told_since(&self, person: OperatorId, since_on_ms: i64) -> Result<u32, StoreError> {
         self.read(|db| {
-            let select = "select count(distinct message.alert) from message \
-                          join alert on alert.number = message.alert \
-                          where message.kind = 'alert' and operator_id = ?1 and class = 'suspect' \
-                          and message.on_ms >= ?2";
-            let mut count = db.prepare_cached(select)?;
+            let select = format!(
+                "select count(distinct message.alert) from message \
+                 join alert on alert.number = message.alert \
+                 where message.kind = 'alert' and operator_id = ?1 and class = 'suspect' \
+                 and message.on_ms >= ?2 and not {TO_GROUP}"
+            );
+            let mut count = db.prepare_cached(&select)?;
             Ok(count.query_row((person.as_bytes(), since_on_ms), |row| row.get(0))?)
         })
     }

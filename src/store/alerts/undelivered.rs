@@ -2,7 +2,10 @@
 
 use rusqlite::Row;
 
-use crate::domain::alert::delivery::{Message, MessageId, Undelivered, UndeliveredCounts};
+use crate::domain::alert::contact::{Address, ChannelKind};
+use crate::domain::alert::delivery::{
+    Message, MessageId, MessageState, SendFault, Undelivered, UndeliveredCounts,
+};
 use crate::domain::alert::{AlertClass, AlertNumber};
 use crate::domain::ids::OperatorId;
 use crate::domain::people::{PersonName, Role};
@@ -50,6 +53,38 @@ impl Store {
                 (!one.matters(), class.is_none(), class, std::cmp::Reverse(one.message.id))
             });
             Ok(found)
+        })
+    }
+
+    /// People with a way to be reached by which the newest message was given up, as what: a number that
+    /// does not exist, a chat that is blocked. A number that was corrected since is a way of its own.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn dead_receivers(&self) -> Result<Vec<(PersonName, ChannelKind, SendFault)>, StoreError> {
+        let mut dead = Vec::new();
+        for contact in self.contacts()? {
+            for address in contact.addresses() {
+                if let Some(fault) = self.last_refusal(&address)? {
+                    dead.push((contact.name.clone(), address.kind(), fault));
+                }
+            }
+        }
+        Ok(dead)
+    }
+
+    /// Why the newest message to an address was given up; `None`: it was not.
+    fn last_refusal(&self, address: &Address) -> Result<Option<SendFault>, StoreError> {
+        self.read(|db| {
+            let mut select = db.prepare_cached(
+                "select state, fault from message where channel = ?1 and address = ?2 \
+                 and state in ('sent', 'delivered', 'dead') order by id desc limit 1",
+            )?;
+            let mut rows = select.query((address.kind().code(), address.stored()))?;
+            let Some(row) = rows.next()? else { return Ok(None) };
+            let state = parsed(row, "state", MessageState::parse)?;
+            let fault = parsed_option(row, "fault", SendFault::parse)?;
+            Ok(fault.filter(|_| state == MessageState::Dead))
         })
     }
 

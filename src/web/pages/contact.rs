@@ -147,6 +147,7 @@ async fn contact_of(app: &App, whom: &Operator) -> Result<Contact, Failure> {
     Ok(found.unwrap_or_else(|| Contact {
         operator: whom.id,
         name: whom.name.clone(),
+        role: whom.role,
         chat: None,
         phone: None,
         least: AlertClass::Suspect,

@@ -94,7 +94,7 @@ pub(in crate::web) async fn submit(
     posted: Posted,
 ) -> Result<Response, Failure> {
     let locale = Page::inside(&posted.session, "system-title").locale;
-    let tried = app.check_ways(locale).await;
+    let tried = app.check_ways(locale).await?;
     render(&app, &posted.session, Some(tried)).await
 }
 

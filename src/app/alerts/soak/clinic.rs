@@ -7,6 +7,7 @@ use crate::app::config::PageSettings;
 use crate::app::{App, Doorstep, Parts, ReportSettings};
 use crate::domain::alert::AlertClass;
 use crate::domain::alert::contact::{ChatId, Contact, PhoneNumber};
+use crate::domain::alert::group::GroupTitle;
 use crate::domain::alert::roster::{DailySpan, MinuteOfDay, Roster};
 use crate::domain::box_id::{BoxCode, BoxId};
 use crate::domain::digest::Sha256Digest;
@@ -46,6 +47,17 @@ pub(in crate::app::alerts) const PEOPLE: u8 = 6;
 pub(in crate::app::alerts) const WRONG_NUMBER: u8 = 2;
 /// The person who can be reached by nothing that works.
 pub(in crate::app::alerts) const UNREACHABLE: u8 = 3;
+
+/// A group that works, and one that the bot was removed from.
+pub(in crate::app::alerts) const GROUP: ChatId = ChatId(-100);
+pub(in crate::app::alerts) const DEAD_GROUP: ChatId = ChatId(-200);
+
+/// Pairs both groups, as an administrator's code does; again after one was found dead.
+pub(in crate::app::alerts) fn pair_groups(store: &Store, at: Stamp) {
+    for group in [GROUP, DEAD_GROUP] {
+        store.pair_group(group, &GroupTitle::of("Team"), person(1), at).unwrap();
+    }
+}
 
 pub(in crate::app::alerts) fn person(number: u8) -> OperatorId {
     OperatorId::from_bytes([number; 16])
@@ -96,6 +108,7 @@ pub(in crate::app::alerts) fn add_people(store: &Store, at: Stamp) {
         let contact = Contact {
             operator: operator.id,
             name,
+            role: Role::Physician,
             chat: None,
             phone: phone.filter(|_| number != 4),
             least: if number == 5 { AlertClass::Critical } else { AlertClass::Suspect },

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::app::App;
 use crate::app::alerts::open_views;
 use crate::domain::alert::contact::ChannelKind;
+use crate::domain::alert::delivery::Message;
 use crate::domain::alert::{AlertClass, AlertNumber};
 use crate::domain::ids::OperatorId;
 
@@ -38,10 +39,17 @@ pub(super) struct Ledger {
     pub(super) alerts: BTreeMap<AlertNumber, Raised>,
     /// Messages that reached a phone without the mark of a repetition, by alert and person.
     unmarked: BTreeMap<(AlertNumber, OperatorId), u32>,
+    /// Alerts that reached a group without that mark.
+    unmarked_groups: BTreeMap<AlertNumber, u32>,
     /// Alerts that were found ended: the database lets nobody change them.
     ended: BTreeSet<AlertNumber>,
     pub(super) arrivals: u32,
     pub(super) marked: u32,
+    pub(super) group_arrivals: u32,
+    /// Tries to write into the group that is dead.
+    pub(super) dead_group: u32,
+    /// Answers from a group.
+    pub(super) group_answers: u32,
     pub(super) tries: u32,
     pub(super) kills: BTreeMap<&'static str, u32>,
     pub(super) jumps: u32,
@@ -73,12 +81,34 @@ impl Ledger {
         }
     }
 
+    /// A message about an alert reached a group. Nobody has been told by that.
+    pub(super) fn group_read(&mut self, number: AlertNumber, marked: bool) {
+        self.group_arrivals += 1;
+        let count = self.unmarked_groups.entry(number).or_default();
+        *count += u32::from(!marked);
+        if *count > 1 {
+            self.broken.insert(format!("alert {number} came twice to a group without a mark"));
+        }
+    }
+
+    /// A group never replaces a person: where it is told, somebody is told in person or cannot be.
+    fn check_people(&mut self, app: &App, number: AlertNumber) {
+        let store = &app.inner.store;
+        let messages = store.messages_of(number).unwrap();
+        let to_group = |message: &Message| message.address.is_group();
+        let told = messages.iter().any(|message| !to_group(message));
+        if messages.iter().any(to_group) && !told {
+            self.broken.insert(format!("alert {number} went to a group and to no person"));
+        }
+    }
+
     /// Holds the promises against the database.
     pub(super) fn check(&mut self, app: &App, on_ms: i64) {
         let inner = &app.inner;
         let open = open_views(inner).unwrap();
         let siren: BTreeMap<_, _> =
             open.iter().map(|view| (view.alert.number, view.siren)).collect();
+        let mut still_open = BTreeSet::new();
         for (number, raised) in &self.alerts {
             if self.ended.contains(number) {
                 continue;
@@ -103,6 +133,7 @@ impl Ledger {
                 self.broken.insert(format!("alert {number} is not on the list of open ones"));
                 continue;
             };
+            still_open.insert(*number);
             if raised.class == AlertClass::Critical {
                 let open_for = on_ms - raised.raised_on_ms;
                 if open_for > SHOUT_MS && !siren {
@@ -114,6 +145,9 @@ impl Ledger {
                 }
             }
         }
+        for number in still_open {
+            self.check_people(app, number);
+        }
         let waiting: u64 = ChannelKind::ALL
             .iter()
             .map(|kind| u64::from(inner.store.channel_backlog(*kind).unwrap().0))
@@ -122,7 +156,8 @@ impl Ledger {
         // One message of each open alert and one digest for each address, and no more.
         let addresses: usize =
             inner.store.contacts().unwrap().iter().map(|contact| contact.addresses().len()).sum();
-        let bound = u64::try_from((open.len() + 1) * addresses).unwrap();
+        let groups = inner.store.groups().unwrap().len();
+        let bound = u64::try_from((open.len() + 1) * (addresses + groups)).unwrap();
         if waiting > bound {
             self.broken.insert(format!("{waiting} messages wait for {} open alerts", open.len()));
         }
@@ -146,8 +181,8 @@ impl Ledger {
             "{critical} critical and {suspect} other alerts ({open} others still open, red on the box); \
              {} tries, {} messages on phones, {} of them marked as a repetition; critical: minutes to a \
              phone (median/95 %) {}, to a person's answer {}; kills {:?}; clock set wrong {} times; modem \
-             hung {} times; answers: {} lost, {} double, {} late; most waiting messages {}; {} looks at \
-             an alert",
+             hung {} times; answers: {} lost, {} double, {} late, {} from a group; {} messages in a group, {} \
+             tries into a dead one; most waiting messages {}; {} looks at an alert",
             self.tries,
             self.arrivals,
             self.marked,
@@ -159,6 +194,9 @@ impl Ledger {
             self.lost_answers,
             self.double_answers,
             self.late_answers,
+            self.group_answers,
+            self.group_arrivals,
+            self.dead_group,
             self.waiting_max,
             self.looked,
         )

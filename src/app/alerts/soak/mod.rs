@@ -11,12 +11,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use clinic::{SimClock, UNREACHABLE, WRONG_NUMBER, person};
+use clinic::{DEAD_GROUP, PEOPLE, SimClock, UNREACHABLE, WRONG_NUMBER, person};
 use ledger::{Ledger, Raised};
 
 use crate::app::App;
 use crate::app::alerts::rounds::{Departure, Outcome, Rounds, TRY_MAX_MS};
-use crate::domain::alert::contact::ChannelKind;
+use crate::domain::alert::contact::{Address, ChannelKind};
 use crate::domain::alert::delivery::{FailedTry, MessageId, SendFault};
 use crate::domain::alert::{AckMethod, AlertClass, AlertNumber};
 use crate::domain::ids::{OperatorId, PhotoId};
@@ -51,6 +51,10 @@ enum Planted {
     NoMark,
     /// After some hours nobody looks any more.
     Sleeps,
+    /// Nobody is told any more once a group was.
+    GroupIsEnough,
+    /// Groups read without the mark of a repetition.
+    NoMarkInGroup,
 }
 
 /// What will happen.
@@ -62,8 +66,11 @@ enum Event {
     ClockWrong,
     ClockRight,
     Hang,
+    /// An administrator adds the bot once more to the group that it was removed from.
+    PairGroups,
     TryEnds(MessageId, Outcome),
     Arrives(OperatorId, AlertNumber, bool),
+    ReadInGroup(AlertNumber, bool),
     Answer(OperatorId, AlertNumber),
     PassOn(OperatorId, AlertNumber),
 }
@@ -137,6 +144,7 @@ impl Sim {
         };
         sim.start();
         clinic::add_people(&sim.app().inner.store, sim.clock.now());
+        sim.put(0, Event::PairGroups);
         sim.put(0, Event::Film);
         sim.put(5 * MINUTE_MS, Event::Check);
         sim.put(20 * MINUTE_MS, Event::Kill);
@@ -239,9 +247,17 @@ impl Sim {
                 let next = self.chance.between(4, 9) * HOUR_MS;
                 self.put(next, Event::Hang);
             }
+            Event::PairGroups => {
+                if self.on.is_some() {
+                    clinic::pair_groups(&self.app().inner.store, self.clock.now());
+                }
+                let next = self.chance.between(2, 10) * HOUR_MS;
+                self.put(next, Event::PairGroups);
+            }
             Event::Kill | Event::ClockWrong | Event::Hang => {}
             Event::TryEnds(id, outcome) => self.end_try(id, outcome),
             Event::Arrives(who, number, marked) => self.arrive(who, number, marked),
+            Event::ReadInGroup(number, marked) => self.read_in_group(number, marked),
             Event::Answer(who, number) => self.answer(who, number),
             Event::PassOn(who, number) => self.pass_on(who, number),
         }
@@ -335,21 +351,37 @@ impl Sim {
             self.put(SECOND_MS, Event::TryEnds(id, Ok(String::new())));
             return;
         };
-        if let Some(raised) = self.ledger.alerts.get_mut(&number) {
+        let group = due.message.address.is_group();
+        if self.planted == Planted::GroupIsEnough && !group && self.now_ms > 2 * HOUR_MS {
+            self.put(SECOND_MS, Event::TryEnds(id, Ok(String::new())));
+            return;
+        }
+        if let Some(raised) = self.ledger.alerts.get_mut(&number).filter(|_| !group) {
             raised.told_on_ms = Some(self.on_ms);
         }
         let repeated = Locale::english().t("alert-repeat");
         let word = repeated.split(':').next().unwrap();
         let marked = departure.outgoing.text.starts_with(word) && self.planted != Planted::NoMark;
-        let arrives = Event::Arrives(who, number, marked);
+        let marked = marked && !(group && self.planted == Planted::NoMarkInGroup);
+        let arrives = || {
+            if group {
+                Event::ReadInGroup(number, marked)
+            } else {
+                Event::Arrives(who, number, marked)
+            }
+        };
+        let gone = due.message.address == Address::Chat(DEAD_GROUP);
+        self.ledger.dead_group += u32::from(gone);
         let sms = due.message.channel() == ChannelKind::Sms;
-        let dead = who == person(UNREACHABLE) || (who == person(WRONG_NUMBER) && sms);
+        // A group reads whoever is on duty, whether that person can be reached or not.
+        let nobody = who == person(UNREACHABLE) || (who == person(WRONG_NUMBER) && sms);
+        let dead = if group { gone } else { nobody };
         let failed = |fault: SendFault| Err(FailedTry::from(fault));
         let lost = self.is_bad() && self.chance.percent(50);
         let (after_ms, outcome) = if self.is_bad() && sms && self.now_ms < self.hangs_until_ms {
             // The modem hangs; what it had taken may come out one day.
             if self.chance.percent(10) {
-                self.put(TRY_MAX_MS / 2, arrives);
+                self.put(TRY_MAX_MS / 2, arrives());
             }
             (TRY_MAX_MS, failed(SendFault::Unreachable))
         } else if lost {
@@ -357,11 +389,11 @@ impl Sim {
                 0 => (SECOND_MS, failed(SendFault::Unreachable)),
                 1 => {
                     // It arrives, and the answer is lost.
-                    self.put(2 * SECOND_MS, arrives);
+                    self.put(2 * SECOND_MS, arrives());
                     (40 * SECOND_MS, failed(SendFault::Unreachable))
                 }
                 2 => {
-                    self.put(SECOND_MS, arrives);
+                    self.put(SECOND_MS, arrives());
                     (SECOND_MS, failed(SendFault::Garbled))
                 }
                 3 => {
@@ -376,7 +408,7 @@ impl Sim {
             (SECOND_MS, failed(SendFault::NoSuchReceiver))
         } else {
             let on_the_way = self.chance.between(1, 60) * SECOND_MS;
-            self.put(on_the_way, arrives);
+            self.put(on_the_way, arrives());
             (self.chance.between(1, 5) * SECOND_MS, Ok("r".into()))
         };
         self.put(after_ms, Event::TryEnds(id, outcome));
@@ -391,6 +423,17 @@ impl Sim {
         rounds.finish(&app.inner, id, outcome, now_ms);
         if !self.power_fails("after the note") {
             self.depart();
+        }
+    }
+
+    /// Somebody in the group may answer with a tap: who has paired a chat, and nobody else.
+    fn read_in_group(&mut self, number: AlertNumber, marked: bool) {
+        self.ledger.group_read(number, marked);
+        if self.chance.percent(if self.is_bad() { 10 } else { 50 }) {
+            let who = u8::try_from(self.chance.between(1, i64::from(PEOPLE))).unwrap();
+            let after = self.chance.between(1, 90) * MINUTE_MS;
+            self.ledger.group_answers += 1;
+            self.put(after, Event::Answer(person(who), number));
         }
     }
 
@@ -466,6 +509,8 @@ fn the_soak_sees_what_it_is_there_to_see() {
         (Planted::EndsByItself, "not by who answered first"),
         (Planted::NoMark, "without a mark"),
         (Planted::Sleeps, "nobody is told any more"),
+        (Planted::GroupIsEnough, "nobody is told any more"),
+        (Planted::NoMarkInGroup, "to a group without a mark"),
     ] {
         let ledger = soak(7, 12, 10_000, planted);
         let said = ledger.broken.iter().any(|broken| broken.contains(complaint));

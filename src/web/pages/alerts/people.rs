@@ -35,6 +35,8 @@ struct Person {
     what: String,
     hours: Vec<String>,
     ways: Vec<String>,
+    /// The rules tell nobody of this role.
+    untold: bool,
 }
 
 /// `GET /alerts/people`.
@@ -65,12 +67,14 @@ async fn render(
     done: Option<&str>,
 ) -> Result<Response, Failure> {
     let (contacts, tests) = app.people_told().await?;
+    let (stored, _) = app.alert_rules().await?;
+    let told = |contact: &Contact| stored.rules.tells(contact.role);
     let frame = Page::inside(session, "people-title");
     let locale = frame.locale;
     let now = app.local_time();
     let rosters: Vec<_> = contacts
         .iter()
-        .filter(|contact| !contact.addresses().is_empty())
+        .filter(|contact| told(contact) && !contact.addresses().is_empty())
         .map(|contact| contact.duty)
         .collect();
     let gap = |(from, until): &(LocalTime, LocalTime)| {
@@ -84,7 +88,13 @@ async fn render(
     let template = PeoplePage {
         stop: stop.map(|fault| Stop::new(&frame, fault)),
         done: done.map(|key| locale.t(key)),
-        people: contacts.iter().map(|contact| person(app, locale, contact, now, &tests)).collect(),
+        people: contacts
+            .iter()
+            .map(|contact| Person {
+                untold: !told(contact),
+                ..person(app, locale, contact, now, &tests)
+            })
+            .collect(),
         gaps: uncovered(&rosters).iter().map(gap).collect(),
         page: frame,
     };
@@ -136,5 +146,6 @@ fn person(
         what: format!("{place} · {}", locale.t(what)),
         hours,
         ways,
+        untold: false,
     }
 }

@@ -9,9 +9,10 @@ use crate::domain::alert::AlertClass;
 use crate::domain::alert::escalation::StepMinutes;
 use crate::domain::alert::forecast::{Forecast, PerDay};
 use crate::domain::alert::roster::{DailySpan, MinuteOfDay};
-use crate::domain::alert::rules::{Detail, Rule, Rules, RulesVersion};
+use crate::domain::alert::rules::{Detail, Rule, Rules, RulesVersion, may_be_told};
 use crate::domain::fault::Fault;
 use crate::domain::finding::{Finding, Score};
+use crate::domain::people::Role;
 use crate::locale::Locale;
 use crate::web::error::{Failure, status_of};
 use crate::web::forms::Fields;
@@ -44,6 +45,9 @@ struct Shown {
     budget: u16,
     digest: String,
     detail: bool,
+    picture: bool,
+    /// Roles that may be told: code, name, and whether they are.
+    roles: Vec<(&'static str, String, bool)>,
 }
 
 /// A finding with what it raises.
@@ -147,6 +151,12 @@ async fn render(
             budget: rules.budget_per_day,
             digest: rules.digest_at.to_string(),
             detail: rules.detail == Detail::Finding,
+            picture: rules.picture,
+            roles: Role::ALL
+                .into_iter()
+                .filter(|role| may_be_told(*role))
+                .map(|role| (role.code(), role_name(locale, role), rules.tells(role)))
+                .collect(),
         },
         waiting,
         history,
@@ -170,7 +180,14 @@ fn describe(locale: &Locale, rules: &Rules) -> Vec<String> {
     }
     lines.push(locale.text("rules-budget-is", &[("count", rules.budget_per_day.into())]));
     lines.push(locale.t(&format!("rules-detail-{}", rules.detail.code())));
+    lines.push(locale.t(if rules.picture { "rules-picture-yes" } else { "rules-picture-no" }));
+    let roles: Vec<_> = rules.roles.iter().map(|role| role_name(locale, *role)).collect();
+    lines.push(locale.text("rules-roles-are", &[("roles", roles.join(", ").into())]));
     lines
+}
+
+fn role_name(locale: &Locale, role: Role) -> String {
+    locale.t(&format!("role-{}", role.code()))
 }
 
 fn proposed_by(app: &App, locale: &Locale, version: &RulesVersion) -> String {
@@ -274,6 +291,11 @@ fn read_form(fields: &Fields, kept: Vec<Rule>) -> Option<Rules> {
         budget_per_day: fields.get("budget").parse().ok()?,
         digest_at: minute("digest")?,
         detail: if fields.get("detail") == "finding" { Detail::Finding } else { Detail::Minimal },
+        picture: fields.get("picture") == "yes",
+        roles: Role::ALL
+            .into_iter()
+            .filter(|role| fields.get(&format!("role-{}", role.code())) == "yes")
+            .collect(),
     };
     // What is written must read back: limits are checked in one place.
     Rules::parse(&read.write())
