@@ -5,7 +5,7 @@
 
 /// All points, in the order in which an upload passes them, then a record on its way to the portal and an
 /// object on its way to a PACS.
-pub const ALL: [&str; 16] = [
+pub const ALL: [&str; 18] = [
     "after_part_write",
     "after_file_fsync",
     "after_rename",
@@ -22,6 +22,8 @@ pub const ALL: [&str; 16] = [
     "before_sync_receipt",
     "after_sync_receipt",
     "before_pacs_stored",
+    "before_order_row",
+    "after_order_row",
 ];
 
 /// All points of an update, in the order in which one passes them.

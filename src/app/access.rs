@@ -1,7 +1,5 @@
 //! Who is at the box: first login, passcodes, sessions.
 
-use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
-use argon2::{Argon2, PasswordHash};
 use std::sync::PoisonError;
 
 use crate::app::{App, random};
@@ -13,6 +11,8 @@ use crate::domain::login::{
 };
 use crate::domain::people::{Operator, PersonName, Role};
 use crate::domain::stamp::Stamp;
+use crate::keys;
+pub(super) use crate::keys::passcode::verify;
 use crate::store::{NewSecret, StoreError};
 
 /// Digits of the first login code.
@@ -283,23 +283,12 @@ fn seconds(ms: i64) -> u32 {
     u32::try_from((ms + 999) / 1000).unwrap_or(u32::MAX)
 }
 
-/// argon2id with the crate's defaults (19 MiB, two passes: OWASP's first choice).
+/// A passcode as it is stored.
 pub(super) fn new_secret(
     passcode: &Passcode,
     salt: &[u8; 16],
     must_choose: bool,
 ) -> Result<NewSecret, StoreError> {
-    let hashed = Argon2::default().hash_password_with_salt(passcode.expose().as_bytes(), salt);
-    let hash = hashed.map(|hash| hash.to_string()).map_err(|error| {
-        tracing::error!(%error, "a passcode could not be hashed");
-        StoreError::Refused(Fault::Internal)
-    })?;
+    let hash = keys::passcode::hash(passcode, salt).ok_or(Fault::Internal)?;
     Ok(NewSecret { hash, kind: passcode.kind(), must_choose })
-}
-
-pub(super) fn verify(passcode: &Passcode, stored: &str) -> bool {
-    let parsed = PasswordHash::new(stored);
-    parsed.is_ok_and(|parsed| {
-        Argon2::default().verify_password(passcode.expose().as_bytes(), &parsed).is_ok()
-    })
 }

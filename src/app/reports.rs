@@ -270,7 +270,15 @@ pub(super) fn report_view(inner: &Inner, study: StudyId) -> Result<ReportView, S
     let shown = matches!(view.state, StudyState::Reported | StudyState::Signed);
     let reading = view.reading.as_ref().filter(|_| shown);
     let basis = reading.map(|reading| basis(store, &view, reading)).transpose()?;
-    Ok(ReportView { basis, draft: store.report_draft(study)?, versions, chain, study: view })
+    Ok(ReportView {
+        basis,
+        draft: store.report_draft(study)?,
+        versions,
+        chain,
+        reviews: store.reviews(study)?,
+        review_alarm: store.review_alarms()?.iter().any(|one| one.study == study),
+        study: view,
+    })
 }
 
 /// What a report rests on.

@@ -5,6 +5,7 @@
 
 mod carry;
 mod content;
+mod orders;
 
 pub use carry::{CarriedBack, CarryState};
 
@@ -12,7 +13,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-pub(super) use content::{reading_facts, study_facts};
+use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
@@ -20,6 +21,7 @@ use crate::app::{App, random};
 use crate::domain::fault::Fault;
 use crate::domain::ids::Seq;
 use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
+use crate::domain::sync::order::{PortalSetting, SetByPortal};
 use crate::domain::sync::pace::{LIMIT_BYTES_FIRST, narrower, rate, wait_ms, wider};
 use crate::domain::sync::plan::{Link, Rest, Step, next};
 use crate::domain::sync::{Lane, QueueDepth};
@@ -28,6 +30,9 @@ use crate::store::{Store, StoreError, inventory_digest};
 use crate::sync::{Answered, Client, Outgoing, PortalHolds, PortalSettings, SyncFault};
 use crate::wire::fhir::BoxFacts;
 use crate::wire::messages::Hello;
+
+pub(super) use content::{reading_facts, study_facts};
+pub use orders::{PortalOrders, SupportRequest};
 
 /// How often the database is asked whether something waits.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -50,6 +55,8 @@ const CONTACT: &str = "sync_contact";
 pub(super) struct SyncDesk {
     settings: Option<PortalSettings>,
     status: Mutex<Status>,
+    /// The portal has told this box to destroy what it holds.
+    wipe: Notify,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -60,7 +67,7 @@ struct Status {
 
 impl SyncDesk {
     pub(super) fn new(settings: Option<PortalSettings>) -> Self {
-        Self { settings, status: Mutex::default() }
+        Self { settings, ..Self::default() }
     }
 
     fn set(&self, fault: Option<SyncFault>, rest: Option<Rest>) {
@@ -203,6 +210,8 @@ struct Round {
     stuck: u32,
     /// The largest urgent record that a wait has seen.
     urgent: Option<Seq>,
+    /// The portal has orders that were not fetched yet.
+    orders_wait: bool,
 }
 
 impl Round {
@@ -236,10 +245,12 @@ impl Round {
             spent_since: Instant::now(),
             stuck: 0,
             urgent: None,
+            orders_wait: false,
         })
     }
 
     async fn run(mut self) {
+        self.retake_kept().await;
         loop {
             match self.until_rest().await {
                 Ok(rest) => {
@@ -256,7 +267,8 @@ impl Round {
     async fn until_rest(&mut self) -> Result<Rest, Stop> {
         loop {
             let window = self.app.blocking(|inner| inner.store.sync_window()).await?;
-            let step = next(&window, &self.link());
+            let (set, untold) = self.portal_wants().await?;
+            let step = next(&window, &self.link(&set, untold));
             if let Step::Rest(rest) = step {
                 return Ok(rest);
             }
@@ -272,23 +284,34 @@ impl Round {
                 }
                 Step::Upload { seq, from, until } => self.upload(seq, from, until).await?,
                 Step::Hello => self.hello().await?,
+                Step::Orders => self.orders().await?,
                 Step::Rest(_) => {}
             }
         }
     }
 
-    fn link(&mut self) -> Link {
+    /// How the link is. What the portal has set goes over the settings file.
+    fn link(&mut self, set: &[SetByPortal], untold: bool) -> Link {
         if self.spent_since.elapsed() >= BUDGET_LASTS {
             self.spent_since = Instant::now();
             self.spent = 0;
         }
-        let budget = self.settings.budget_bytes_per_day;
+        let value =
+            |setting| set.iter().find(|one| one.setting == setting).map(|one| one.value.as_str());
+        let metered = value(PortalSetting::Metered).and_then(|text| text.parse().ok());
+        let budget = value(PortalSetting::BudgetMib).and_then(|text| text.parse::<u64>().ok());
+        let budget = match budget {
+            Some(0) => None,
+            Some(mib) => Some(mib << 20),
+            None => self.settings.budget_bytes_per_day,
+        };
         Link {
-            metered: self.settings.metered,
+            metered: metered.unwrap_or(self.settings.metered),
             budget_bytes: budget.map(|budget| budget.saturating_sub(self.spent)),
             bytes_per_second: self.rate,
             limit_bytes: self.limit_bytes,
             hello_due: self.said_hello.is_none_or(|at| at.elapsed() >= HELLO_EVERY),
+            orders_due: self.orders_wait || untold,
         }
     }
 
@@ -304,6 +327,9 @@ impl Round {
             self.limit_bytes = narrower(self.limit_bytes);
             if fault == SyncFault::NotEnrolled {
                 self.enrolled = false;
+            }
+            if fault == SyncFault::Revoked {
+                self.hear_last_order().await;
             }
             if self.failures == 1 {
                 tracing::warn!(%fault, "records wait for the portal");
@@ -456,6 +482,7 @@ impl Round {
         let holds = self.client.hello(&hello).await?;
         let at = self.app.now();
         self.app.blocking(move |inner| contact_was(&inner.store, at)).await?;
+        self.orders_wait = holds.orders;
         self.compare(&holds, hello.waiting.iter().sum::<u64>() == 0).await?;
         self.said_hello = Some(Instant::now());
         self.app.inner.sync.set(None, None);

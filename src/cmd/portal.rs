@@ -9,8 +9,11 @@ use std::sync::Arc;
 use crate::app::clock::SystemClock;
 use crate::cmd::serve::{network_threads, shutdown};
 use crate::cmd::{CommandError, create_folder, say};
+use crate::domain::people::PersonName;
+use crate::domain::signing::FreeText;
 use crate::domain::sync::identity::KeyId;
-use crate::portal::{Portal, serve};
+use crate::domain::sync::order::{Asked, PortalSetting, Request, hours_allowed};
+use crate::portal::{BoxState, Portal, serve};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -58,6 +61,62 @@ enum Action {
         /// Its name, 32 characters, as the list has it.
         id: String,
     },
+    /// Tell a lost box to destroy keys, database and images, and shut it out.
+    Wipe {
+        #[command(flatten)]
+        state: StateArgument,
+        /// Its name, 32 characters, as the list has it.
+        id: String,
+        #[command(flatten)]
+        why: WhyArgument,
+    },
+    /// Change settings of a box: support_contact, metered (true or false), budget_mib_per_day (0: no
+    /// limit).
+    Set {
+        #[command(flatten)]
+        state: StateArgument,
+        /// Its name, 32 characters, as the list has it.
+        id: String,
+        /// What is set, `name=value`.
+        #[arg(required = true)]
+        values: Vec<String>,
+        /// Who sets it, as the box shows it.
+        #[arg(long)]
+        by: String,
+    },
+    /// Ask the people of a box to let support see how it is.
+    AskSupport {
+        #[command(flatten)]
+        state: StateArgument,
+        /// Its name, 32 characters, as the list has it.
+        id: String,
+        /// For how long: 24, 72 or 168 hours.
+        #[arg(long, default_value_t = 72)]
+        hours: u32,
+        #[command(flatten)]
+        why: WhyArgument,
+    },
+    /// List what a box was asked, one JSON object a line; what it says about patients is left out.
+    Orders {
+        #[command(flatten)]
+        state: StateArgument,
+        /// Its name, 32 characters, as the list has it.
+        id: String,
+    },
+    /// Print a code by which somebody chooses a passcode to read films on the pages.
+    AddReader {
+        #[command(flatten)]
+        state: StateArgument,
+        /// The name that stands under readings.
+        name: String,
+    },
+    /// Let somebody read films no more.
+    CloseReader {
+        #[command(flatten)]
+        state: StateArgument,
+        /// The name.
+        name: String,
+    },
     /// Make a new key for the pages, in place of the one before, and print it.
     PagesKey {
         #[command(flatten)]
@@ -70,6 +129,24 @@ struct StateArgument {
     /// Where the portal stores everything.
     #[arg(long, default_value = "portal-state")]
     state: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+struct WhyArgument {
+    /// Who asks, as the box shows it.
+    #[arg(long)]
+    by: String,
+    /// Why.
+    #[arg(long, default_value = "")]
+    reason: String,
+}
+
+impl WhyArgument {
+    fn read(&self) -> Result<Request, CommandError> {
+        let reason = FreeText::parse(&self.reason);
+        let reason = reason.ok_or_else(|| CommandError::Usage("the reason is too long".into()))?;
+        Ok(Request { by: person(&self.by)?, reason })
+    }
 }
 
 impl StateArgument {
@@ -86,6 +163,31 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
         Action::Take { state, file, answer } => take(&state.open()?, &file, &answer)?,
         Action::Boxes { state } => list(&state.open()?)?,
         Action::Revoke { state, id } => revoke(&state.open()?, &id)?,
+        Action::Wipe { state, id, why } => {
+            order(&state.open()?, &id, &Asked::Wipe(why.read()?), &why.by)?;
+        }
+        Action::Set { state, id, values, by } => {
+            let asked = Asked::Settings(person(&by)?, settings(&values)?);
+            order(&state.open()?, &id, &asked, &by)?;
+        }
+        Action::AskSupport { state, id, hours, why } => {
+            if !hours_allowed(hours) {
+                return Err(CommandError::Usage("--hours is 24, 72 or 168".into()));
+            }
+            order(&state.open()?, &id, &Asked::Support(why.read()?, hours), &why.by)?;
+        }
+        Action::Orders { state, id } => list_orders(&state.open()?, &id)?,
+        Action::AddReader { state, name } => {
+            let code = state.open()?.add_reader(&person(&name)?)?;
+            say(&format!("Code for {name}, works once, at /read/begin: {code}"))?;
+        }
+        Action::CloseReader { state, name } => {
+            let portal = state.open()?;
+            if !portal.storage().close_reader(&person(&name)?, portal.now().wall)? {
+                return Err(CommandError::Usage(format!("nobody is called {name}")));
+            }
+            say(&format!("{name} reads no more"))?;
+        }
         Action::PagesKey { state } => {
             say(&format!(
                 "Key of the pages (any name, this password): {}",
@@ -164,11 +266,57 @@ fn list(portal: &Portal) -> Result<(), CommandError> {
 }
 
 fn revoke(portal: &Portal, id: &str) -> Result<(), CommandError> {
-    let unknown =
-        || CommandError::Usage(format!("no box is called {id}: see `fieldray portal boxes`"));
-    let id = KeyId::parse(id).ok_or_else(unknown)?;
-    if !portal.storage().revoke(id, portal.now().wall)? {
-        return Err(unknown());
-    }
+    let id = known_box(portal, id)?;
+    portal.storage().revoke(id, portal.now().wall)?;
     say(&format!("{id} may not speak any more"))
+}
+
+fn known_box(portal: &Portal, text: &str) -> Result<KeyId, CommandError> {
+    let unknown =
+        || CommandError::Usage(format!("no box is called {text}: see `fieldray portal boxes`"));
+    let id = KeyId::parse(text).ok_or_else(unknown)?;
+    match portal.storage().box_state(id)? {
+        BoxState::Unknown => Err(unknown()),
+        BoxState::Enrolled(_) | BoxState::Revoked(_) => Ok(id),
+    }
+}
+
+fn person(name: &str) -> Result<PersonName, CommandError> {
+    let parsed = PersonName::parse(name);
+    parsed.ok_or_else(|| CommandError::Usage(format!("{name:?} is no name of a person")))
+}
+
+/// `name=value`, each a setting that a portal may change and a value that it can have.
+fn settings(values: &[String]) -> Result<Vec<(PortalSetting, String)>, CommandError> {
+    let read = |text: &String| {
+        let (name, value) = text.split_once('=')?;
+        let setting = PortalSetting::parse(name)?;
+        setting.accepts(value).then(|| (setting, value.to_owned()))
+    };
+    let read = |text| {
+        read(text).ok_or_else(|| CommandError::Usage(format!("{text} cannot be set by a portal")))
+    };
+    values.iter().map(read).collect()
+}
+
+fn order(portal: &Portal, id: &str, asked: &Asked, by: &str) -> Result<(), CommandError> {
+    let id = known_box(portal, id)?;
+    let number = portal.order(id, asked, &person(by)?)?;
+    say(&format!("Order {number} waits for {id}: it hears of it when it is next in contact"))
+}
+
+fn list_orders(portal: &Portal, id: &str) -> Result<(), CommandError> {
+    let id = known_box(portal, id)?;
+    for sent in portal.storage().sent_orders(id, None)?.into_iter().rev() {
+        let json = serde_json::json!({
+            "number": sent.order.number,
+            "kind": sent.order.kind,
+            "by": sent.by,
+            "made_ms": sent.order.at.0,
+            "outcome": sent.outcome,
+            "reason": sent.reason,
+        });
+        say(&json.to_string())?;
+    }
+    Ok(())
 }

@@ -19,7 +19,7 @@ use crate::domain::update::{ReleaseVersion, Standing};
 use crate::infer::{BackendChoice, Networks};
 use crate::packs::{Library, PassedOver};
 use crate::release;
-use crate::store::Store;
+use crate::store::{Store, Wiped, wipe_if_asked};
 use crate::update::{Layout, Notes, UpdateError};
 use crate::web;
 
@@ -52,6 +52,10 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
     let watch = Stopwatch::start();
     let config = settings(arguments)?;
     let manager = ServiceManager::find();
+    // Before anything else: a box that was told to wipe itself opens nothing.
+    if let Some(wiped) = wipe_if_asked(&config.state_dir)? {
+        return end(&wiped, config.listen, &manager);
+    }
     let board = board::chosen(&config.board)?;
     tracing::info!(board = board.profile.id, why = %board.why, networks_mib = board.networks_mib(), "board");
     let clock = Arc::new(SystemClock);
@@ -77,8 +81,44 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
         ..quiet
     })?;
     let runtime = network_threads()?;
-    let served = runtime.block_on(serve(app, https, (config.listen, watch), &manager, trial));
-    served.map(|()| ExitCode::SUCCESS)
+    let wipe = app.clone();
+    let served = runtime.block_on(async {
+        tokio::select! {
+            served = serve(app, https, (config.listen, watch), &manager, trial) => served,
+            () = wipe.wipe_asked() => Ok(()),
+        }
+    });
+    drop(wipe);
+    // Ends every task: nothing writes while files are destroyed.
+    drop(runtime);
+    served?;
+    match wipe_if_asked(&config.state_dir)? {
+        Some(wiped) => end(&wiped, config.listen, &manager),
+        None => Ok(ExitCode::SUCCESS),
+    }
+}
+
+/// What is left of a box that was wiped: a page that says so.
+fn end(
+    wiped: &Wiped,
+    listen: SocketAddr,
+    manager: &ServiceManager,
+) -> Result<ExitCode, CommandError> {
+    let pages = web::wiped(wiped.by.as_str().to_owned(), wiped.at);
+    network_threads()?.block_on(async {
+        let listener = tokio::net::TcpListener::bind(listen).await;
+        let listener = listener.map_err(CommandError::io(format!("listen on {listen}")))?;
+        let address = listener.local_addr().map_err(CommandError::io("ask for the address"))?;
+        // Whoever started the program may not listen any more.
+        let _unheard = say(&format!("This box was wiped. It says so at http://{address}"));
+        manager.say("READY=1");
+        let served = axum::serve(listener, pages).with_graceful_shutdown(shutdown());
+        tokio::select! {
+            served = served.into_future() => served.map_err(CommandError::io("serve pages")),
+            () = manager.beat() => Ok(()),
+        }
+    })?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// What an application is made from by the settings, without what only the appliance itself does: no

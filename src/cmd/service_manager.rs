@@ -40,6 +40,16 @@ impl ServiceManager {
         }
     }
 
+    /// Gives signs of life where there is no work that could hang.
+    pub(super) async fn beat(&self) {
+        let Some(patience) = self.patience else { return std::future::pending().await };
+        let mut tick = tokio::time::interval(patience / 3);
+        loop {
+            tick.tick().await;
+            self.say("WATCHDOG=1");
+        }
+    }
+
     /// Gives signs of life for as long as work gets on. Without one for long enough the service
     /// manager ends the program and starts it again; what waits is in the database.
     pub(super) async fn keep_watch(&self, app: &App) {

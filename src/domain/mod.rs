@@ -23,6 +23,7 @@ pub mod indication;
 pub mod limits;
 pub mod login;
 pub mod lungs;
+pub mod origin;
 pub mod pacs;
 pub mod patient;
 pub mod people;

@@ -10,7 +10,7 @@ use crate::domain::stamp::Stamp;
 pub const HOURS: [u32; 3] = [24, 72, 168];
 
 /// Events of the audit trail that a bundle may name. Every other one is counted as [`OTHER`].
-pub const EVENT_KINDS: [&str; 36] = [
+pub const EVENT_KINDS: [&str; 40] = [
     "film_other",
     "film_same",
     "logged_in",
@@ -24,6 +24,7 @@ pub const EVENT_KINDS: [&str; 36] = [
     "operator_renamed",
     "operator_reopened",
     "operator_role",
+    "order_answered",
     "outcome",
     "passcode_chosen",
     "passcode_reset",
@@ -34,8 +35,11 @@ pub const EVENT_KINDS: [&str; 36] = [
     "photo_refused",
     "photo_released",
     "photo_scored",
+    "portal_settings",
     "report_amended",
     "report_drafted",
+    "review_received",
+    "review_seen",
     "same_film_asked",
     "session_ended",
     "step_failed",

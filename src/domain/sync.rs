@@ -5,9 +5,11 @@
 
 pub mod identity;
 pub mod inventory;
+pub mod order;
 pub mod pace;
 pub mod plan;
 pub mod receipt;
+pub mod review;
 
 /// What a record tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

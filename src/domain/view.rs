@@ -24,6 +24,7 @@ use crate::domain::same_film::SameFilm;
 use crate::domain::signing::{Basis, BrokenChain, Edits, SignedVersion};
 use crate::domain::stamp::Stamp;
 use crate::domain::study::{PhotoState, StudyState};
+use crate::domain::sync::review::KeptReview;
 use crate::domain::worklist::Place;
 
 /// One line of the worklist.
@@ -174,6 +175,10 @@ pub struct ReportView {
     pub versions: Vec<SignedVersion>,
     /// Whether the chain of versions holds.
     pub chain: Result<(), BrokenChain>,
+    /// Second opinions from the portal, oldest first.
+    pub reviews: Vec<KeptReview>,
+    /// The portal sees more than the box, and nobody has looked at it since.
+    pub review_alarm: bool,
 }
 
 /// One unsigned report in the review.

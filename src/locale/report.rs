@@ -1,6 +1,6 @@
 //! The words of a signed report: the same on the page and on paper.
 
-use crate::domain::finding::{Call, Evidence, Score};
+use crate::domain::finding::{Call, Evidence, Finding, Score};
 use crate::domain::people::AgeEvidence;
 use crate::domain::report::Draft;
 use crate::domain::signing::{
@@ -185,6 +185,16 @@ impl Locale {
     #[must_use]
     pub fn opinion_word(&self, opinion: Opinion) -> String {
         self.t(&format!("opinion-{}", opinion.code()))
+    }
+
+    /// What somebody says about findings, a line each.
+    #[must_use]
+    pub fn opinion_lines(&self, opinions: &[(Finding, Opinion)]) -> Vec<String> {
+        let line = |(finding, opinion): &(Finding, Opinion)| {
+            let (finding, word) = (self.finding_name(*finding), self.opinion_word(*opinion));
+            self.text("headline", &[("finding", finding.into()), ("call", word.into())])
+        };
+        opinions.iter().map(line).collect()
     }
 
     /// How the film was read.

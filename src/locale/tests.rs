@@ -19,6 +19,7 @@ use crate::domain::reading::{Backend, Urgency};
 use crate::domain::report::{Draft, Region, Sentence, Side, Zone};
 use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
 use crate::domain::study::{PhotoState, Stage, StudyState};
+use crate::domain::sync::order::{OrderKind, OrderRefusal, PortalSetting};
 use crate::domain::update::Phase;
 use crate::locale::{Language, Locale, score_texts};
 
@@ -92,6 +93,11 @@ fn every_domain_value_has_its_word() {
     check_keys([Backend::Tract, Backend::TensorRt].map(|b| format!("backend-{}", b.code())));
     check_keys(AlertClass::ALL.iter().map(|c| format!("alert-class-{}", c.code())));
     check_keys(Weekday::ALL.iter().map(|d| format!("day-{}", d.code())));
+    check_keys(OrderKind::ALL.iter().map(|k| format!("order-kind-{}", k.code())));
+    check_keys(OrderRefusal::ALL.iter().map(|why| format!("order-refused-{}", why.code())));
+    check_keys(PortalSetting::ALL.iter().map(|s| format!("portal-setting-{}", s.code())));
+    let outcomes = ["kept", "waiting", "done", "refused", "withdrawn", "sent"];
+    check_keys(outcomes.map(|outcome| format!("order-{outcome}")));
     let gpu = ["serving", "preparing", "absent", "refused", "withdrawn", "next", "untried"];
     check_keys(gpu.map(|state| format!("system-gpu-{state}")));
     let states = StudyState::ALL.iter().map(|s| format!("state-{}", s.code()));

@@ -15,10 +15,12 @@ use serde::{Deserialize, Serialize};
 use crate::domain::digest::Sha256Digest;
 use crate::domain::ids::Seq;
 use crate::domain::sync::identity::{KeyId, PublicKey, Signature, request_text};
+use crate::domain::sync::order::OrderKind;
 use crate::keys::signed_by;
 use crate::portal::{BoxState, IMAGE_BYTES_MAX, Portal, StorageError};
 use crate::wire::messages::{
-    Answers, BOX_HEADER, Enrol, Held, Hello, ImageAnswer, Records, SIGNATURE_HEADER, Welcome,
+    Answers, AskOrders, BOX_HEADER, Enrol, Held, Hello, ImageAnswer, Records, SIGNATURE_HEADER,
+    Welcome,
 };
 use crate::wire::pack::{pack, unpack};
 
@@ -61,6 +63,7 @@ pub(super) fn router(portal: Portal) -> Router {
         .route("/sync/v1/hello", post(hello))
         .route("/sync/v1/records", post(records))
         .route("/sync/v1/held", get(held))
+        .route("/sync/v1/orders", post(orders))
         .route("/sync/v1/images/{hash}", put(image))
         .with_state(portal)
 }
@@ -80,7 +83,7 @@ async fn enrol(State(portal): State<Portal>, request: Request) -> Response {
             return Err(Refusal::NotEnrolled);
         }
         tracing::info!(box_id = %signed.from, "a box is enrolled");
-        Ok(Welcome { version: version(), held: 0, digest: String::new() })
+        Ok(Welcome { version: version(), held: 0, digest: String::new(), orders: 0 })
     })
     .await
 }
@@ -89,9 +92,12 @@ async fn hello(State(portal): State<Portal>, request: Request) -> Response {
     answer(async {
         let signed = Signed::from_box(&portal, request).await?;
         let (message, from) = (signed.json::<Hello>()?, signed.from);
-        let work = move || portal.storage().hello(from, &message, portal.now().wall);
-        let (held, digest) = blocking(work).await?;
-        Ok(Welcome { version: version(), held, digest: digest.to_string() })
+        let work = move || {
+            let told = portal.storage().hello(from, &message, portal.now().wall)?;
+            Ok((told, portal.storage().orders_left(from)?))
+        };
+        let ((held, digest), orders) = blocking(work).await?;
+        Ok(Welcome { version: version(), held, digest: digest.to_string(), orders })
     })
     .await
 }
@@ -105,6 +111,25 @@ async fn records(State(portal): State<Portal>, request: Request) -> Response {
         }
         let answers = blocking(move || portal.take(from, &message.records)).await?;
         Ok(Answers { answers })
+    })
+    .await
+}
+
+/// Hands out orders. A box that was shut out still hears that it is to wipe itself.
+async fn orders(State(portal): State<Portal>, request: Request) -> Response {
+    answer(async {
+        let (signed, state) = Signed::with_state(&portal, request).await?;
+        let only = match state {
+            BoxState::Enrolled(_) => None,
+            BoxState::Revoked(_) => Some(OrderKind::Wipe),
+            BoxState::Unknown => return Err(Refusal::NotEnrolled),
+        };
+        let (message, from) = (signed.json::<AskOrders>()?, signed.from);
+        let list = blocking(move || portal.hand_out(from, &message, only)).await?;
+        match (only, list.orders.is_empty()) {
+            (Some(_), true) => Err(Refusal::Revoked),
+            (Some(_) | None, _) => Ok(list),
+        }
     })
     .await
 }
@@ -177,12 +202,23 @@ impl Signed {
 
     /// The same from a box that may speak.
     async fn from_box(portal: &Portal, request: Request) -> Result<Self, Refusal> {
+        match Self::with_state(portal, request).await? {
+            (signed, BoxState::Enrolled(_)) => Ok(signed),
+            (_, BoxState::Revoked(_)) => Err(Refusal::Revoked),
+            (_, BoxState::Unknown) => Err(Refusal::NotEnrolled),
+        }
+    }
+
+    /// The same from a box whose key is known, with whether it may speak.
+    async fn with_state(portal: &Portal, request: Request) -> Result<(Self, BoxState), Refusal> {
         let signed = Self::read(request).await?;
         let (asked, from) = (portal.clone(), signed.from);
-        match blocking(move || asked.storage().box_state(from)).await? {
-            BoxState::Enrolled(key) if signed.is_by(portal, &key) => Ok(signed),
-            BoxState::Enrolled(_) | BoxState::Unknown => Err(Refusal::NotEnrolled),
-            BoxState::Revoked => Err(Refusal::Revoked),
+        let state = blocking(move || asked.storage().box_state(from)).await?;
+        match state {
+            BoxState::Enrolled(key) | BoxState::Revoked(key) if !signed.is_by(portal, &key) => {
+                Err(Refusal::NotEnrolled)
+            }
+            BoxState::Enrolled(_) | BoxState::Revoked(_) | BoxState::Unknown => Ok((signed, state)),
         }
     }
 

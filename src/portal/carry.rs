@@ -101,7 +101,8 @@ impl Portal {
         tell(&mut out, &mut taken, images)?;
         let (held, digest) = self.storage().hello(from, &head.hello, self.now().wall)?;
         let version = env!("CARGO_PKG_VERSION").to_owned();
-        out.frame(&Frame::Welcome(Welcome { version, held, digest: digest.to_string() }))?;
+        let orders = self.storage().orders_left(from)?;
+        out.frame(&Frame::Welcome(Welcome { version, held, digest: digest.to_string(), orders }))?;
         let text = |hash| carried_text(&self.key(), CarriedWay::To(from), hash);
         let sealed = out.end(|hash| self.inner.key.sign(&text(hash)))?;
         sealed.finish()?.flush()?;
@@ -144,7 +145,7 @@ impl Portal {
     fn admit(&self, head: &Head) -> Result<(), CarryError> {
         match (self.storage().box_state(head.key.key_id())?, &head.enrol) {
             (BoxState::Enrolled(_), _) => Ok(()),
-            (BoxState::Revoked, _) => Err(CarryError::Revoked),
+            (BoxState::Revoked(_), _) => Err(CarryError::Revoked),
             (BoxState::Unknown, Some(enrol))
                 if self.enrol(&enrol.code, &head.key, &enrol.name)? =>
             {

@@ -7,7 +7,10 @@
 mod api;
 mod carry;
 mod listen;
+mod orders;
 mod pages;
+mod readers;
+mod reading;
 mod storage;
 mod store;
 
@@ -17,6 +20,9 @@ use std::sync::Arc;
 
 pub use carry::{CarriedIn, CarryError};
 pub use listen::{ServeError, serve};
+pub use orders::{NewOrder, OrderSigner, OrderStorage, SentOrder};
+pub use readers::ReaderStorage;
+pub use reading::FilmStorage;
 pub use storage::{BoxState, FleetRow, Incoming, Signer, Storage, StorageError, Taken};
 pub use store::SqliteStorage;
 
@@ -30,7 +36,7 @@ use crate::keys::sealed::Identity;
 use crate::keys::{self, KeyError, SigningKey};
 use crate::wire::messages::{Answer, Record, SignedReceipt};
 
-/// Characters of an enrolment code: none that look alike when read aloud or written down.
+/// Characters of a code: none that look alike when read aloud or written down.
 const CODE_ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 /// Length of a code: 50 bits, more than can be tried in the week that it lives.
 const CODE_CHARS: usize = 10;
@@ -116,12 +122,9 @@ impl Portal {
     /// # Errors
     /// [`OpenError`].
     pub fn new_code(&self) -> Result<String, OpenError> {
-        let bytes: [u8; CODE_CHARS] = keys::random()?;
-        let code: String =
-            bytes.iter().map(|byte| char::from(CODE_ALPHABET[usize::from(byte % 32)])).collect();
+        let code = spoken_code()?;
         self.storage().new_code(code_hash(&code), self.now().wall)?;
-        let (first, last) = code.split_at(CODE_CHARS / 2);
-        Ok(format!("{first}-{last}"))
+        Ok(code)
     }
 
     /// A new key for the pages, in place of the one before.
@@ -219,10 +222,24 @@ fn text_hash(text: &str) -> Sha256Digest {
     Sha256Digest::of(text)
 }
 
-/// The hash under which a code is kept; dashes, blanks and case do not matter.
-fn code_hash(code: &str) -> Sha256Digest {
+/// A new code that is easily read aloud, in two groups.
+fn spoken_code() -> Result<String, KeyError> {
+    let bytes: [u8; CODE_CHARS] = keys::random()?;
+    let code: String =
+        bytes.iter().map(|byte| char::from(CODE_ALPHABET[usize::from(byte % 32)])).collect();
+    let (first, last) = code.split_at(CODE_CHARS / 2);
+    Ok(format!("{first}-{last}"))
+}
+
+/// A code as it was made; dashes, blanks and case do not matter.
+fn plain_code(code: &str) -> String {
     let plain: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
-    text_hash(&format!("fieldray enrolment {}", plain.to_ascii_uppercase()))
+    plain.to_ascii_uppercase()
+}
+
+/// The hash under which a code is kept.
+fn code_hash(code: &str) -> Sha256Digest {
+    text_hash(&format!("fieldray enrolment {}", plain_code(code)))
 }
 
 /// A text from outside that a page shows: short, and without control characters.

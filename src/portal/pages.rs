@@ -1,27 +1,35 @@
-//! The fleet page: every box, when it last spoke, what waits on it. Nothing about patients.
+//! The fleet page: every box, when it last spoke, what waits on it, nothing about patients. Behind a login
+//! of its own ([`login`]) the films that a radiologist reads ([`films`]).
+
+mod films;
+mod login;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::{
     ACCEPT_LANGUAGE, AUTHORIZATION, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
     REFERRER_POLICY, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::{Next, from_fn};
-use axum::response::{Html, IntoResponse as _, Response};
-use axum::routing::get;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
 
+use crate::domain::origin;
 use crate::domain::stamp::{Stamp, WallMs};
 use crate::locale::{Language, Locale};
-use crate::portal::{FleetRow, Portal};
+use crate::portal::{FleetRow, Portal, StorageError};
 use crate::wire::encoding::basic_password;
 
 /// After how long without a word a box counts as silent, milliseconds: a day.
 const SILENT_MS: i64 = 24 * 60 * 60 * 1000;
 
+/// Largest form, bytes.
+const FORM_BYTES_MAX: usize = 64 * 1024;
+
 const POLICY: &str = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; \
-                      form-action 'none'; object-src 'none'";
+                      form-action 'self'; object-src 'none'";
 
 #[derive(Template)]
 #[template(path = "portal/fleet.html")]
@@ -51,8 +59,118 @@ pub(super) fn router(portal: Portal) -> Router {
     Router::new()
         .route("/", get(fleet))
         .route("/portal.css", get(stylesheet))
+        .route("/read", get(films::list))
+        .route("/read/login", get(login::show).post(login::submit))
+        .route("/read/begin", get(login::show_begin).post(login::begin))
+        .route("/read/leave", post(login::leave))
+        .route("/read/{from}/{study}", get(films::show).post(films::submit))
+        .route("/read/{from}/{study}/radiograph.png", get(films::radiograph))
+        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(from_fn(same_origin))
         .layer(from_fn(protect))
         .with_state(portal)
+}
+
+/// The frame around a page for readers.
+struct Page {
+    locale: &'static Locale,
+    title: String,
+    /// Who is logged in.
+    who: Option<String>,
+    /// Value of the hidden field `csrf`; empty outside a session.
+    csrf: String,
+}
+
+impl Page {
+    fn of(headers: &HeaderMap, title: &str) -> Self {
+        let locale = locale(headers);
+        Self { locale, title: locale.t(title), who: None, csrf: String::new() }
+    }
+
+    fn t(&self, key: &str) -> String {
+        self.locale.t(key)
+    }
+}
+
+/// The words that a browser asks for.
+fn locale(headers: &HeaderMap) -> &'static Locale {
+    let asked = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    asked.and_then(Language::asked_for).map_or_else(Locale::english, Locale::of)
+}
+
+/// Why there is no page.
+enum Trouble {
+    /// Nobody is logged in.
+    Login,
+    /// There is no such thing.
+    Unknown,
+    /// The form came from another page, or makes no sense.
+    Foreign,
+    /// The storage or the page failed; it is logged already.
+    Failed,
+}
+
+impl IntoResponse for Trouble {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Login => Redirect::to("/read/login").into_response(),
+            Self::Unknown => StatusCode::NOT_FOUND.into_response(),
+            Self::Foreign => StatusCode::FORBIDDEN.into_response(),
+            Self::Failed => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        }
+    }
+}
+
+/// Runs storage work off the async threads.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StorageError> + Send + 'static,
+) -> Result<T, Trouble> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(error)) => {
+            let source = std::error::Error::source(&error).map(ToString::to_string);
+            tracing::error!(%error, source, "a page could not be served");
+            Err(Trouble::Failed)
+        }
+        Err(error) => {
+            tracing::error!(%error, "work for a page ended abnormally");
+            Err(Trouble::Failed)
+        }
+    }
+}
+
+fn render(status: StatusCode, template: &impl Template) -> Result<Response, Trouble> {
+    match template.render() {
+        Ok(html) => Ok((status, Html(html)).into_response()),
+        Err(error) => {
+            tracing::error!(%error, "a page could not be made");
+            Err(Trouble::Failed)
+        }
+    }
+}
+
+/// The fields of a form; the first of several of one name counts.
+struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+}
+
+/// Refuses every request that changes something and comes from a page of another address.
+async fn same_origin(request: Request, next: Next) -> Response {
+    let harmless = matches!(*request.method(), Method::GET | Method::HEAD);
+    if harmless || is_same_origin(request.headers()) {
+        next.run(request).await
+    } else {
+        Trouble::Foreign.into_response()
+    }
+}
+
+fn is_same_origin(headers: &HeaderMap) -> bool {
+    let value = |name: &str| headers.get(name).map(|it| it.to_str().unwrap_or("?"));
+    origin::is_same(value("sec-fetch-site"), value("origin"), value("host"))
 }
 
 async fn stylesheet() -> Response {
@@ -63,8 +181,7 @@ async fn stylesheet() -> Response {
 async fn fleet(State(portal): State<Portal>, headers: HeaderMap) -> Response {
     let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let key = header(AUTHORIZATION).and_then(basic_password);
-    let language = header(ACCEPT_LANGUAGE).and_then(Language::asked_for);
-    let locale = language.map_or_else(Locale::english, Locale::of);
+    let locale = locale(&headers);
     let now = portal.now();
     let asked = tokio::task::spawn_blocking(move || {
         let may = match key {
@@ -158,7 +275,8 @@ async fn protect(request: Request, next: Next) -> Response {
     let headers = [
         (CONTENT_SECURITY_POLICY, POLICY),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (REFERRER_POLICY, "no-referrer"),
+        // Not `no-referrer`: with it browsers send `Origin: null` with forms.
+        (REFERRER_POLICY, "same-origin"),
         (CACHE_CONTROL, "no-store"),
     ];
     for (name, value) in headers {

@@ -10,6 +10,9 @@ use crate::domain::stamp::WallMs;
 use crate::domain::sync::RecordKind;
 use crate::domain::sync::identity::{KeyId, PublicKey, Signature};
 use crate::domain::sync::receipt::{Delivered, Receipt};
+use crate::portal::orders::OrderStorage;
+use crate::portal::readers::ReaderStorage;
+use crate::portal::reading::FilmStorage;
 use crate::wire::messages::{Hello, SignedReceipt};
 
 /// Signs for a record: number, hash, place, time.
@@ -57,8 +60,8 @@ impl Taken {
 pub enum BoxState {
     /// It may, with this key.
     Enrolled(PublicKey),
-    /// It was shut out.
-    Revoked,
+    /// It was shut out; its key proves that it is the one that is still to be wiped.
+    Revoked(PublicKey),
     /// Nobody knows it.
     Unknown,
 }
@@ -124,7 +127,7 @@ pub enum StorageError {
 }
 
 /// The storage of a portal.
-pub trait Storage: Send + Sync + fmt::Debug {
+pub trait Storage: OrderStorage + FilmStorage + ReaderStorage + Send + Sync + fmt::Debug {
     /// Keeps the hash of an enrolment code.
     ///
     /// # Errors

@@ -133,7 +133,7 @@ fn a_lost_box_is_shut_out_until_it_gets_a_new_code() {
     let id = box_key.key_id();
     assert_eq!(portal.storage().box_state(id).unwrap(), BoxState::Enrolled(*box_key));
     assert!(portal.storage().revoke(id, WallMs(1)).unwrap());
-    assert_eq!(portal.storage().box_state(id).unwrap(), BoxState::Revoked);
+    assert_eq!(portal.storage().box_state(id).unwrap(), BoxState::Revoked(*box_key));
     let code = portal.new_code().unwrap();
     assert!(portal.enrol(&code, box_key, "").unwrap());
     assert_eq!(portal.storage().box_state(id).unwrap(), BoxState::Enrolled(*box_key));
@@ -191,4 +191,77 @@ fn both_sides_make_the_same_digest_of_what_is_held() {
         (row.name.as_str(), row.seen, row.waiting),
         ("PHC One", Some(WallMs(5)), [0, 1, 0, 0])
     );
+}
+
+#[test]
+fn orders_go_by_lane_and_a_lost_box_hears_of_its_end_alone() {
+    use crate::domain::people::PersonName;
+    use crate::domain::signing::FreeText;
+    use crate::domain::sync::order::{Asked, OrderKind, PortalSetting, Request};
+    use crate::wire::messages::{AskOrders, ToldOutcome};
+    let Bench { portal, box_key, .. } = &bench();
+    let to = box_key.key_id();
+    let by = PersonName::parse("Dr. Sen").unwrap();
+    let metered = vec![(PortalSetting::Metered, "true".to_owned())];
+    let reason = FreeText::parse("Lost").unwrap();
+    assert_eq!(portal.order(to, &Asked::Settings(by.clone(), metered), &by).unwrap(), 1);
+    let wipe = Asked::Wipe(Request { by: by.clone(), reason });
+    assert_eq!(portal.order(to, &wipe, &by).unwrap(), 2);
+    assert_eq!(portal.storage().box_state(to).unwrap(), BoxState::Revoked(*box_key));
+    let ask = |told, bytes, only| portal.hand_out(to, &AskOrders { told, bytes }, only).unwrap();
+    let numbers = |list: &crate::wire::messages::OrderList| -> Vec<u64> {
+        list.orders.iter().map(|one| one.number).collect()
+    };
+    assert_eq!(numbers(&ask(vec![], 9_000, None)), [2, 1], "the wipe goes first");
+    let one = ask(vec![], 1, None);
+    assert_eq!((numbers(&one), one.more), (vec![2], true), "one comes whatever its size");
+    let list = ask(vec![], 9_000, Some(OrderKind::Wipe));
+    assert_eq!(numbers(&list), [2]);
+    let order = list.orders[0].clone().read().unwrap();
+    let signed = (order.number, order.kind.as_str(), order.hash, order.at);
+    let text = crate::domain::sync::order::text(&portal.key(), to, signed);
+    assert!(signed_by(&portal.key(), &text, &order.signature));
+    // Found again before it heard of it: nobody wipes it any more.
+    let code = portal.new_code().unwrap();
+    assert!(portal.enrol(&code, box_key, "").unwrap());
+    assert_eq!(numbers(&ask(vec![], 9_000, None)), [1]);
+    let told = |hash: &str| ToldOutcome {
+        number: 1,
+        hash: hash.to_owned(),
+        outcome: "done".into(),
+        reason: String::new(),
+    };
+    let hash = ask(vec![], 9_000, None).orders[0].hash.clone();
+    assert_eq!(numbers(&ask(vec![told(&"00".repeat(32))], 9_000, None)), [1], "of other content");
+    assert_eq!(numbers(&ask(vec![told(&hash)], 9_000, None)), [0; 0]);
+    assert_eq!(portal.storage().orders_left(to).unwrap(), 0);
+}
+
+#[test]
+fn a_reader_begins_with_a_code_and_goes_on_with_a_passcode() {
+    use crate::domain::login::Passcode;
+    use crate::domain::people::PersonName;
+    use crate::portal::readers::Refused;
+    let Bench { portal, clock, .. } = &bench();
+    let name = PersonName::parse("Dr. Sen").unwrap();
+    let code = portal.add_reader(&name).unwrap();
+    let chosen = Passcode::parse("2580").unwrap();
+    assert!(portal.log_in("Dr. Sen", "2580").unwrap().is_err());
+    let begun = portal.begin_reading("Dr. Sen", &code.to_lowercase(), &chosen).unwrap();
+    let token = begun.ok().unwrap();
+    assert_eq!(portal.reader(token).unwrap().unwrap().name, name);
+    assert_eq!(
+        portal.begin_reading("Dr. Sen", &code, &chosen).unwrap().err(),
+        Some(Refused::Wrong)
+    );
+    assert!(portal.log_in("Dr. Sen", "2580").unwrap().is_ok());
+    // Left alone for longer than a hard film takes.
+    clock.0.store(61 * 60 * 1000, std::sync::atomic::Ordering::SeqCst);
+    assert_eq!(portal.reader(token).unwrap(), None);
+    for _ in 0..4 {
+        assert_eq!(portal.log_in("Dr. Sen", "1").unwrap().err(), Some(Refused::Wrong));
+    }
+    assert_eq!(portal.log_in("Dr. Sen", "2580").unwrap().err(), Some(Refused::Wait(5)));
+    assert!(portal.storage().close_reader(&name, WallMs(1)).unwrap());
+    assert_eq!(portal.log_in("Dr. Sen", "2580").unwrap().err(), Some(Refused::Wrong));
 }

@@ -21,6 +21,7 @@ mod followup;
 mod indications;
 mod journal;
 mod operators;
+mod orders;
 mod pacs;
 mod patients;
 mod photos;
@@ -37,6 +38,7 @@ mod studies;
 mod support;
 mod sync;
 mod upgrade;
+mod wipe;
 mod worklist;
 
 use std::fmt;
@@ -56,6 +58,7 @@ pub use error::StoreError;
 pub use files::{Folder, Part, disk_free_bytes};
 pub use films::Alike;
 pub use operators::{NewSecret, OperatorSecret};
+pub use orders::{Effect, OrderRow};
 pub use pacs::{ObjectFate, WaitingObject};
 pub use patients::NewStudy;
 pub use photos::{DuePhoto, NewPhoto};
@@ -65,6 +68,7 @@ pub use shadow::{ShadowFilm, ShadowRun, ShadowState};
 pub use support::{DatabaseFacts, Moment};
 pub use sync::{OpenRecord, SealedRecord, inventory_digest};
 pub use upgrade::known_schema;
+pub use wipe::{Wiped, ask_wipe, wipe_if_asked};
 
 use crate::domain::stamp::Stamp;
 

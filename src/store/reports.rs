@@ -265,12 +265,12 @@ pub(super) fn signed_hashes(db: &Connection, study: StudyId) -> Result<Vec<Strin
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn opinions_text(opinions: &[(Finding, Opinion)]) -> String {
+pub(super) fn opinions_text(opinions: &[(Finding, Opinion)]) -> String {
     let pairs = opinions.iter().map(|(f, opinion)| format!("{}={}", f.code(), opinion.code()));
     pairs.collect::<Vec<_>>().join(",")
 }
 
-fn parse_opinions(text: &str) -> Option<Vec<(Finding, Opinion)>> {
+pub(super) fn parse_opinions(text: &str) -> Option<Vec<(Finding, Opinion)>> {
     let pairs = text.split(',').filter(|pair| !pair.is_empty()).map(|pair| {
         let (finding, opinion) = pair.split_once('=')?;
         Some((Finding::parse(finding)?, Opinion::parse(opinion)?))

@@ -10,12 +10,13 @@ use serde::de::DeserializeOwned;
 use crate::domain::digest::Sha256Digest;
 use crate::domain::ids::Seq;
 use crate::domain::sync::identity::{KeyId, request_text};
+use crate::domain::sync::order::{self, Order};
 use crate::domain::sync::receipt::{self, Delivered, Receipt};
-use crate::keys::{SigningKey, tls};
+use crate::keys::{SigningKey, signed_by, tls};
 use crate::sync::{PortalSettings, SyncFault};
 use crate::wire::messages::{
-    Answers, BOX_HEADER, Enrol, Held, Hello, ImageAnswer, Record, Records, SIGNATURE_HEADER,
-    SignedReceipt, Welcome,
+    Answers, AskOrders, BOX_HEADER, Enrol, Held, Hello, ImageAnswer, OrderList, Record, Records,
+    SIGNATURE_HEADER, SignedReceipt, ToldOutcome, Welcome,
 };
 use crate::wire::pack::{pack, unpack};
 
@@ -70,6 +71,8 @@ pub struct PortalHolds {
     pub records: u64,
     /// Over all of them.
     pub digest: Sha256Digest,
+    /// Whether it has orders for this box.
+    pub orders: bool,
 }
 
 /// Speaks to one portal. Cheap to clone.
@@ -130,7 +133,12 @@ impl Client {
     pub async fn hello(&self, hello: &Hello) -> Result<PortalHolds, SyncFault> {
         let welcome: Welcome = self.post("/sync/v1/hello", hello).await?;
         let digest = Sha256Digest::parse(&welcome.digest).ok_or(SyncFault::BadAnswer)?;
-        Ok(PortalHolds { version: welcome.version, records: welcome.held, digest })
+        Ok(PortalHolds {
+            version: welcome.version,
+            records: welcome.held,
+            digest,
+            orders: welcome.orders > 0,
+        })
     }
 
     /// Sends records. There is an answer for each of them, or for none.
@@ -198,6 +206,28 @@ impl Client {
             if *seq > after.0 { Ok((Seq(*seq), hash)) } else { Err(SyncFault::BadAnswer) }
         });
         Ok((records.collect::<Result<_, _>>()?, held.more))
+    }
+
+    /// Says what became of orders; gives a few more, each signed by the portal for this box, and whether
+    /// there are others.
+    ///
+    /// # Errors
+    /// [`SyncFault`]; none of the orders is given then.
+    pub async fn orders(
+        &self,
+        told: Vec<ToldOutcome>,
+        bytes: u64,
+    ) -> Result<(Vec<Order>, bool), SyncFault> {
+        let asked = AskOrders { told, bytes };
+        let list: OrderList = self.post("/sync/v1/orders", &asked).await?;
+        let orders = list.orders.into_iter().map(|one| {
+            let order = one.read().ok_or(SyncFault::BadAnswer)?;
+            let signed = (order.number, order.kind.as_str(), order.hash, order.at);
+            let text = order::text(&self.settings.key, self.box_id, signed);
+            let sound = signed_by(&self.settings.key, &text, &order.signature);
+            if sound { Ok(order) } else { Err(SyncFault::BadAnswer) }
+        });
+        Ok((orders.collect::<Result<_, _>>()?, list.more))
     }
 
     /// A receipt, if it is the portal's, for that record, for those bytes.

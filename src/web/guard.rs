@@ -16,6 +16,7 @@ use crate::app::{App, Attendance, SessionToken};
 use crate::domain::digest::Sha256Digest;
 use crate::domain::fault::Fault;
 use crate::domain::login::Device;
+use crate::domain::origin;
 use crate::domain::people::Operator;
 use crate::domain::rights::Right;
 use crate::web::error::Failure;
@@ -146,9 +147,6 @@ pub(super) fn leave(path: &str) -> Response {
 }
 
 /// Refuses every request that changes something and comes from a page of another address.
-///
-/// Browsers send `Origin` with every such request; other clients send neither header and carry no
-/// cookie that a foreign page could borrow.
 pub(super) async fn same_origin(request: Request, next: Next) -> Response {
     let harmless = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if harmless || is_same_origin(request.headers()) {
@@ -176,12 +174,7 @@ pub(super) async fn hold_on_trial(
 
 fn is_same_origin(headers: &HeaderMap) -> bool {
     let value = |name: &str| headers.get(name).map(|it| it.to_str().unwrap_or("?"));
-    let site = value("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
-    let origin = value(ORIGIN.as_str()).is_none_or(|origin| {
-        let host = origin.split_once("://").map(|(_, host)| host);
-        host.is_some() && host == value(HOST.as_str())
-    });
-    site && origin
+    origin::is_same(value("sec-fetch-site"), value(ORIGIN.as_str()), value(HOST.as_str()))
 }
 
 /// A cookie of a request.

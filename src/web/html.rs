@@ -71,6 +71,11 @@ impl Page {
         self.who.as_ref().is_some_and(|who| who.signs)
     }
 
+    /// Where a physician says that a second opinion was looked at.
+    pub(super) fn second_href(&self, study: &str) -> String {
+        format!("{study}/second-opinion")
+    }
+
     /// Says whose phone is locked, and how to go on.
     pub(super) fn lock_text(&self, name: &str) -> String {
         self.locale.text("lock-who", &[("name", name.into())])

@@ -16,8 +16,10 @@ mod pages;
 mod parts;
 mod qr;
 mod secure;
+mod wiped;
 
 pub use secure::SecureListener;
+pub use wiped::wiped;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -32,7 +34,7 @@ use access::{Access, Gate};
 use pages::{
     about, acceptance, account, alerts, camp, compare, contact, correct, followup, groups, health,
     help, hook, indication, login, models, operators, passcode, patients, photos, pixels, print,
-    register, report, review, settings, setup, slip, study, system, trust, worklist,
+    register, report, review, second, settings, setup, slip, study, system, trust, worklist,
 };
 
 /// The whole web side of the appliance. Every route says whom it is for: `Access` for people who are
@@ -148,6 +150,7 @@ fn study_routes(app: &App) -> Router<App> {
             "/studies/{study}/letter",
             needs(SeePatients, get(print::letter_form).post(print::letter)),
         )
+        .route("/studies/{study}/second-opinion", needs(Report, post(second::seen)))
         .route("/studies/{study}/follow-up", needs(SeePatients, get(followup::show)))
         .route("/studies/{study}/follow-up", needs(Examine, post(followup::submit)))
 }
@@ -203,6 +206,7 @@ fn clinic_routes(app: &App) -> Router<App> {
         .route("/operators/{operator}", needs(ManagePeople, get(operators::one::show)))
         .route("/operators/{operator}", needs(ManagePeople, post(operators::one::submit)))
         .route("/system", needs(SeeSystem, get(system::show).post(system::submit)))
+        .route("/system/portal", needs(SeeSystem, get(system::portal::show)))
         .route("/system/settings", needs(ManageSite, get(settings::show).post(settings::submit)))
         .route("/system/clock", needs(ManageSite, get(settings::clock).post(settings::set_clock)))
         .route("/system/first-steps", needs(ManageSite, get(settings::first_steps)))

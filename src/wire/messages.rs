@@ -53,6 +53,9 @@ pub struct Welcome {
     pub held: u64,
     /// SHA-256 over `seq hash` lines of all of them, in order.
     pub digest: String,
+    /// Orders for the box of which nothing has been heard.
+    #[serde(default)]
+    pub orders: u64,
 }
 
 /// Records in one request.
@@ -114,6 +117,54 @@ pub struct Held {
     pub records: Vec<(i64, String)>,
     /// Whether there are more after the last one.
     pub more: bool,
+}
+
+/// The box says what became of orders, and asks for more.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AskOrders {
+    /// What became of orders since it last said so.
+    pub told: Vec<ToldOutcome>,
+    /// Most bytes of bodies that it takes now; one order comes whatever its size.
+    pub bytes: u64,
+}
+
+/// What became of one order.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ToldOutcome {
+    /// The portal's number for it.
+    pub number: u64,
+    /// SHA-256 of its body.
+    pub hash: String,
+    /// Code of the outcome.
+    pub outcome: String,
+    /// Why it was refused; empty unless it was.
+    pub reason: String,
+}
+
+/// Orders for a box, what presses first.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OrderList {
+    /// The orders.
+    pub orders: Vec<SignedOrder>,
+    /// Whether there are more.
+    pub more: bool,
+}
+
+/// An order on the wire.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SignedOrder {
+    /// The portal's number for it.
+    pub number: u64,
+    /// Code of its kind.
+    pub kind: String,
+    /// SHA-256 of `body`.
+    pub hash: String,
+    /// When it was made, by the portal's clock, ms since 1970.
+    pub time: i64,
+    /// The portal's signature.
+    pub signature: String,
+    /// What is asked, exact to the byte.
+    pub body: String,
 }
 
 /// A receipt on the wire.

@@ -6,4 +6,5 @@ pub mod dicom;
 pub mod encoding;
 pub mod fhir;
 pub mod messages;
+pub mod orders;
 pub mod pack;

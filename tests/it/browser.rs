@@ -72,7 +72,7 @@ async fn every_page_fits_in_every_language_in_a_real_browser() {
 
 /// A script of `tests/browser`. Without the browser's tools it says so and gives nothing; `make test`
 /// installs them.
-fn script(name: &str) -> Option<Command> {
+pub fn script(name: &str) -> Option<Command> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let tools = root.join("tests/browser/node_modules/axe-core");
     if !tools.exists() || !Path::new("/usr/bin/chromium").exists() {
@@ -92,7 +92,7 @@ fn script(name: &str) -> Option<Command> {
 
 /// Runs a script, prints what it says, and expects it to pass. What was measured is shown even where the
 /// runner keeps what tests print.
-fn passes(script: &mut Command) {
+pub fn passes(script: &mut Command) {
     let done = script.output().unwrap();
     let said = String::from_utf8_lossy(&done.stdout);
     println!("{said}");

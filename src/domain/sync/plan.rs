@@ -37,6 +37,8 @@ pub struct Link {
     pub limit_bytes: u64,
     /// It is time to say how the box is and to hear what the portal holds.
     pub hello_due: bool,
+    /// The portal has orders for the box, or does not know yet what became of some.
+    pub orders_due: bool,
 }
 
 /// A link of which nothing is known but that it holds.
@@ -48,6 +50,7 @@ impl Default for Link {
             bytes_per_second: None,
             limit_bytes: CHUNK_BYTES_MAX,
             hello_due: false,
+            orders_due: false,
         }
     }
 }
@@ -70,6 +73,8 @@ pub enum Step {
     },
     /// Say how the box is, and hear what the portal holds.
     Hello,
+    /// Say what became of orders, and take in a few more.
+    Orders,
     /// Nothing may be sent now.
     Rest(Rest),
 }
@@ -97,6 +102,10 @@ pub fn next(waiting: &[Waiting], link: &Link) -> Step {
     }
     if link.hello_due {
         return Step::Hello;
+    }
+    // Small, and what a person far away has seen on a film: before the box's own routine.
+    if link.orders_due {
+        return Step::Orders;
     }
     for lane in [Lane::Results, Lane::Reports] {
         let records = of_lane(lane);

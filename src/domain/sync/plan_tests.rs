@@ -125,7 +125,7 @@ fn carry_out(step: &Step, box_: &mut Box_, portal: &mut Portal, fate: Fate) {
                 }
             }
         }
-        Step::Hello | Step::Rest(_) => {}
+        Step::Hello | Step::Orders | Step::Rest(_) => {}
     }
 }
 
@@ -190,7 +190,7 @@ proptest! {
                 }
                 Step::Upload { from, until, .. } => until - from,
                 Step::Rest(_) => break,
-                Step::Send(_) | Step::Seal(_) | Step::Hello => 0,
+                Step::Send(_) | Step::Seal(_) | Step::Hello | Step::Orders => 0,
             };
             prop_assert!(bytes <= left);
             left -= bytes;
@@ -221,6 +221,16 @@ fn an_urgent_record_goes_before_the_hello_and_the_hello_before_the_rest() {
     let result = waiting(1, RecordKind::Result, Some(900));
     assert_eq!(next(&[urgent, result], &link), Step::Send(vec![Seq(9)]));
     assert_eq!(next(&[result], &link), Step::Hello);
+}
+
+#[test]
+fn orders_go_after_what_is_urgent_and_before_the_routine_even_where_every_byte_costs() {
+    let link = Link { orders_due: true, metered: true, budget_bytes: Some(0), ..Link::default() };
+    let urgent = waiting(9, RecordKind::Urgent, Some(900));
+    let result = waiting(1, RecordKind::Result, Some(900));
+    assert_eq!(next(&[urgent, result], &link), Step::Send(vec![Seq(9)]));
+    assert_eq!(next(&[result], &link), Step::Orders);
+    assert_eq!(next(&[], &link), Step::Orders);
 }
 
 #[test]

@@ -49,6 +49,10 @@ pub(super) fn enrol(
          on conflict (id) do update set revoked_ms = null, name = ?3",
         (key.key_id().as_bytes(), key.as_bytes(), name, at.0),
     )?;
+    // It was found again: nobody wipes it any more.
+    let withdraw = "update box_order set outcome = 'withdrawn', heard_ms = ?2 \
+                    where box_id = ?1 and kind = 'wipe' and outcome is null";
+    tx.execute(withdraw, (key.key_id().as_bytes(), at.0))?;
     Ok(true)
 }
 
@@ -58,7 +62,7 @@ pub(super) fn state(db: &Connection, id: KeyId) -> Result<BoxState, StorageError
         select.query_row([id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     Ok(match found {
         None => BoxState::Unknown,
-        Some((_, Some(_))) => BoxState::Revoked,
+        Some((key, Some(_))) => BoxState::Revoked(PublicKey::from_bytes(key)),
         Some((key, None)) => BoxState::Enrolled(PublicKey::from_bytes(key)),
     })
 }

@@ -60,6 +60,12 @@ pub(super) fn append(
     Ok(held)
 }
 
+/// A whole image.
+pub(super) fn read(dir: &Path, hash: Sha256Digest) -> Result<Vec<u8>, StorageError> {
+    let path = dir.join("images").join(hash.to_string());
+    fs::read(&path).map_err(failed("read", &path))
+}
+
 fn failed(operation: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> StorageError {
     let path: PathBuf = path.to_owned();
     move |source| StorageError::File { operation, path, source }

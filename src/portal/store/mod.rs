@@ -4,7 +4,10 @@
 //! cut. Commands (`enrol`, `revoke`) may open the same file beside the running portal.
 
 mod boxes;
+mod films;
 mod images;
+mod orders;
+mod readers;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -24,7 +27,7 @@ use crate::wire::pack::pack;
 /// Marks the file as a portal's: "FRpo" in ASCII.
 const APPLICATION_ID: i64 = 0x4652_706f;
 /// The version that this program knows.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 /// Locks for images on their way in: two requests for one image wait for each other.
 const IMAGE_LOCKS: usize = 64;
 
@@ -95,12 +98,19 @@ fn create(tx: &Transaction<'_>) -> Result<(), StorageError> {
         (0, 0) => {
             tx.execute_batch(include_str!("schema.sql"))?;
             tx.pragma_update(None, "application_id", APPLICATION_ID)?;
-            tx.pragma_update(None, "user_version", VERSION)?;
-            Ok(())
+            to_2(tx)
         }
         (APPLICATION_ID, _) if found == VERSION => Ok(()),
+        (APPLICATION_ID, _) if found == 1 => to_2(tx),
         _ => Err(StorageError::UnknownVersion { found, known: VERSION }),
     }
+}
+
+/// From version 1: the films are those that the records tell of.
+fn to_2(tx: &Transaction<'_>) -> Result<(), StorageError> {
+    tx.execute_batch(include_str!("to_2.sql"))?;
+    films::follow_all(tx)?;
+    Ok(tx.pragma_update(None, "user_version", VERSION)?)
 }
 
 /// What is to be put into a row, or is there already.
@@ -206,7 +216,13 @@ impl Storage for SqliteStorage {
                 body: Some(&one.body),
                 size: u64::try_from(one.body.len()).unwrap_or(u64::MAX),
             });
-            rows.map(|row| take(tx, from, &row, at, sign)).collect()
+            let taken: Vec<Taken> =
+                rows.map(|row| take(tx, from, &row, at, sign)).collect::<Result<_, _>>()?;
+            for (one, taken) in records.iter().zip(&taken) {
+                let which = (one.seq, one.study, taken.place);
+                films::follow(tx, from, which, (one.kind, &one.body), at)?;
+            }
+            Ok(taken)
         })
     }
 
@@ -278,7 +294,7 @@ mod tests {
         drop(storage);
         assert!(matches!(
             SqliteStorage::open(dir.path()),
-            Err(StorageError::UnknownVersion { found: 7, known: 1 })
+            Err(StorageError::UnknownVersion { found: 7, known: 2 })
         ));
     }
 }

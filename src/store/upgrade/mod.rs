@@ -37,6 +37,7 @@ const STEPS: &[&str] = &[
     include_str!("to_20.sql"),
     include_str!("to_21.sql"),
     include_str!("to_22.sql"),
+    include_str!("to_23.sql"),
 ];
 
 /// What SQL alone cannot do.

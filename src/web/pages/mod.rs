@@ -25,6 +25,7 @@ pub(super) mod print;
 pub(super) mod register;
 pub(super) mod report;
 pub(super) mod review;
+pub(super) mod second;
 pub(super) mod settings;
 pub(super) mod setup;
 pub(super) mod slip;

@@ -107,6 +107,15 @@ pub(in crate::web) async fn submit(
             let before = place.and_then(|place| place.previous);
             Ok(Redirect::to(before.as_deref().unwrap_or("/review")).into_response())
         }
+        action if action.starts_with("take-") => {
+            let view = app.report(study).await?;
+            if let Err(fault) = form.take_over(&app, &session, &view, action).await {
+                form.stop = Some((fault, 0));
+            }
+            form.saved_now = form.stop.is_none();
+            let view = app.report(study).await?;
+            render(&app, &session, &view, form, place)
+        }
         _ => {
             form.saved_now = true;
             let view = app.report(study).await?;
@@ -228,6 +237,31 @@ impl Form {
             }
             Err(fault) => Err(fault),
         }
+    }
+
+    /// Puts the words of a second opinion under those that are written, and saves. Decisions are not
+    /// taken over: each stays the physician's own.
+    async fn take_over(
+        &mut self,
+        app: &App,
+        session: &Session,
+        view: &ReportView,
+        action: &str,
+    ) -> Result<(), Fault> {
+        let number = action.strip_prefix("take-").and_then(|text| text.parse::<u64>().ok());
+        let taken = view.reviews.iter().find(|one| Some(one.number) == number);
+        let words = taken.ok_or(Fault::FormUnreadable)?.review.conclusion.as_str();
+        let mut lines = vec![self.edits.conclusion.as_str(), words];
+        lines.retain(|line| !line.is_empty());
+        match FreeText::parse(&lines.join("\n")) {
+            Some(whole) => self.edits.conclusion = whole,
+            None => {
+                let locale = Page::inside(session, "report-edit-title").locale;
+                let most = [("most", FreeText::CHARS_MAX.into())];
+                self.complaints.push(("conclusion", locale.text("field-text-long", &most)));
+            }
+        }
+        self.save(app, session, view).await
     }
 
     /// Signs what was sent, after the PIN was asked for again.

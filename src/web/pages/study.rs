@@ -27,6 +27,7 @@ use crate::web::pages::followup::{self, Loop};
 use crate::web::pages::indication::IndicationWords;
 use crate::web::pages::patients::local_id;
 use crate::web::pages::pixels::study_id;
+use crate::web::pages::second::Second;
 use crate::web::pages::worklist::person_line;
 
 mod repeat;
@@ -144,6 +145,10 @@ struct Study {
     priors: Vec<PriorLink>,
     /// Suspicions that nothing has settled; `None`: there is no reading to follow up.
     loops: Option<Vec<Loop>>,
+    /// Second opinions from the portal.
+    seconds: Vec<Second>,
+    /// One of them goes beyond the box's reading, and nobody has looked at it since.
+    alarm: bool,
     /// The way to the report: its address and the words on the button; `None`: there is none.
     report: Option<(String, &'static str)>,
     signed: bool,
@@ -161,6 +166,10 @@ impl Study {
         locale: &Locale,
         view: &StudyView,
     ) -> Result<(), Failure> {
+        let kept = app.reviews(view.id).await?;
+        self.seconds = Second::all(locale, &kept, None, app.utc_offset_minutes());
+        self.alarm =
+            !kept.is_empty() && app.review_alarms().await?.iter().any(|one| one.study == view.id);
         if self.reading.is_some() {
             self.priors = compare::links(app, locale, view.id).await?;
             let found = app.follow_up(view.id).await?;
@@ -386,6 +395,8 @@ fn words(app: &App, frame: &Page, view: &StudyView, may_sign: bool) -> Study {
             .collect(),
         priors: Vec::new(),
         loops: None,
+        seconds: Vec::new(),
+        alarm: false,
         report: report_way(view, may_sign),
         signed: view.state == StudyState::Signed,
     }

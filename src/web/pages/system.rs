@@ -1,6 +1,7 @@
 //! `/system`: how the box is, for people who look after it. Nothing about patients.
 
 pub(in crate::web) mod carry;
+pub(in crate::web) mod portal;
 pub(in crate::web) mod support;
 pub(in crate::web) mod update;
 
@@ -9,7 +10,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::app::alerts::{ChannelHealth, WayCheck, WayState};
-use crate::app::{App, PacsHealth, SyncHealth};
+use crate::app::{App, PacsHealth, SupportRequest, SyncHealth};
 use crate::domain::acceleration::Acceleration;
 use crate::domain::alert::delivery::{SendFault, UndeliveredCounts};
 use crate::domain::alert::group::{Group, Standing};
@@ -108,6 +109,7 @@ async fn render(
     let sync = app.sync_health().await?;
     let pacs = app.pacs_health().await?;
     let groups = app.alert_groups().await?;
+    let requests = app.support_requests().await?;
     let frame = Page::inside(session, "system-title");
     let locale = frame.locale;
     let way = |way: WayCheck| Check {
@@ -122,6 +124,7 @@ async fn render(
             .chain([sync_check(app, locale, sync.as_ref())])
             .chain([pacs_check(locale, pacs.as_ref())])
             .chain(groups.iter().map(|group| group_check(locale, group)))
+            .chain(requests.iter().map(|request| request_check(locale, request)))
             .collect(),
         ways: tried.unwrap_or_default().into_iter().map(way).collect(),
         models: model_lines(locale, &health.models),
@@ -303,6 +306,16 @@ fn gpu_check(locale: &Locale, acceleration: &Acceleration) -> Option<Check> {
         what: locale.text(&key, &[("detail", detail.into())]),
         next: next.map(|key| locale.t(key)),
     })
+}
+
+/// Support asks for something, and nobody has answered.
+fn request_check(locale: &Locale, asked: &SupportRequest) -> Check {
+    let name = asked.request.by.as_str();
+    Check {
+        condition: Condition::Unwell,
+        what: locale.text("support-asked", &[("name", name.into()), ("count", asked.hours.into())]),
+        next: Some(locale.t("support-asked-next")),
+    }
 }
 
 /// Whether alerts reach a Telegram group.

@@ -25,12 +25,17 @@ mod address;
 
 use address::Address;
 
+/// Studies that are named above the list because the portal sees more on them.
+const ALARMS_MAX: usize = 5;
+
 #[derive(askama::Template)]
 #[template(path = "worklist.html")]
 struct WorklistPage {
     page: Page,
     /// A critical alert of which nobody may know; `None`: none.
     undelivered: Option<String>,
+    /// Studies on which the portal sees more than the box: address, words.
+    alarms: Vec<(String, String)>,
     /// The two lists that people ask for most: films to be taken again, films that wait for a physician.
     lists: [Filter; 2],
     states: Vec<Filter>,
@@ -74,6 +79,8 @@ struct Row {
     state_word: String,
     urgency: Option<(&'static str, String)>,
     headline: Option<String>,
+    /// The portal sees more than the box.
+    alarm: bool,
     registered: String,
 }
 
@@ -116,6 +123,7 @@ pub(in crate::web) async fn show(
     let query = wanted.query();
     let list = app.worklist(query.clone()).await?;
     let counts = app.undelivered_counts().await?;
+    let alarms = app.review_alarms().await?;
     let frame = Page::inside(&session, "worklist-title");
     let shown = Shown {
         locale: frame.locale,
@@ -130,6 +138,15 @@ pub(in crate::web) async fn show(
         undelivered: (counts.critical > 0)
             .then(|| undelivered::warning(frame.locale, counts))
             .flatten(),
+        alarms: alarms
+            .iter()
+            .take(ALARMS_MAX)
+            .map(|one| {
+                let number = one.number.to_string();
+                let text = frame.locale.text("review-alarm", &[("number", number.into())]);
+                (format!("/studies/{}", one.study), text)
+            })
+            .collect(),
         lists: filters.lists(),
         states: filters.states(),
         urgencies: filters.urgencies(),
@@ -144,7 +161,14 @@ pub(in crate::web) async fn show(
         kept: here.kept(),
         narrowed: filters.narrowed(),
         clock_doubtful: query.when != When::AnyDay && app.now().trust == ClockTrust::Unsynced,
-        rows: list.rows.iter().map(|row| shown.row(row)).collect(),
+        rows: list
+            .rows
+            .iter()
+            .map(|row| {
+                let alarm = alarms.iter().any(|one| one.study == row.id);
+                Row { alarm, ..shown.row(row) }
+            })
+            .collect(),
         wider: here.wider(),
         previous: first.map(|place| here.turned(Turning::Before(place))),
         next: last.map(|place| here.turned(Turning::After(place))),
@@ -290,6 +314,7 @@ impl Shown {
             state_word: locale.state_word(row.state),
             urgency: row.urgency.map(|urgency| (urgency.code(), locale.urgency_word(urgency))),
             headline,
+            alarm: false,
             registered: locale.time_text(row.registered, self.utc_offset_minutes),
         }
     }

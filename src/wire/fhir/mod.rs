@@ -7,6 +7,7 @@
 
 mod bundle;
 mod follow_up;
+pub mod read;
 mod reading;
 mod report;
 mod subject;

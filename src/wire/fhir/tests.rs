@@ -363,3 +363,34 @@ fn an_urgent_record_fits_into_two_kilobytes() {
     let packed = pack(urgent(&from(), &facts, &reading).as_bytes()).len();
     assert!(packed <= 2_000, "{packed} bytes");
 }
+
+#[test]
+fn a_portal_reads_back_what_the_box_said_hints_and_gaps_included() {
+    let told = read::Told::parse(&result(&from(), &facts(), &reading(), AT)).unwrap();
+    let study = told.study().unwrap();
+    assert_eq!(study.number, "42");
+    assert_eq!(study.name, facts().patient.name);
+    assert_eq!((study.sex, study.age), (Sex::Female, Some(facts().patient.age)));
+    assert_eq!((study.state, study.urgency), (StudyState::Reported, Some(Urgency::Urgent)));
+    let back = told.reading().unwrap();
+    assert_eq!(back.radiograph, reading().radiograph);
+    assert_eq!(back.model, "findings 1.0.0");
+    let findings = Basis::findings_of(&reading().sheet);
+    let scored: Vec<_> = findings
+        .iter()
+        .filter(|(_, machine)| matches!(machine, crate::domain::signing::Machine::Scored { .. }))
+        .copied()
+        .collect();
+    let mut told_scores = back.scored.clone();
+    told_scores.sort_by_key(|(finding, _)| *finding);
+    assert_eq!(told_scores, scored);
+    assert_eq!(back.unscored.len(), 2);
+    assert!(back.unscored.iter().all(|(_, why)| why.starts_with("Not assessed: ")));
+    assert!(told.report().is_none());
+
+    let report = read::Told::parse(&report(&from(), &facts(), &signed(2), &content())).unwrap();
+    assert!(report.reading().is_none());
+    let report = report.report().unwrap();
+    assert_eq!((report.version, report.signer.as_str()), (2, "Dr Rao"));
+    assert_eq!(report.conclusion.reveal(), "Opacity of the right upper zone.");
+}

@@ -1,6 +1,7 @@
 //! The real box against the real portal, over a link that is as bad as it gets.
 
 mod carry;
+mod down;
 mod fhir;
 mod link;
 mod portal;

@@ -121,7 +121,9 @@ impl Portal_ {
         self.stop();
         let db = Connection::open(self.state.path().join("portal.db")).unwrap();
         db.execute_batch(&format!(
-            "drop trigger record_is_final_delete; delete from record where place > {place}; \
+            "drop trigger record_is_final_delete; \
+             delete from examination where result_place > {place}; \
+             delete from record where place > {place}; \
              update sqlite_sequence set seq = {place} where name = 'record'; \
              update box set digest = null; \
              create trigger record_is_final_delete before delete on record \

@@ -12,6 +12,7 @@ use crate::web::forms::Fields;
 use crate::web::html::{Page, Stop};
 use crate::web::pages::indication::IndicationWords;
 use crate::web::pages::report::Form;
+use crate::web::pages::second::Second;
 use crate::web::pages::study::scores::Reading;
 use crate::web::pages::worklist::person_line;
 
@@ -33,6 +34,8 @@ pub(super) struct EditPage {
     indication: IndicationWords,
     notes: Vec<Advice>,
     remarks: Vec<String>,
+    /// Second opinions from the portal.
+    seconds: Vec<Second>,
     /// Findings with good evidence, then hints.
     assessed: Vec<Choice>,
     hints: Vec<Choice>,
@@ -122,7 +125,7 @@ impl EditPage {
         (form, place, stop): (Form, Option<Place>, Option<Stop>),
     ) -> Result<Self, Fault> {
         let locale = page.locale;
-        let number = view.study.number.to_string();
+        let (number, minutes) = (view.study.number.to_string(), app.utc_offset_minutes());
         let reading = view.study.reading.as_ref().ok_or(Fault::ReportNotReady)?;
         let study = Study {
             href: format!("/studies/{}", view.study.id),
@@ -139,24 +142,21 @@ impl EditPage {
         let templates = recommendations(app.report_settings(), locale);
         let (chosen, more) = split_template(&templates, form.edits.recommendation.as_str());
         let saved = view.draft.as_ref().map(|draft| {
-            let time = locale.time_text(draft.saved, app.utc_offset_minutes());
+            let time = locale.time_text(draft.saved, minutes);
             let name = draft.saved_by.as_str();
             locale.text("report-saved", &[("name", name.into()), ("time", time.into())])
         });
         let saved = saved.or_else(|| form.saved_now.then(|| locale.t("report-saved-note")));
         let addable = choices(|machine| matches!(machine, Machine::NotAssessed(_)));
         Ok(Self {
-            action: if form.amends {
-                format!("{}/report/amend", study.href)
-            } else {
-                format!("{}/report", study.href)
-            },
+            action: format!("{}/report{}", study.href, if form.amends { "/amend" } else { "" }),
             photo: basis.photo.to_string(),
             doubts: words.doubts,
             // Who writes a report may see all of it.
             indication: IndicationWords::of(locale, &view.study.indication, true),
             notes: basis.notes.iter().map(|note| locale.indication_note(*note)).collect(),
             remarks: words.remarks,
+            seconds: Second::all(locale, &view.reviews, Some(basis.radiograph), minutes),
             lung_share: words.lung_share,
             assessed: choices(|machine| is(machine, Evidence::Assessed)),
             hints: choices(|machine| is(machine, Evidence::Hint)),

@@ -15,6 +15,7 @@ use crate::web::guard::Session;
 use crate::web::html::{Page, Stop, page};
 use crate::web::pages::pixels::study_id;
 use crate::web::pages::report::edit::subject_id;
+use crate::web::pages::second::Second;
 
 #[derive(askama::Template)]
 #[template(path = "report_signed.html")]
@@ -35,6 +36,10 @@ struct SignedPage {
     older: bool,
     versions: Vec<Version>,
     may_amend: bool,
+    /// Second opinions from the portal.
+    seconds: Vec<Second>,
+    alarm: bool,
+    seen_href: String,
 }
 
 /// A version in words.
@@ -116,6 +121,9 @@ pub(super) fn render(
             .map(|one| Version::of(locale, one, minutes, one.head.version == version))
             .collect(),
         may_amend: session.may(Right::Report) && !broken,
+        seconds: Second::all(locale, &view.reviews, Some(content.basis.radiograph), minutes),
+        alarm: view.review_alarm,
+        seen_href: format!("/studies/{}/second-opinion", view.study.id),
         page: frame,
     };
     let status = if broken { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::OK };

@@ -9,6 +9,7 @@ use crate::app::{App, SupportState};
 use crate::domain::fault::{Fault, Kind};
 use crate::domain::stamp::{Stamp, WallMs};
 use crate::domain::support::{Consent, HOURS};
+use crate::domain::sync::order::{OrderRefusal, Outcome};
 use crate::web::error::{Failure, status_of};
 use crate::web::guard::{Posted, Session};
 use crate::web::html::{Page, Stop, page};
@@ -22,6 +23,8 @@ struct SupportPage {
     /// Address of the file that lies ready.
     ready: Option<String>,
     hours: Vec<(u32, String)>,
+    /// Number of a request of the portal, its words, and its reason.
+    requests: Vec<(u64, String, String)>,
     log: Vec<String>,
 }
 
@@ -39,8 +42,14 @@ pub(in crate::web) async fn submit(
     posted: Posted,
 ) -> Result<Response, Failure> {
     let Posted { session, fields } = posted;
+    let number = fields.get("request").parse().unwrap_or(0);
     let done = if fields.get("do") == "end" {
         app.end_support(&session.operator).await
+    } else if fields.get("do") == "decline" {
+        let declined = Outcome::Refused(OrderRefusal::Declined);
+        app.answer_support(&session.operator, number, declined).await
+    } else if fields.get("do") == "allow" {
+        app.answer_support(&session.operator, number, Outcome::Done).await
     } else if fields.get("agree") != "yes" {
         Err(Fault::ConsentMissing)
     } else {
@@ -76,9 +85,17 @@ async fn form(app: &App, session: &Session, fault: Option<Fault>) -> Result<Resp
     let log = consents.iter().map(|one| log_line(app, &frame, one)).collect();
     let status = fault.map_or(StatusCode::OK, |fault| status_of(fault.kind()));
     let stop = fault.map(|fault| Stop::new(&frame, fault));
+    let requests = app.support_requests().await?;
+    let requests = requests.iter().map(|one| {
+        let name = one.request.by.as_str();
+        let args = [("name", name.into()), ("count", one.hours.into())];
+        let reason = one.request.reason.as_str().to_owned();
+        (one.number, locale.text("support-asked", &args), reason)
+    });
+    let requests = requests.collect();
     let ready = ready.map(|seq| format!("/system/support/{seq}"));
     let hours = hours.into();
-    Ok(page(status, &SupportPage { page: frame, stop, possible, ready, hours, log }))
+    Ok(page(status, &SupportPage { page: frame, stop, possible, ready, hours, requests, log }))
 }
 
 /// Who agreed, when, and until when.

@@ -1,0 +1,318 @@
+//! What a portal asks of one box: numbered for that box, signed, taken in once.
+//!
+//! An order never becomes anything by itself: [`Asked`] is the closed list of what this program does,
+//! and an order of another kind is kept, shown, and done by nobody.
+
+use crate::domain::digest::Sha256Digest;
+use crate::domain::people::{PersonName, Phi};
+use crate::domain::signing::FreeText;
+use crate::domain::site::Site;
+use crate::domain::stamp::{Stamp, WallMs};
+use crate::domain::support::HOURS;
+use crate::domain::sync::identity::{KeyId, PublicKey, Signature};
+use crate::domain::sync::review::Review;
+
+/// What an order is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OrderKind {
+    /// The box is lost: destroy what it holds.
+    Wipe,
+    /// A radiologist of the portal has read a film.
+    Review,
+    /// Settings that a portal may change.
+    Settings,
+    /// Support asks to see how the box is.
+    Support,
+}
+
+impl OrderKind {
+    /// All kinds.
+    pub const ALL: [Self; 4] = [Self::Wipe, Self::Review, Self::Settings, Self::Support];
+
+    /// Stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Wipe => "wipe",
+            Self::Review => "review",
+            Self::Settings => "settings",
+            Self::Support => "support",
+        }
+    }
+
+    /// Reads an [`OrderKind::code`].
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// An order as it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// The portal's number for it, from 1 for each box.
+    pub number: u64,
+    /// Code of its kind, known or not.
+    pub kind: String,
+    /// SHA-256 of the body.
+    pub hash: Sha256Digest,
+    /// What is asked.
+    pub body: Phi<String>,
+    /// When it was made, by the portal's clock.
+    pub at: WallMs,
+    /// Over [`text`].
+    pub signature: Signature,
+}
+
+/// What a portal signs.
+#[must_use]
+pub fn text(
+    portal: &PublicKey,
+    box_id: KeyId,
+    (number, kind, hash, at): (u64, &str, Sha256Digest, WallMs),
+) -> String {
+    format!(
+        "fieldray order 1\nportal {portal}\nbox {box_id}\nnumber {number}\nkind {kind}\n\
+         hash {hash}\ntime {}\n",
+        at.0
+    )
+}
+
+/// What an order asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Destroy everything.
+    Wipe(Request),
+    /// Show a second opinion.
+    Review(Review),
+    /// Change settings, all of them or none.
+    Settings(PersonName, Vec<(PortalSetting, String)>),
+    /// Ask the people of the box for their consent.
+    Support(Request, u32),
+}
+
+/// Who asks, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Who, as the portal names them.
+    pub by: PersonName,
+    /// Why.
+    pub reason: FreeText,
+}
+
+/// A setting that a portal may change. None of them changes what is read, who is told, or who may sign:
+/// those stay with the people of the box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PortalSetting {
+    /// Whom to call, as the help page shows it.
+    SupportContact,
+    /// Whether every byte costs: images wait. `true` or `false`.
+    Metered,
+    /// Most MiB in 24 hours; `0`: no limit.
+    BudgetMib,
+}
+
+impl PortalSetting {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::SupportContact, Self::Metered, Self::BudgetMib];
+    /// Largest budget, MiB a day.
+    const BUDGET_MIB_MAX: u64 = 1024 * 1024;
+
+    /// Stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::SupportContact => "support_contact",
+            Self::Metered => "metered",
+            Self::BudgetMib => "budget_mib_per_day",
+        }
+    }
+
+    /// Reads a [`PortalSetting::code`].
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|setting| setting.code() == code)
+    }
+
+    /// Whether the setting can have that value.
+    #[must_use]
+    pub fn accepts(self, value: &str) -> bool {
+        match self {
+            Self::SupportContact => {
+                let site = Site { support_contact: value.to_owned(), ..Site::default() };
+                site.wrong().is_empty()
+            }
+            Self::Metered => value.parse::<bool>().is_ok(),
+            Self::BudgetMib => value.parse().is_ok_and(|mib: u64| mib <= Self::BUDGET_MIB_MAX),
+        }
+    }
+}
+
+/// A setting that a portal has changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetByPortal {
+    /// Which one.
+    pub setting: PortalSetting,
+    /// Its value.
+    pub value: String,
+    /// Who set it, as the portal names them.
+    pub by: PersonName,
+    /// Number of the order: its version.
+    pub number: u64,
+    /// When it came into force here.
+    pub at: Stamp,
+}
+
+/// What became of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Of a kind that this program does not know: kept for one that does.
+    Kept,
+    /// A person of the box has to answer.
+    Waiting,
+    /// Done.
+    Done,
+    /// Not done, and why.
+    Refused(OrderRefusal),
+}
+
+impl Outcome {
+    /// Stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Waiting => "waiting",
+            Self::Done => "done",
+            Self::Refused(_) => "refused",
+        }
+    }
+
+    /// Why not; empty unless refused.
+    #[must_use]
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Refused(why) => why.code(),
+            Self::Kept | Self::Waiting | Self::Done => "",
+        }
+    }
+
+    /// Reads code and reason.
+    #[must_use]
+    pub fn parse(code: &str, reason: &str) -> Option<Self> {
+        match code {
+            "kept" => Some(Self::Kept),
+            "waiting" => Some(Self::Waiting),
+            "done" => Some(Self::Done),
+            "refused" => OrderRefusal::parse(reason).map(Self::Refused),
+            _ => None,
+        }
+    }
+}
+
+/// Why an order is not done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OrderRefusal {
+    /// Its body makes no sense to this program.
+    Unreadable,
+    /// There is no such study here.
+    StudyUnknown,
+    /// A setting that a portal may not change, or that this program does not know.
+    SettingUnknown,
+    /// A value that the setting cannot have.
+    SettingInvalid,
+    /// A later order of the portal was taken in before it.
+    Expired,
+    /// A person of the box said no.
+    Declined,
+}
+
+impl OrderRefusal {
+    /// All reasons.
+    pub const ALL: [Self; 6] = [
+        Self::Unreadable,
+        Self::StudyUnknown,
+        Self::SettingUnknown,
+        Self::SettingInvalid,
+        Self::Expired,
+        Self::Declined,
+    ];
+
+    /// Stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Unreadable => "unreadable",
+            Self::StudyUnknown => "study_unknown",
+            Self::SettingUnknown => "setting_unknown",
+            Self::SettingInvalid => "setting_invalid",
+            Self::Expired => "expired",
+            Self::Declined => "declined",
+        }
+    }
+
+    /// Reads an [`OrderRefusal::code`].
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|why| why.code() == code)
+    }
+}
+
+/// Whether a box may still be wiped by an order of that number. The portal sends a wipe before anything
+/// else, so one that comes after a later order was held back by somebody.
+#[must_use]
+pub fn wipe_holds(number: u64, newest_taken: Option<u64>) -> bool {
+    newest_taken.is_none_or(|newest| number > newest)
+}
+
+/// Whether people can be asked to agree for that time.
+#[must_use]
+pub fn hours_allowed(hours: u32) -> bool {
+    HOURS.contains(&hours)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_settings_and_outcomes_read_back() {
+        for kind in OrderKind::ALL {
+            assert_eq!(OrderKind::parse(kind.code()), Some(kind));
+        }
+        for setting in PortalSetting::ALL {
+            assert_eq!(PortalSetting::parse(setting.code()), Some(setting));
+        }
+        let refused = OrderRefusal::ALL.map(Outcome::Refused).into_iter();
+        for outcome in refused.chain([Outcome::Kept, Outcome::Waiting, Outcome::Done]) {
+            assert_eq!(Outcome::parse(outcome.code(), outcome.reason()), Some(outcome));
+        }
+        assert_eq!(Outcome::parse("refused", ""), None);
+    }
+
+    #[test]
+    fn a_setting_takes_only_values_that_it_can_have() {
+        let check = |setting: PortalSetting, value, expected| {
+            assert_eq!(setting.accepts(value), expected, "{setting:?} {value}");
+        };
+        check(PortalSetting::SupportContact, "Ravi 98450", true);
+        check(PortalSetting::SupportContact, "a\u{7}", false);
+        check(PortalSetting::Metered, "true", true);
+        check(PortalSetting::Metered, "yes", false);
+        check(PortalSetting::BudgetMib, "0", true);
+        check(PortalSetting::BudgetMib, "-1", false);
+        check(PortalSetting::BudgetMib, "99999999", false);
+    }
+
+    #[test]
+    fn an_order_for_one_box_says_nothing_to_another_and_an_old_wipe_is_over() {
+        let portal = PublicKey::from_bytes([1; 32]);
+        let hash = Sha256Digest::from_bytes([2; 32]);
+        let text =
+            |id, kind| text(&portal, KeyId::from_bytes([id; 16]), (3, kind, hash, WallMs(4)));
+        assert_ne!(text(1, "wipe"), text(2, "wipe"));
+        assert_ne!(text(1, "wipe"), text(1, "review"));
+        assert!(wipe_holds(1, None) && wipe_holds(5, Some(4)));
+        assert!(!wipe_holds(4, Some(4)) && !wipe_holds(3, Some(4)));
+    }
+}

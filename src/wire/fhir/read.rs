@@ -1,0 +1,182 @@
+//! Bundles of boxes read back, as far as a portal shows them to a person.
+//!
+//! What is missing stays missing: a finding without a value comes back without one, with the reason that
+//! the box gave, and a hint comes back as a hint.
+
+use serde_json::Value;
+
+use super::bundle::system;
+use crate::domain::digest::Sha256Digest;
+use crate::domain::finding::{Call, Evidence, Finding, Score};
+use crate::domain::people::{AgeEvidence, AgeYears, PersonName, Phi, Sex};
+use crate::domain::reading::Urgency;
+use crate::domain::signing::Machine;
+use crate::domain::study::StudyState;
+
+/// Whose film, and how the study stands.
+#[derive(Clone, Debug)]
+pub struct ToldStudy {
+    /// The number that people of the box say.
+    pub number: String,
+    /// Name of the patient.
+    pub name: Phi<PersonName>,
+    /// Administrative sex.
+    pub sex: Sex,
+    /// Age or year of birth, where one is told.
+    pub age: Option<AgeEvidence>,
+    /// Where it stands.
+    pub state: StudyState,
+    /// How soon a person should look; `None`: no reading.
+    pub urgency: Option<Urgency>,
+}
+
+/// What a box said about one radiograph.
+#[derive(Clone, Debug)]
+pub struct ToldReading {
+    /// SHA-256 of the radiograph.
+    pub radiograph: Sha256Digest,
+    /// Findings with a score.
+    pub scored: Vec<(Finding, Machine)>,
+    /// Findings without one, and why, in the box's words (English).
+    pub unscored: Vec<(Finding, String)>,
+    /// Which network, in a line.
+    pub model: String,
+}
+
+/// A report that a physician of the box has signed.
+#[derive(Clone, Debug)]
+pub struct ToldReport {
+    /// Version.
+    pub version: u64,
+    /// Who signed.
+    pub signer: String,
+    /// What the film shows, in words.
+    pub conclusion: Phi<String>,
+}
+
+/// A bundle, parsed once.
+#[derive(Clone, Debug)]
+pub struct Told(Value);
+
+impl Told {
+    /// Reads a bundle; `None` when it is not JSON.
+    #[must_use]
+    pub fn parse(body: &str) -> Option<Self> {
+        serde_json::from_str(body).ok().map(Self)
+    }
+
+    fn resources(&self) -> impl Iterator<Item = &Value> {
+        let entries = self.0["entry"].as_array().map(Vec::as_slice).unwrap_or_default();
+        entries.iter().map(|entry| &entry["resource"])
+    }
+
+    fn of_type(&self, kind: &str) -> impl Iterator<Item = &Value> {
+        self.resources().filter(move |one| one["resourceType"] == *kind)
+    }
+
+    /// Patient and examination; `None` where the bundle does not hold both.
+    #[must_use]
+    pub fn study(&self) -> Option<ToldStudy> {
+        let patient = self.of_type("Patient").next()?;
+        let study = self.of_type("ImagingStudy").next()?;
+        let name = patient["name"][0]["text"].as_str().and_then(PersonName::parse)?;
+        Some(ToldStudy {
+            number: identifier(study, "study-number")?.to_owned(),
+            name: Phi::new(name),
+            sex: patient["gender"].as_str().and_then(Sex::parse).unwrap_or(Sex::Unknown),
+            age: age(patient),
+            state: extension(study, "state")?.as_str().and_then(StudyState::parse)?,
+            urgency: extension(study, "urgency").and_then(Value::as_str).and_then(Urgency::parse),
+        })
+    }
+
+    /// What the box said about a radiograph; `None` where the bundle holds no reading.
+    #[must_use]
+    pub fn reading(&self) -> Option<ToldReading> {
+        let preliminary = |one: &&Value| one["status"] == "preliminary";
+        self.of_type("DiagnosticReport").find(preliminary)?;
+        let provenance = self.of_type("Provenance").next()?;
+        let entities = provenance["entity"].as_array()?.iter();
+        let hash = entities.map(|entity| &entity["what"]["identifier"]).find_map(|identifier| {
+            let ours = identifier["system"] == system("sha256");
+            ours.then(|| identifier["value"].as_str().and_then(Sha256Digest::parse)).flatten()
+        });
+        let (mut scored, mut unscored) = (Vec::new(), Vec::new());
+        for observation in self.of_type("Observation") {
+            let Some(finding) = finding(observation) else { continue };
+            match (machine(observation), observation["dataAbsentReason"]["text"].as_str()) {
+                (Some(machine), None) => scored.push((finding, machine)),
+                // Neither a value nor a reason: it must not look like a finding that is not there.
+                (_, why) => unscored.push((finding, why.unwrap_or("?").to_owned())),
+            }
+        }
+        let network = |one: &&Value| one["deviceName"][0]["name"] != "Fieldray";
+        let model = self.of_type("Device").find(network).map(|device| {
+            let text = |value: &Value| value.as_str().unwrap_or("?").to_owned();
+            format!(
+                "{} {}",
+                text(&device["deviceName"][0]["name"]),
+                text(&device["version"][0]["value"])
+            )
+        });
+        Some(ToldReading { radiograph: hash?, scored, unscored, model: model.unwrap_or_default() })
+    }
+
+    /// A signed report; `None` where the bundle holds none.
+    #[must_use]
+    pub fn report(&self) -> Option<ToldReport> {
+        let signed = |one: &&Value| one["status"] == "final" || one["status"] == "amended";
+        let report = self.of_type("DiagnosticReport").find(signed)?;
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        Some(ToldReport {
+            version: extension(report, "version").and_then(Value::as_u64)?,
+            signer: text(&report["resultsInterpreter"][0]["display"]),
+            conclusion: Phi::new(text(&report["conclusion"])),
+        })
+    }
+}
+
+fn identifier<'a>(resource: &'a Value, ending: &str) -> Option<&'a str> {
+    let identifiers = resource["identifier"].as_array()?.iter();
+    let named = |one: &&Value| one["system"].as_str().is_some_and(|name| name.ends_with(ending));
+    identifiers.clone().find(named)?["value"].as_str()
+}
+
+/// The value of one of our extensions, whatever its type.
+fn extension<'a>(resource: &'a Value, kind: &str) -> Option<&'a Value> {
+    let url = system(kind);
+    let found = resource["extension"].as_array()?.iter().find(|one| one["url"] == url)?;
+    found.as_object()?.iter().find(|(key, _)| key.starts_with("value")).map(|(_, value)| value)
+}
+
+fn age(patient: &Value) -> Option<AgeEvidence> {
+    if let Some(born) = patient["birthDate"].as_str() {
+        return born.get(..4)?.parse().ok().map(AgeEvidence::BirthYear);
+    }
+    let years = extension(patient, "age-at-registration")?["value"].as_u64()?;
+    u8::try_from(years).ok().and_then(AgeYears::new).map(AgeEvidence::Told)
+}
+
+fn finding(observation: &Value) -> Option<Finding> {
+    let codes = observation["code"]["coding"].as_array()?.iter();
+    let ours = codes.clone().find(|one| one["system"] == system("finding"))?;
+    Finding::parse(ours["code"].as_str()?)
+}
+
+fn machine(observation: &Value) -> Option<Machine> {
+    let value = |quantity: &Value| {
+        let number = quantity["value"].as_f64()?;
+        // Seven digits are what a score was written with.
+        number.to_string().parse().ok().and_then(Score::new)
+    };
+    let components = observation["component"].as_array()?.iter();
+    let threshold =
+        components.clone().find(|one| one["code"]["coding"][0]["code"] == "threshold")?;
+    let code = |kind| extension(observation, kind).and_then(Value::as_str);
+    Some(Machine::Scored {
+        evidence: Evidence::parse(code("evidence")?)?,
+        score: value(&observation["valueQuantity"])?,
+        threshold: value(&threshold["valueQuantity"])?,
+        call: Call::parse(code("call")?)?,
+    })
+}
