@@ -16,7 +16,7 @@ const SAME_EVERYWHERE: [&str; 6] =
 
 /// Latin words that stand in texts of other scripts: names, units, and what is written on a film or
 /// on a phone's screen.
-const LATIN_WORDS: [&str; 67] = [
+const LATIN_WORDS: [&str; 68] = [
     "PACS",
     "AE",
     "title",
@@ -83,6 +83,7 @@ const LATIN_WORDS: [&str; 67] = [
     "UTC",
     "HIV",
     "ABHA",
+    "recipient",
     "A",
 ];
 
