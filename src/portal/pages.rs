@@ -56,9 +56,11 @@ struct BoxCard {
 
 /// The routes for people.
 pub(super) fn router(portal: Portal) -> Router {
-    Router::new()
+    let files = FILES.into_iter().fold(Router::new(), |router, (path, kind, bytes)| {
+        router.route(path, get(move || async move { ([(CONTENT_TYPE, kind)], bytes) }))
+    });
+    files
         .route("/", get(fleet))
-        .route("/portal.css", get(stylesheet))
         .route("/read", get(films::list))
         .route("/read/login", get(login::show).post(login::submit))
         .route("/read/begin", get(login::show_begin).post(login::begin))
@@ -173,10 +175,26 @@ fn is_same_origin(headers: &HeaderMap) -> bool {
     origin::is_same(value("sec-fetch-site"), value("origin"), value("host"))
 }
 
-async fn stylesheet() -> Response {
-    let css = include_str!("../../web/static/app.css");
-    ([(CONTENT_TYPE, "text/css; charset=utf-8")], css).into_response()
-}
+/// What the pages load: the box's own style, its mark, and the letters that phones may lack.
+const FILES: [(&str, &str, &[u8]); 5] = [
+    ("/portal.css", "text/css; charset=utf-8", include_bytes!("../../web/static/app.css")),
+    ("/logo.svg", "image/svg+xml", include_bytes!("../../web/static/logo.svg")),
+    (
+        "/noto-sans-devanagari-5.3.0.woff2",
+        "font/woff2",
+        include_bytes!("../../web/static/noto-sans-devanagari-5.3.0.woff2"),
+    ),
+    (
+        "/noto-sans-bengali-5.3.0.woff2",
+        "font/woff2",
+        include_bytes!("../../web/static/noto-sans-bengali-5.3.0.woff2"),
+    ),
+    (
+        "/noto-sans-oriya-5.3.0.woff2",
+        "font/woff2",
+        include_bytes!("../../web/static/noto-sans-oriya-5.3.0.woff2"),
+    ),
+];
 
 async fn fleet(State(portal): State<Portal>, headers: HeaderMap) -> Response {
     let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
