@@ -16,7 +16,7 @@ use crate::store::sql::{parsed, patient, patient_id, stamp, study_id};
 use crate::store::studies::{Event, note_event};
 
 /// Most people whose open loops a page shows.
-const OPEN_MAX: u32 = 300;
+const OPEN_MAX: u32 = 100;
 
 impl Store {
     /// Orders a test for the patient of a study, for all of whose films it is that make one suspect what
