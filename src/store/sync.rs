@@ -1,5 +1,5 @@
 //! Rows of what has to reach the portal, and of the receipts for it. Triggers write the records
-//! (`upgrade/to_13.sql`): no code path can forget one.
+//! (`upgrade/to_13.sql`, `to_21.sql`): no code path can forget one.
 
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
 

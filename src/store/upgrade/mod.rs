@@ -155,6 +155,18 @@ mod tests {
         assert!(dir.path().join("old.db.v1").exists());
     }
 
+    /// A box in the field has taken these steps; one that is changed would leave it with another schema
+    /// than a fresh box, and the next step may not fit it.
+    #[test]
+    fn steps_that_were_taken_never_change() {
+        const TAKEN: usize = 19;
+        let taken = crate::domain::digest::Sha256Digest::of(STEPS[..TAKEN].concat());
+        assert_eq!(
+            taken.to_string(),
+            "cc3d638a54d0a2ea6bb82b41d84dfbbc76048a536e112d40af101f92c56d0685"
+        );
+    }
+
     #[test]
     fn alerts_and_hours_of_duty_survive_the_queues() {
         let dir = tempfile::tempdir().unwrap();

@@ -41,35 +41,46 @@ begin select raise(abort, 'receipts are final'); end;
 create trigger sync_receipt_is_final_delete before delete on sync_receipt
 begin select raise(abort, 'receipts are final'); end;
 
--- The facts that make records, by way of this view. While a record of the same kind and study waits with its
--- content open, it will tell the newest state anyway: its counter moves instead, so that it is not fixed from an
--- old one. Two statements: `on conflict` would use up a number.
-create view sync_news as select kind, study_id from sync_record;
-create trigger tell_sync_news instead of insert on sync_news begin
-    update sync_record set changed = changed + 1
-        where kind = new.kind and study_id = new.study_id and part = 0 and hash is null;
-    insert into sync_record (kind, study_id)
-        select new.kind, new.study_id where not exists (select 1 from sync_record
-            where kind = new.kind and study_id = new.study_id and part = 0 and hash is null);
-end;
+-- The facts that make records. While a record of the same kind and study waits with its content open, it
+-- will tell the newest state anyway: its counter moves instead, so that it is not fixed from an old one.
 create trigger sync_study_registered after insert on study begin
-    insert into sync_news values ('study', new.id);
+    update sync_record set changed = changed + 1
+        where kind = 'study' and study_id = new.id and part = 0 and hash is null;
+    insert into sync_record (kind, study_id)
+        select 'study', new.id where not exists (select 1 from sync_record
+            where kind = 'study' and study_id = new.id and part = 0 and hash is null);
 end;
 create trigger sync_study_moved after update of state on study
 when new.state <> old.state and new.state in ('retake_asked', 'held', 'voided') begin
-    insert into sync_news values ('study', new.id);
+    update sync_record set changed = changed + 1
+        where kind = 'study' and study_id = new.id and part = 0 and hash is null;
+    insert into sync_record (kind, study_id)
+        select 'study', new.id where not exists (select 1 from sync_record
+            where kind = 'study' and study_id = new.id and part = 0 and hash is null);
 end;
 create trigger sync_reading_shown after update of reading_photo_id on study
 when new.reading_photo_id is not null begin
-    insert into sync_news values ('result', new.id);
+    update sync_record set changed = changed + 1
+        where kind = 'result' and study_id = new.id and part = 0 and hash is null;
+    insert into sync_record (kind, study_id)
+        select 'result', new.id where not exists (select 1 from sync_record
+            where kind = 'result' and study_id = new.id and part = 0 and hash is null);
 end;
 create trigger sync_reading_withdrawn after update of reading_photo_id on study
 when new.reading_photo_id is null and old.reading_photo_id is not null begin
-    insert into sync_news values ('study', new.id);
+    update sync_record set changed = changed + 1
+        where kind = 'study' and study_id = new.id and part = 0 and hash is null;
+    insert into sync_record (kind, study_id)
+        select 'study', new.id where not exists (select 1 from sync_record
+            where kind = 'study' and study_id = new.id and part = 0 and hash is null);
 end;
 create trigger sync_urgent after update of urgency on study
 when new.urgency = 'urgent' and (old.urgency is not 'urgent' or old.reading_photo_id is not new.reading_photo_id) begin
-    insert into sync_news values ('urgent', new.id);
+    update sync_record set changed = changed + 1
+        where kind = 'urgent' and study_id = new.id and part = 0 and hash is null;
+    insert into sync_record (kind, study_id)
+        select 'urgent', new.id where not exists (select 1 from sync_record
+            where kind = 'urgent' and study_id = new.id and part = 0 and hash is null);
 end;
 create trigger sync_patient_changed after update on patient begin
     update sync_record set changed = changed + 1 where hash is null and kind <> 'image'
@@ -79,20 +90,40 @@ create trigger sync_patient_changed after update on patient begin
             where kind = 'study' and study_id = study.id and hash is null);
 end;
 create trigger sync_suspicion after insert on suspicion begin
-    insert into sync_news values ('follow_up', new.study_id);
+    update sync_record set changed = changed + 1
+        where kind = 'follow_up' and study_id = new.study_id and part = 0 and hash is null;
+    insert into sync_record (kind, study_id)
+        select 'follow_up', new.study_id where not exists (select 1 from sync_record
+            where kind = 'follow_up' and study_id = new.study_id and part = 0 and hash is null);
 end;
 create trigger sync_suspicion_changed after update on suspicion
 when new.open <> old.open or new.source <> old.source begin
-    insert into sync_news values ('follow_up', new.study_id);
+    update sync_record set changed = changed + 1
+        where kind = 'follow_up' and study_id = new.study_id and part = 0 and hash is null;
+    insert into sync_record (kind, study_id)
+        select 'follow_up', new.study_id where not exists (select 1 from sync_record
+            where kind = 'follow_up' and study_id = new.study_id and part = 0 and hash is null);
 end;
 create trigger sync_test_ordered after insert on test_order begin
-    insert into sync_news values ('follow_up', new.study_id);
+    update sync_record set changed = changed + 1
+        where kind = 'follow_up' and study_id = new.study_id and part = 0 and hash is null;
+    insert into sync_record (kind, study_id)
+        select 'follow_up', new.study_id where not exists (select 1 from sync_record
+            where kind = 'follow_up' and study_id = new.study_id and part = 0 and hash is null);
 end;
 create trigger sync_test_result after insert on test_result begin
-    insert into sync_news values ('follow_up', (select study_id from test_order where id = new.order_id));
+    update sync_record set changed = changed + 1
+        where kind = 'follow_up' and study_id = (select study_id from test_order where id = new.order_id) and part = 0 and hash is null;
+    insert into sync_record (kind, study_id)
+        select 'follow_up', (select study_id from test_order where id = new.order_id) where not exists (select 1 from sync_record
+            where kind = 'follow_up' and study_id = (select study_id from test_order where id = new.order_id) and part = 0 and hash is null);
 end;
 create trigger sync_outcome after insert on outcome begin
-    insert into sync_news values ('follow_up', new.study_id);
+    update sync_record set changed = changed + 1
+        where kind = 'follow_up' and study_id = new.study_id and part = 0 and hash is null;
+    insert into sync_record (kind, study_id)
+        select 'follow_up', new.study_id where not exists (select 1 from sync_record
+            where kind = 'follow_up' and study_id = new.study_id and part = 0 and hash is null);
 end;
 create trigger sync_report_signed after insert on report_version begin
     insert into sync_record (kind, study_id, part) values ('report', new.study_id, new.version);

@@ -1,6 +1,64 @@
 -- Version 21: tests and outcomes are a person's: entered once, they hold for all films with the same open
 -- question. And ids of programmes reach the portal.
 
+-- The facts that make records go by way of two views from now on. While a record of the same kind and study
+-- waits with its content open, it will tell the newest state anyway: its counter moves instead, so that it is not
+-- fixed from an old one. Two statements: `on conflict` would use up a number.
+create view sync_news as select kind, study_id from sync_record;
+create trigger tell_sync_news instead of insert on sync_news begin
+    update sync_record set changed = changed + 1
+        where kind = new.kind and study_id = new.study_id and part = 0 and hash is null;
+    insert into sync_record (kind, study_id)
+        select new.kind, new.study_id where not exists (select 1 from sync_record
+            where kind = new.kind and study_id = new.study_id and part = 0 and hash is null);
+end;
+-- Something about a patient is told by everything of theirs that waits, and by one record more of each study.
+create view sync_patient_news as select id from patient;
+create trigger tell_sync_patient_news instead of insert on sync_patient_news begin
+    update sync_record set changed = changed + 1 where hash is null and kind <> 'image'
+        and study_id in (select id from study where patient_id = new.id);
+    insert into sync_record (kind, study_id) select 'study', id from study
+        where patient_id = new.id and not exists (select 1 from sync_record
+            where kind = 'study' and study_id = study.id and hash is null);
+end;
+drop trigger sync_study_registered;
+create trigger sync_study_registered after insert on study begin
+    insert into sync_news values ('study', new.id);
+end;
+drop trigger sync_study_moved;
+create trigger sync_study_moved after update of state on study
+when new.state <> old.state and new.state in ('retake_asked', 'held', 'voided') begin
+    insert into sync_news values ('study', new.id);
+end;
+drop trigger sync_reading_shown;
+create trigger sync_reading_shown after update of reading_photo_id on study
+when new.reading_photo_id is not null begin
+    insert into sync_news values ('result', new.id);
+end;
+drop trigger sync_reading_withdrawn;
+create trigger sync_reading_withdrawn after update of reading_photo_id on study
+when new.reading_photo_id is null and old.reading_photo_id is not null begin
+    insert into sync_news values ('study', new.id);
+end;
+drop trigger sync_urgent;
+create trigger sync_urgent after update of urgency on study
+when new.urgency = 'urgent' and (old.urgency is not 'urgent' or old.reading_photo_id is not new.reading_photo_id) begin
+    insert into sync_news values ('urgent', new.id);
+end;
+drop trigger sync_patient_changed;
+create trigger sync_patient_changed after update on patient begin
+    insert into sync_patient_news values (new.id);
+end;
+drop trigger sync_suspicion;
+create trigger sync_suspicion after insert on suspicion begin
+    insert into sync_news values ('follow_up', new.study_id);
+end;
+drop trigger sync_suspicion_changed;
+create trigger sync_suspicion_changed after update on suspicion
+when new.open <> old.open or new.source <> old.source begin
+    insert into sync_news values ('follow_up', new.study_id);
+end;
+
 -- Films that a test is for: the one that it was ordered from, the others of the patient that made one suspect
 -- the same, and those that came before its result.
 create table test_film (
@@ -41,11 +99,7 @@ end;
 
 -- An id of a programme that is told later, as any other change of the patient.
 create trigger sync_programme_told after insert on programme_id begin
-    update sync_record set changed = changed + 1 where hash is null and kind <> 'image'
-        and study_id in (select id from study where patient_id = new.patient_id);
-    insert into sync_record (kind, study_id) select 'study', id from study
-        where patient_id = new.patient_id and not exists (select 1 from sync_record
-            where kind = 'study' and study_id = study.id and hash is null);
+    insert into sync_patient_news values (new.patient_id);
 end;
 -- What was sent before held no id of the box and of programmes: once more for each patient.
 insert into sync_news select 'study', id from study
