@@ -57,6 +57,12 @@ impl Locale {
         Self::of(Language::English)
     }
 
+    /// The texts that a browser's `Accept-Language` likes best; English where it likes none of ours.
+    #[must_use]
+    pub fn asked_for(header: Option<&str>) -> &'static Self {
+        header.and_then(Language::asked_for).map_or_else(Self::english, Self::of)
+    }
+
     /// The texts of a language.
     #[must_use]
     pub fn of(language: Language) -> &'static Self {

@@ -17,6 +17,7 @@ mod intake;
 mod lightbox;
 mod models;
 pub mod pacs;
+mod patience;
 mod patients;
 pub mod pipeline;
 mod printing;

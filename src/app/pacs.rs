@@ -10,23 +10,20 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::task::JoinSet;
-use tokio::time::Instant;
 
 use crate::app::alerts::{WayCheck, WayState};
+use crate::app::patience::{self, LOOK_EVERY};
 use crate::app::sync::own_key;
-use crate::app::{App, random};
+use crate::app::{App, Inner};
 use crate::domain::fault::Fault;
 use crate::domain::pacs::{ObjectKind, PacsDepth, Refusal};
 use crate::domain::sync::identity::KeyId;
-use crate::domain::sync::pace::wait_ms;
 use crate::locale::Locale;
 use crate::pacs::{Client, PacsFault, PacsSettings, Sent};
-use crate::store::{ObjectFate, WaitingObject};
+use crate::store::{ObjectFate, Store, WaitingObject};
 use crate::wire::fhir::BoxFacts;
 use content::Made;
 
-/// How often the database is asked whether something waits.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// How long a PACS may take to answer whether it is there.
 const PROBE: Duration = Duration::from_secs(15);
 
@@ -201,13 +198,13 @@ impl Round {
     async fn bring(&mut self, object: WaitingObject) -> Result<(), Stop> {
         let made = match self.make(object).await? {
             Made::Object(made) => made,
-            Made::Nothing => return self.end(object, Fate::Dropped).await,
-            Made::Broken(why) => return self.end(object, Fate::Refused(why)).await,
+            Made::Nothing => return self.end(object, ObjectFate::Dropped).await,
+            Made::Broken(why) => return self.end(object, ObjectFate::Refused(why)).await,
         };
         let (study, uid) = (object.study, made.uid.clone());
         let there = self.app.blocking(move |inner| inner.store.pacs_has(study, &uid)).await?;
         if there {
-            return self.end(object, Fate::Dropped).await;
+            return self.end(object, ObjectFate::Dropped).await;
         }
         let sent = self.client.send(&made).await;
         crate::crash_point::reached("before_pacs_stored");
@@ -215,17 +212,16 @@ impl Round {
             Ok(Sent::Stored) => {
                 self.failures = 0;
                 self.app.inner.pacs.set(None);
-                self.end(object, Fate::Stored(made.uid)).await
+                self.end(object, ObjectFate::Stored(made.uid, self.app.now())).await
             }
             Ok(Sent::Refused(why)) => {
                 let (kind, reason) = (object.kind.code(), why.as_str());
                 tracing::error!(kind, reason, "the PACS refuses an object");
-                self.end(object, Fate::Refused(why)).await
+                self.end(object, ObjectFate::Refused(why)).await
             }
             Err(fault) => {
                 if !matches!(fault, PacsFault::Unreachable | PacsFault::NotAllowed) {
-                    let back =
-                        move |inner: &crate::app::Inner| inner.store.put_back_pacs_object(&object);
+                    let back = move |inner: &Inner| inner.store.put_back_pacs_object(&object);
                     self.app.blocking(back).await?;
                 }
                 Err(fault.into())
@@ -245,26 +241,17 @@ impl Round {
             },
         };
         let site = self.app.site();
-        let from =
-            BoxFacts { id: self.box_id, site: site.name, version: env!("CARGO_PKG_VERSION") };
+        let from = BoxFacts::of(self.box_id, site.name);
         let minutes = site.utc_offset_minutes;
         let limits = self.app.limits().clone();
-        let make = move |inner: &crate::app::Inner| {
+        let make = move |inner: &Inner| {
             content::make(&inner.store, (from, minutes), &limits, &object, pdf)
         };
         Ok(self.app.blocking(make).await?)
     }
 
-    async fn end(&self, object: WaitingObject, fate: Fate) -> Result<(), Stop> {
-        let at = self.app.now();
-        let keep = move |inner: &crate::app::Inner| {
-            let fate = match &fate {
-                Fate::Stored(uid) => ObjectFate::Stored(uid, at),
-                Fate::Refused(why) => ObjectFate::Refused(why),
-                Fate::Dropped => ObjectFate::Dropped,
-            };
-            inner.store.end_pacs_object(&object, &fate)
-        };
+    async fn end(&self, object: WaitingObject, fate: ObjectFate) -> Result<(), Stop> {
+        let keep = move |inner: &Inner| inner.store.end_pacs_object(&object, &fate);
         Ok(self.app.blocking(keep).await?)
     }
 
@@ -281,23 +268,7 @@ impl Round {
             }
             self.app.inner.pacs.set(Some(fault));
         }
-        let random = random::bytes().map_or(0, u64::from_le_bytes);
-        let until = Instant::now() + Duration::from_millis(wait_ms(self.failures, random, told));
-        while Instant::now() < until {
-            tokio::time::sleep(LOOK_EVERY.min(until - Instant::now())).await;
-            let newest = self.app.blocking(|inner| inner.store.newest_pacs_object()).await;
-            let newest = newest.ok().flatten();
-            if newest > self.newest {
-                self.newest = newest;
-                return;
-            }
-        }
+        let pace = (self.failures, told);
+        patience::wait(&self.app, pace, &mut self.newest, Store::newest_pacs_object).await;
     }
-}
-
-/// What became of an object, owned.
-enum Fate {
-    Stored(String),
-    Refused(Refusal),
-    Dropped,
 }

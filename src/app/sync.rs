@@ -17,25 +17,24 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use crate::app::{App, random};
+use crate::app::App;
+use crate::app::patience::{self, LOOK_EVERY};
 use crate::domain::fault::Fault;
 use crate::domain::ids::Seq;
 use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
 use crate::domain::sync::order::{PortalSetting, SetByPortal};
-use crate::domain::sync::pace::{LIMIT_BYTES_FIRST, narrower, rate, wait_ms, wider};
+use crate::domain::sync::pace::{LIMIT_BYTES_FIRST, narrower, rate, wider};
 use crate::domain::sync::plan::{Link, Rest, Step, next};
 use crate::domain::sync::{Lane, QueueDepth};
 use crate::keys::{KeyError, SigningKey};
 use crate::store::{Store, StoreError, inventory_digest};
-use crate::sync::{Answered, Client, Outgoing, PortalHolds, PortalSettings, SyncFault};
+use crate::sync::{Answered, Client, PortalHolds, PortalSettings, SyncFault};
 use crate::wire::fhir::BoxFacts;
 use crate::wire::messages::Hello;
 
 pub(super) use content::{reading_facts, study_facts};
 pub use orders::{PortalOrders, SupportRequest};
 
-/// How often the database is asked whether something waits.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// How often the box says how it is, while there is a link.
 const HELLO_EVERY: Duration = Duration::from_secs(5 * 60);
 /// How long the bytes of a budget last.
@@ -336,19 +335,8 @@ impl Round {
             }
             self.app.inner.sync.set(Some(fault), None);
         }
-        let random = random::bytes().map_or(0, u64::from_le_bytes);
-        let wait = Duration::from_millis(wait_ms(self.failures, random, told));
-        let until = Instant::now() + wait;
-        while Instant::now() < until {
-            let slice = LOOK_EVERY.min(until - Instant::now());
-            tokio::time::sleep(slice).await;
-            let newest = self.app.blocking(|inner| inner.store.newest_urgent()).await;
-            let newest = newest.ok().flatten();
-            if newest > self.urgent {
-                self.urgent = newest;
-                return;
-            }
-        }
+        let pace = (self.failures, told);
+        patience::wait(&self.app, pace, &mut self.urgent, Store::newest_urgent).await;
     }
 
     async fn enrol(&mut self) -> Result<(), Stop> {
@@ -362,11 +350,7 @@ impl Round {
 
     /// Fixes the content of records. One whose content cannot be made is parked.
     async fn seal(&self, seqs: Vec<Seq>) -> Result<(), Stop> {
-        let from = BoxFacts {
-            id: self.client.box_id(),
-            site: self.app.site().name,
-            version: env!("CARGO_PKG_VERSION"),
-        };
+        let from = BoxFacts::of(self.client.box_id(), self.app.site().name);
         let at = self.app.now();
         self.app
             .blocking(move |inner| {
@@ -390,13 +374,12 @@ impl Round {
                 break;
             }
             size += u64::try_from(record.body.len()).unwrap_or(u64::MAX);
-            let Some(body) = content::unpacked(&record) else {
+            let Some(record) = content::unpacked(&record) else {
                 self.park(record.seq, "body_damaged".to_owned()).await?;
                 continue;
             };
-            unpacked += body.len();
-            let (seq, kind, hash) = (record.seq, record.kind.code(), record.hash);
-            outgoing.push(Outgoing { seq, kind, study: record.study.to_string(), hash, body });
+            unpacked += record.body.len();
+            outgoing.push(record);
         }
         if outgoing.is_empty() {
             return Ok(());

@@ -13,6 +13,7 @@ use crate::domain::people::PersonName;
 use crate::domain::signing::FreeText;
 use crate::domain::sync::identity::KeyId;
 use crate::domain::sync::order::{Asked, PortalSetting, Request, hours_allowed};
+use crate::durable;
 use crate::portal::{BoxState, Portal, serve};
 
 #[derive(Debug, clap::Args)]
@@ -164,17 +165,16 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
         Action::Boxes { state } => list(&state.open()?)?,
         Action::Revoke { state, id } => revoke(&state.open()?, &id)?,
         Action::Wipe { state, id, why } => {
-            order(&state.open()?, &id, &Asked::Wipe(why.read()?), &why.by)?;
+            order(&state.open()?, &id, &Asked::Wipe(why.read()?))?;
         }
         Action::Set { state, id, values, by } => {
-            let asked = Asked::Settings(person(&by)?, settings(&values)?);
-            order(&state.open()?, &id, &asked, &by)?;
+            order(&state.open()?, &id, &Asked::Settings(person(&by)?, settings(&values)?))?;
         }
         Action::AskSupport { state, id, hours, why } => {
             if !hours_allowed(hours) {
                 return Err(CommandError::Usage("--hours is 24, 72 or 168".into()));
             }
-            order(&state.open()?, &id, &Asked::Support(why.read()?, hours), &why.by)?;
+            order(&state.open()?, &id, &Asked::Support(why.read()?, hours))?;
         }
         Action::Orders { state, id } => list_orders(&state.open()?, &id)?,
         Action::AddReader { state, name } => {
@@ -235,8 +235,8 @@ fn take(portal: &Portal, file: &Path, answer: &Path) -> Result<(), CommandError>
         let _unfinished = std::fs::remove_file(&part);
         CommandError::Usage(format!("{}: {error}", file.display()))
     })?;
-    let done = out.sync_all().and_then(|()| std::fs::rename(&part, answer));
-    done.map_err(CommandError::io(format!("write {}", answer.display())))?;
+    durable::sync_and_rename(&part, answer)
+        .map_err(CommandError::io(format!("write {}", answer.display())))?;
     say(&format!(
         "{}: {} records held and signed for, {} refused; carry {} back to the box",
         taken.from,
@@ -299,9 +299,9 @@ fn settings(values: &[String]) -> Result<Vec<(PortalSetting, String)>, CommandEr
     values.iter().map(read).collect()
 }
 
-fn order(portal: &Portal, id: &str, asked: &Asked, by: &str) -> Result<(), CommandError> {
+fn order(portal: &Portal, id: &str, asked: &Asked) -> Result<(), CommandError> {
     let id = known_box(portal, id)?;
-    let number = portal.order(id, asked, &person(by)?)?;
+    let number = portal.order(id, asked)?;
     say(&format!("Order {number} waits for {id}: it hears of it when it is next in contact"))
 }
 

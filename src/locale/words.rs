@@ -24,6 +24,18 @@ impl Locale {
         self.t(&format!("finding-{}", finding.code()))
     }
 
+    /// What waits for the portal's receipt: urgent, results, reports, films.
+    #[must_use]
+    pub fn waiting_line(&self, [urgent, results, reports, images]: [u64; 4]) -> String {
+        let counts = [
+            ("urgent", urgent.into()),
+            ("results", results.into()),
+            ("reports", reports.into()),
+            ("images", images.into()),
+        ];
+        self.text("sync-waiting", &counts)
+    }
+
     /// A call in words.
     #[must_use]
     pub fn call_word(&self, call: Call) -> String {

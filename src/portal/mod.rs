@@ -34,6 +34,7 @@ use crate::domain::sync::identity::{KeyId, PublicKey, Signature};
 use crate::domain::sync::receipt::{self, Delivered};
 use crate::keys::sealed::Identity;
 use crate::keys::{self, KeyError, SigningKey};
+use crate::wire::fhir::read::Told;
 use crate::wire::messages::{Answer, Record, SignedReceipt};
 
 /// Characters of a code: none that look alike when read aloud or written down.
@@ -160,12 +161,13 @@ impl Portal {
         from: KeyId,
         records: &[Record],
     ) -> Result<Vec<Answer>, StorageError> {
-        let checked: Vec<Result<Incoming, &'static str>> = records.iter().map(incoming).collect();
-        let sound: Vec<Incoming> = checked.iter().filter_map(|one| one.clone().ok()).collect();
+        let mut sound = Vec::with_capacity(records.len());
+        let checked: Vec<Result<(), &'static str>> =
+            records.iter().map(|one| incoming(one).map(|one| sound.push(one))).collect();
         let at = self.now().wall;
         let mut taken = self.storage().take(from, &sound, at, &self.signer(from))?.into_iter();
         let answers = records.iter().zip(checked).map(|(record, checked)| match checked {
-            Ok(_) => {
+            Ok(()) => {
                 let receipt = taken.next().map(|one| one.receipt());
                 Answer { seq: record.seq, receipt, refused: None }
             }
@@ -211,11 +213,11 @@ fn incoming(record: &Record) -> Result<Incoming, &'static str> {
     if text_hash(&record.body) != hash {
         return Err("wrong_hash");
     }
-    let bundle: serde_json::Value = serde_json::from_str(&record.body).map_err(|_| "unreadable")?;
-    if bundle["resourceType"] != "Bundle" || bundle["type"] != "transaction" {
+    let told = Told::parse(&record.body).ok_or("unreadable")?;
+    if !told.is_transaction() {
         return Err("no_bundle");
     }
-    Ok(Incoming { seq: Seq(record.seq), kind, study, hash, body: record.body.clone() })
+    Ok(Incoming { seq: Seq(record.seq), kind, study, hash, body: record.body.clone(), told })
 }
 
 fn text_hash(text: &str) -> Sha256Digest {

@@ -35,7 +35,7 @@ pub struct NewOrder {
 impl NewOrder {
     /// An order for what is asked.
     #[must_use]
-    pub fn of(asked: &Asked, by: &PersonName, at: WallMs) -> Self {
+    pub fn of(asked: &Asked, at: WallMs) -> Self {
         let (kind, body) = orders::body(asked);
         let (lane, study) = match asked {
             Asked::Wipe(_) => (0, None),
@@ -46,7 +46,7 @@ impl NewOrder {
             Asked::Settings(..) | Asked::Support(..) => (3, None),
         };
         let hash = Sha256Digest::of(&body);
-        Self { kind, lane, study, hash, body: Phi::new(body), by: by.clone(), at }
+        Self { kind, lane, study, hash, body: Phi::new(body), by: asked.by().clone(), at }
     }
 }
 
@@ -120,8 +120,8 @@ impl Portal {
     ///
     /// # Errors
     /// [`StorageError`].
-    pub fn order(&self, to: KeyId, asked: &Asked, by: &PersonName) -> Result<u64, StorageError> {
-        let order = NewOrder::of(asked, by, self.now().wall);
+    pub fn order(&self, to: KeyId, asked: &Asked) -> Result<u64, StorageError> {
+        let order = NewOrder::of(asked, self.now().wall);
         let sign = |number| {
             let signed = (number, order.kind.code(), order.hash, order.at);
             self.inner.key.sign(&text(&self.key(), to, signed))

@@ -18,7 +18,7 @@ use axum::routing::{get, post};
 
 use crate::domain::origin;
 use crate::domain::stamp::{Stamp, WallMs};
-use crate::locale::{Language, Locale};
+use crate::locale::Locale;
 use crate::portal::{FleetRow, Portal, StorageError};
 use crate::wire::encoding::basic_password;
 
@@ -34,16 +34,10 @@ const POLICY: &str = "default-src 'self'; frame-ancestors 'none'; base-uri 'none
 #[derive(Template)]
 #[template(path = "portal/fleet.html")]
 struct FleetPage {
-    locale: &'static Locale,
+    page: Page,
     summary: String,
     none: String,
     boxes: Vec<BoxCard>,
-}
-
-impl FleetPage {
-    fn t(&self, key: &str) -> String {
-        self.locale.t(key)
-    }
 }
 
 struct BoxCard {
@@ -73,10 +67,12 @@ pub(super) fn router(portal: Portal) -> Router {
         .with_state(portal)
 }
 
-/// The frame around a page for readers.
+/// The frame around a page.
 struct Page {
     locale: &'static Locale,
     title: String,
+    /// Where the name of the program leads.
+    home: &'static str,
     /// Who is logged in.
     who: Option<String>,
     /// Value of the hidden field `csrf`; empty outside a session.
@@ -85,19 +81,14 @@ struct Page {
 
 impl Page {
     fn of(headers: &HeaderMap, title: &str) -> Self {
-        let locale = locale(headers);
-        Self { locale, title: locale.t(title), who: None, csrf: String::new() }
+        let asked = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        let locale = Locale::asked_for(asked);
+        Self { locale, title: locale.t(title), home: "/read", who: None, csrf: String::new() }
     }
 
     fn t(&self, key: &str) -> String {
         self.locale.t(key)
     }
-}
-
-/// The words that a browser asks for.
-fn locale(headers: &HeaderMap) -> &'static Locale {
-    let asked = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    asked.and_then(Language::asked_for).map_or_else(Locale::english, Locale::of)
 }
 
 /// Why there is no page.
@@ -196,48 +187,28 @@ const FILES: [(&str, &str, &[u8]); 5] = [
     ),
 ];
 
-async fn fleet(State(portal): State<Portal>, headers: HeaderMap) -> Response {
-    let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let key = header(AUTHORIZATION).and_then(basic_password);
-    let locale = locale(&headers);
-    let now = portal.now();
-    let asked = tokio::task::spawn_blocking(move || {
+async fn fleet(State(portal): State<Portal>, headers: HeaderMap) -> Result<Response, Trouble> {
+    let key = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let key = key.and_then(basic_password);
+    let page = Page { home: "/", ..Page::of(&headers, "portal-fleet-title") };
+    let (locale, now) = (page.locale, portal.now());
+    let rows = blocking(move || {
         let may = match key {
             Some(key) => portal.is_pages_key(&key)?,
             None => false,
         };
         may.then(|| portal.storage().fleet()).transpose()
     });
-    match asked.await {
-        Ok(Ok(Some(rows))) => {
-            let boxes: Vec<BoxCard> =
-                rows.iter().map(|row| BoxCard::of(locale, row, now)).collect();
-            let well = boxes.iter().filter(|card| card.good).count();
-            let summary = locale
-                .text("portal-fleet-well", &[("well", well.into()), ("count", boxes.len().into())]);
-            let none =
-                locale.text("portal-fleet-none", &[("command", "fieldray portal enrol".into())]);
-            match (FleetPage { locale, summary, none, boxes }).render() {
-                Ok(html) => Html(html).into_response(),
-                Err(error) => {
-                    tracing::error!(%error, "the fleet page could not be made");
-                    StatusCode::INTERNAL_SERVER_ERROR.into_response()
-                }
-            }
-        }
-        Ok(Ok(None)) => {
-            let ask = [(WWW_AUTHENTICATE, "Basic realm=\"Fieldray portal\", charset=\"UTF-8\"")];
-            (StatusCode::UNAUTHORIZED, ask, key_asked(locale)).into_response()
-        }
-        Ok(Err(error)) => {
-            tracing::error!(%error, "the fleet could not be read");
-            StatusCode::SERVICE_UNAVAILABLE.into_response()
-        }
-        Err(error) => {
-            tracing::error!(%error, "the fleet page ended abnormally");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
-    }
+    let Some(rows) = rows.await? else {
+        let ask = [(WWW_AUTHENTICATE, "Basic realm=\"Fieldray portal\", charset=\"UTF-8\"")];
+        return Ok((StatusCode::UNAUTHORIZED, ask, key_asked(locale)).into_response());
+    };
+    let boxes: Vec<BoxCard> = rows.iter().map(|row| BoxCard::of(locale, row, now)).collect();
+    let well = boxes.iter().filter(|card| card.good).count();
+    let counts = [("well", well.into()), ("count", boxes.len().into())];
+    let summary = locale.text("portal-fleet-well", &counts);
+    let none = locale.text("portal-fleet-none", &[("command", "fieldray portal enrol".into())]);
+    render(StatusCode::OK, &FleetPage { page, summary, none, boxes })
 }
 
 fn key_asked(locale: &Locale) -> String {
@@ -263,16 +234,7 @@ impl BoxCard {
         let id: String = row.id.to_string().chars().take(8).collect();
         let mut facts = vec![contact, number("portal-box-held", row.held)];
         if row.seen.is_some() {
-            let [urgent, results, reports, images] = row.waiting;
-            facts.push(locale.text(
-                "sync-waiting",
-                &[
-                    ("urgent", urgent.into()),
-                    ("results", results.into()),
-                    ("reports", reports.into()),
-                    ("images", images.into()),
-                ],
-            ));
+            facts.push(locale.waiting_line(row.waiting));
             facts.push(number("portal-box-disk", row.disk_free_mib));
             facts.push(locale.text("about-version", &[("version", row.version.as_str().into())]));
         }

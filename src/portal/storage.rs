@@ -13,6 +13,7 @@ use crate::domain::sync::receipt::{Delivered, Receipt};
 use crate::portal::orders::OrderStorage;
 use crate::portal::readers::ReaderStorage;
 use crate::portal::reading::FilmStorage;
+use crate::wire::fhir::read::Told;
 use crate::wire::messages::{Hello, SignedReceipt};
 
 /// Signs for a record: number, hash, place, time.
@@ -31,6 +32,8 @@ pub struct Incoming {
     pub hash: Sha256Digest,
     /// The bundle.
     pub body: String,
+    /// The same, read.
+    pub told: Told,
 }
 
 /// A record that is held, now or since an earlier delivery.

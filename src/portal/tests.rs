@@ -204,9 +204,9 @@ fn orders_go_by_lane_and_a_lost_box_hears_of_its_end_alone() {
     let by = PersonName::parse("Dr. Sen").unwrap();
     let metered = vec![(PortalSetting::Metered, "true".to_owned())];
     let reason = FreeText::parse("Lost").unwrap();
-    assert_eq!(portal.order(to, &Asked::Settings(by.clone(), metered), &by).unwrap(), 1);
+    assert_eq!(portal.order(to, &Asked::Settings(by.clone(), metered)).unwrap(), 1);
     let wipe = Asked::Wipe(Request { by: by.clone(), reason });
-    assert_eq!(portal.order(to, &wipe, &by).unwrap(), 2);
+    assert_eq!(portal.order(to, &wipe).unwrap(), 2);
     assert_eq!(portal.storage().box_state(to).unwrap(), BoxState::Revoked(*box_key));
     let ask = |told, bytes, only| portal.hand_out(to, &AskOrders { told, bytes }, only).unwrap();
     let numbers = |list: &crate::wire::messages::OrderList| -> Vec<u64> {

@@ -27,11 +27,11 @@ pub struct WaitingObject {
 
 /// What became of an object.
 #[derive(Clone, Debug)]
-pub enum ObjectFate<'a> {
+pub enum ObjectFate {
     /// The PACS has it, under this SOP Instance UID.
-    Stored(&'a str, Stamp),
+    Stored(String, Stamp),
     /// The PACS does not take it, or it cannot be made.
-    Refused(&'a Refusal),
+    Refused(Refusal),
     /// There is nothing to send any more, or the PACS has the same object already.
     Dropped,
 }
@@ -130,10 +130,10 @@ impl Store {
     pub fn end_pacs_object(
         &self,
         object: &WaitingObject,
-        fate: &ObjectFate<'_>,
+        fate: &ObjectFate,
     ) -> Result<(), StoreError> {
         let (state, uid, reason, at) = match fate {
-            ObjectFate::Stored(uid, at) => ("stored", Some(*uid), None, Some(*at)),
+            ObjectFate::Stored(uid, at) => ("stored", Some(uid.as_str()), None, Some(*at)),
             ObjectFate::Refused(why) => ("refused", None, Some(why.as_str()), None),
             ObjectFate::Dropped => ("dropped", None, None, None),
         };
@@ -236,9 +236,11 @@ mod tests {
         assert_eq!((object.kind, object.study), (ObjectKind::Film, study(1)));
         show(&store, study(1));
         assert_eq!(store.pacs_depth().unwrap().waiting, 4, "no second row");
-        store.end_pacs_object(&object, &ObjectFate::Stored("2.25.1", NOW)).unwrap();
+        store.end_pacs_object(&object, &ObjectFate::Stored("2.25.1".to_owned(), NOW)).unwrap();
         assert!(!store.pacs_has(study(1), "2.25.1").unwrap(), "made from what does not hold");
-        store.end_pacs_object(&next(&store), &ObjectFate::Stored("2.25.2", NOW)).unwrap();
+        store
+            .end_pacs_object(&next(&store), &ObjectFate::Stored("2.25.2".to_owned(), NOW))
+            .unwrap();
         assert!(store.pacs_has(study(1), "2.25.2").unwrap());
         show(&store, study(1));
         assert_eq!(store.pacs_depth().unwrap().waiting, 4, "a stored object stays as it is");
@@ -261,13 +263,13 @@ mod tests {
         let (_dir, store) = two_readings();
         store.choose_pacs("a").unwrap();
         let refusal = Refusal::of("status A900");
-        store.end_pacs_object(&next(&store), &ObjectFate::Refused(&refusal)).unwrap();
+        store.end_pacs_object(&next(&store), &ObjectFate::Refused(refusal)).unwrap();
         let depth = store.pacs_depth().unwrap();
         assert_eq!((depth.refused, depth.reasons), (1, vec!["status A900".to_owned()]));
         store.choose_pacs("a").unwrap();
         assert_eq!(store.pacs_depth().unwrap().refused, 0);
         while let Some(object) = store.next_pacs_object().unwrap() {
-            store.end_pacs_object(&object, &ObjectFate::Stored("2.25.3", NOW)).unwrap();
+            store.end_pacs_object(&object, &ObjectFate::Stored("2.25.3".to_owned(), NOW)).unwrap();
         }
         show(&store, study(2));
         store.choose_pacs("a").unwrap();

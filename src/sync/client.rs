@@ -44,6 +44,18 @@ pub struct Outgoing {
     pub body: String,
 }
 
+impl From<Outgoing> for Record {
+    fn from(one: Outgoing) -> Self {
+        Self {
+            seq: one.seq.0,
+            kind: one.kind.to_owned(),
+            study: one.study,
+            hash: one.hash.to_string(),
+            body: one.body,
+        }
+    }
+}
+
 /// What became of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answered {
@@ -146,18 +158,7 @@ impl Client {
     /// # Errors
     /// [`SyncFault`]; whether the records arrived is not known then.
     pub async fn send(&self, records: &[Outgoing]) -> Result<Vec<Answered>, SyncFault> {
-        let message = Records {
-            records: records
-                .iter()
-                .map(|one| Record {
-                    seq: one.seq.0,
-                    kind: one.kind.to_owned(),
-                    study: one.study.clone(),
-                    hash: one.hash.to_string(),
-                    body: one.body.clone(),
-                })
-                .collect(),
-        };
+        let message = Records { records: records.iter().cloned().map(Record::from).collect() };
         let answers: Answers = self.post("/sync/v1/records", &message).await?;
         if answers.answers.len() != records.len() {
             return Err(SyncFault::BadAnswer);

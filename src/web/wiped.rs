@@ -12,7 +12,7 @@ use axum::response::Response;
 use axum::routing::get;
 
 use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
-use crate::locale::{Language, Locale};
+use crate::locale::Locale;
 use crate::web::assets;
 use crate::web::html::{page, protect};
 
@@ -41,7 +41,7 @@ pub fn wiped(by: String, at: WallMs) -> Router {
 
 async fn show(State(wiped): State<Arc<(String, WallMs)>>, headers: HeaderMap) -> Response {
     let asked = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let locale = asked.and_then(Language::asked_for).map_or_else(Locale::english, Locale::of);
+    let locale = Locale::asked_for(asked);
     let (by, at) = &*wiped;
     let time = locale.time_text(Stamp { wall: *at, trust: ClockTrust::Synced }, 0);
     let told = locale.text("wiped-told", &[("name", by.as_str().into()), ("time", time.into())]);

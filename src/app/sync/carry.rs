@@ -20,7 +20,7 @@ use crate::store::{Folder, Store, StoreError};
 use crate::sync::{PortalSettings, short};
 use crate::wire::carry::{Frame, FrameReader, FrameWriter};
 use crate::wire::fhir::BoxFacts;
-use crate::wire::messages::{Answer, Enrol, Record, Records};
+use crate::wire::messages::{Answer, Enrol, Records};
 
 /// What a page about carrying shows.
 #[derive(Clone, Copy, Debug)]
@@ -186,7 +186,7 @@ impl Leaving<'_> {
 
     /// Everything that waits, in the order in which a link would carry it.
     fn records<W: Write>(&self, id: KeyId, out: &mut FrameWriter<W>) -> Result<(), Cut> {
-        let facts = BoxFacts { id, site: self.site.clone(), version: env!("CARGO_PKG_VERSION") };
+        let facts = BoxFacts::of(id, self.site.clone());
         let mut after = None;
         loop {
             let window = self.store.sync_window_after(after.as_ref())?;
@@ -216,18 +216,12 @@ impl Leaving<'_> {
         let mut frame = Records { records: Vec::new() };
         let mut size = 0;
         for record in self.store.sealed_records(seqs)? {
-            let Some(body) = content::unpacked(&record) else {
+            let Some(record) = content::unpacked(&record) else {
                 self.store.sync_park(record.seq, "body_damaged")?;
                 continue;
             };
-            size += body.len();
-            frame.records.push(Record {
-                seq: record.seq.0,
-                kind: record.kind.code().to_owned(),
-                study: record.study.to_string(),
-                hash: record.hash.to_string(),
-                body,
-            });
+            size += record.body.len();
+            frame.records.push(record.into());
             if size > UNPACKED_MAX {
                 let full = std::mem::replace(&mut frame, Records { records: Vec::new() });
                 out.frame(&Frame::Records(full))?;

@@ -9,6 +9,7 @@ use crate::domain::stamp::Stamp;
 use crate::domain::sync::RecordKind;
 use crate::domain::view::StudyView;
 use crate::store::{Folder, OpenRecord, SealedRecord, Store, StoreError};
+use crate::sync::Outgoing;
 use crate::wire::fhir::{self, BoxFacts, ReadingFacts, StudyFacts};
 use crate::wire::pack::{pack, unpack};
 
@@ -36,9 +37,11 @@ pub(super) fn seal(store: &Store, from: &BoxFacts, seq: Seq, at: Stamp) -> Resul
     Ok(())
 }
 
-/// The content of a record as it was sealed; `None` when it is damaged.
-pub(super) fn unpacked(record: &SealedRecord) -> Option<String> {
-    String::from_utf8(unpack(&record.body)?).ok()
+/// A record as it is sent, its content as it was sealed; `None` when that is damaged.
+pub(super) fn unpacked(record: &SealedRecord) -> Option<Outgoing> {
+    let body = String::from_utf8(unpack(&record.body)?).ok()?;
+    let (seq, kind, hash) = (record.seq, record.kind.code(), record.hash);
+    Some(Outgoing { seq, kind, study: record.study.to_string(), hash, body })
 }
 
 /// Whether the file of a radiograph is the one that was stored.

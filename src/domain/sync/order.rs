@@ -91,6 +91,18 @@ pub enum Asked {
     Support(Request, u32),
 }
 
+impl Asked {
+    /// Who asks.
+    #[must_use]
+    pub const fn by(&self) -> &PersonName {
+        match self {
+            Self::Wipe(request) | Self::Support(request, _) => &request.by,
+            Self::Review(review) => &review.reader,
+            Self::Settings(by, _) => by,
+        }
+    }
+}
+
 /// Who asks, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {

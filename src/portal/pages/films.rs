@@ -248,8 +248,8 @@ pub(super) async fn submit(
     let reader = session.reader.name;
     let work = move || {
         let (opinions, at) = (written.opinions, portal.now().wall);
-        let review = Review { study, radiograph, reader: reader.clone(), at, opinions, conclusion };
-        portal.order(from, &Asked::Review(review), &reader)
+        let review = Review { study, radiograph, reader, at, opinions, conclusion };
+        portal.order(from, &Asked::Review(review))
     };
     let number = blocking(work).await?;
     tracing::info!(%from, %study, number, "a second opinion waits for its box");

@@ -48,16 +48,15 @@ impl FilmStorage for SqliteStorage {
     }
 }
 
-/// What a new record changes. A bundle that cannot be read this far changes nothing: it is held all the
+/// What a new record changes. A bundle that does not tell of a study changes nothing: it is held all the
 /// same.
 pub(super) fn follow(
     tx: &Transaction<'_>,
     from: KeyId,
     (seq, study, place): (Seq, StudyId, u64),
-    (kind, body): (RecordKind, &str),
+    (kind, told): (RecordKind, &Told),
     at: WallMs,
 ) -> Result<(), StorageError> {
-    let Some(told) = Told::parse(body) else { return Ok(()) };
     let Some(about) = told.study() else { return Ok(()) };
     let key = (from.as_bytes(), study.as_bytes());
     let urgency = about.urgency.map(Urgency::code);
@@ -109,11 +108,11 @@ pub(super) fn follow_all(tx: &Transaction<'_>) -> Result<(), StorageError> {
         let kind: String = row.get("kind")?;
         let kind = RecordKind::parse(&kind).ok_or(StorageError::Corrupt { what: "kind" })?;
         let packed: Vec<u8> = row.get("body")?;
-        let body = text(&packed)?;
+        let Some(told) = Told::parse(&text(&packed)?) else { continue };
         let which =
             (Seq(row.get("seq")?), StudyId::from_bytes(row.get("study")?), row.get("place")?);
         let from = KeyId::from_bytes(row.get("box_id")?);
-        follow(tx, from, which, (kind, &body), WallMs(row.get("received_ms")?))?;
+        follow(tx, from, which, (kind, &told), WallMs(row.get("received_ms")?))?;
     }
     Ok(())
 }

@@ -220,7 +220,7 @@ impl Storage for SqliteStorage {
                 rows.map(|row| take(tx, from, &row, at, sign)).collect::<Result<_, _>>()?;
             for (one, taken) in records.iter().zip(&taken) {
                 let which = (one.seq, one.study, taken.place);
-                films::follow(tx, from, which, (one.kind, &one.body), at)?;
+                films::follow(tx, from, which, (one.kind, &one.told), at)?;
             }
             Ok(taken)
         })

@@ -1,6 +1,6 @@
 //! Rows of readers and of their sessions.
 
-use rusqlite::OptionalExtension as _;
+use rusqlite::{OptionalExtension as _, Transaction};
 
 use crate::domain::digest::Sha256Digest;
 use crate::domain::login::Throttle;
@@ -19,18 +19,13 @@ impl ReaderStorage for SqliteStorage {
                  failures = 0",
                 (name.as_str(), secret, at.0),
             )?;
-            let delete = "delete from reader_session \
-                          where reader_id = (select id from reader where name = ?1)";
-            tx.execute(delete, [name.as_str()])?;
-            Ok(())
+            end_sessions(tx, name)
         })
     }
 
     fn close_reader(&self, name: &PersonName, at: WallMs) -> Result<bool, StorageError> {
         self.write(|tx| {
-            let delete = "delete from reader_session \
-                          where reader_id = (select id from reader where name = ?1)";
-            tx.execute(delete, [name.as_str()])?;
+            end_sessions(tx, name)?;
             let update = "update reader set closed_ms = coalesce(closed_ms, ?2) where name = ?1";
             Ok(tx.execute(update, (name.as_str(), at.0))? == 1)
         })
@@ -94,4 +89,12 @@ impl ReaderStorage for SqliteStorage {
         let delete = "delete from reader_session where token = ?1";
         self.write(|tx| Ok(tx.execute(delete, [token.as_bytes()])?)).map(drop)
     }
+}
+
+/// Logs a reader out everywhere.
+fn end_sessions(tx: &Transaction<'_>, name: &PersonName) -> Result<(), StorageError> {
+    let delete =
+        "delete from reader_session where reader_id = (select id from reader where name = ?1)";
+    tx.execute(delete, [name.as_str()])?;
+    Ok(())
 }

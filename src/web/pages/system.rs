@@ -15,7 +15,6 @@ use crate::domain::acceleration::Acceleration;
 use crate::domain::alert::delivery::{SendFault, UndeliveredCounts};
 use crate::domain::alert::group::{Group, Standing};
 use crate::domain::rights::Right;
-use crate::domain::sync::QueueDepth;
 use crate::domain::view::Health;
 use crate::locale::Locale;
 use crate::web::error::Failure;
@@ -194,7 +193,7 @@ fn sync_check(app: &App, locale: &Locale, health: Option<&SyncHealth>) -> Check 
     if depth.made > 0 && depth.through == depth.made {
         parts.push(locale.t("sync-all"));
     } else if depth.waiting() > 0 {
-        parts.push(waiting(locale, depth));
+        parts.push(locale.waiting_line(depth.lanes));
     }
     if health.held_back {
         parts.push(locale.t("sync-held-back"));
@@ -233,18 +232,6 @@ fn pacs_check(locale: &Locale, health: Option<&PacsHealth>) -> Check {
     let condition = Condition::of(next.is_none());
     let what = format!("{} {}", locale.t("pacs-name"), parts.join(" · "));
     Check { condition, what, next }
-}
-
-/// What waits for its receipt, lane by lane.
-fn waiting(locale: &Locale, depth: &QueueDepth) -> String {
-    let [urgent, results, reports, images] = depth.lanes;
-    let counts = [
-        ("urgent", urgent.into()),
-        ("results", results.into()),
-        ("reports", reports.into()),
-        ("images", images.into()),
-    ];
-    locale.text("sync-waiting", &counts)
 }
 
 /// How a way to reach people is, and what to do.

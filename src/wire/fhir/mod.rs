@@ -38,6 +38,14 @@ pub struct BoxFacts {
     pub version: &'static str,
 }
 
+impl BoxFacts {
+    /// A box that runs this program.
+    #[must_use]
+    pub const fn of(id: KeyId, site: String) -> Self {
+        Self { id, site, version: env!("CARGO_PKG_VERSION") }
+    }
+}
+
 /// What a bundle is about.
 #[derive(Clone, Debug)]
 pub struct StudyFacts {

@@ -65,6 +65,12 @@ impl Told {
         serde_json::from_str(body).ok().map(Self)
     }
 
+    /// Whether it is a bundle as boxes send them.
+    #[must_use]
+    pub fn is_transaction(&self) -> bool {
+        self.0["resourceType"] == "Bundle" && self.0["type"] == "transaction"
+    }
+
     fn resources(&self) -> impl Iterator<Item = &Value> {
         let entries = self.0["entry"].as_array().map(Vec::as_slice).unwrap_or_default();
         entries.iter().map(|entry| &entry["resource"])

@@ -151,7 +151,7 @@ async fn form(
     let CarryState { possible, depth } = app.carry_state().await?;
     let frame = Page::inside(session, "carry-title");
     let locale = frame.locale;
-    let waiting = (depth.waiting() > 0).then(|| super::waiting(locale, &depth));
+    let waiting = (depth.waiting() > 0).then(|| locale.waiting_line(depth.lanes));
     let images = depth.lanes.last().is_some_and(|count| *count > 0);
     let status = answer.err().map_or(StatusCode::OK, |fault| status_of(fault.kind()));
     let stop = answer.err().map(|fault| Stop::new(&frame, fault));
