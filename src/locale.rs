@@ -143,10 +143,4 @@ impl Locale {
     fn advice(&self, key: &str) -> Advice {
         Advice { what: self.t(key), next: self.t(&format!("{key}.next")) }
     }
-
-    /// Keys with their texts, for the script.
-    #[must_use]
-    pub fn texts_of(&self, keys: &[&'static str]) -> Vec<(&'static str, String)> {
-        keys.iter().map(|key| (*key, self.t(key))).collect()
-    }
 }

@@ -303,12 +303,6 @@ impl App {
         self.inner.site.read().unwrap_or_else(PoisonError::into_inner).utc_offset_minutes
     }
 
-    /// What the pages say beside their own texts.
-    #[must_use]
-    pub fn page_settings(&self) -> &PageSettings {
-        &self.inner.pages
-    }
-
     /// One page of the worklist.
     ///
     /// # Errors

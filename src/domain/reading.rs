@@ -105,6 +105,14 @@ pub struct ScoreLine {
     pub map: Option<ActivationMap>,
 }
 
+impl ScoreLine {
+    /// A score with the call that its threshold makes; where the network saw it is added by who knows.
+    #[must_use]
+    pub fn new(finding: Finding, evidence: Evidence, score: Score, threshold: Threshold) -> Self {
+        Self { finding, evidence, score, threshold, call: threshold.call(score), map: None }
+    }
+}
+
 /// Everything one model said about one radiograph.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScoreSheet {

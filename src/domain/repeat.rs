@@ -151,14 +151,8 @@ mod tests {
     fn sheet(score: f32, hint: f32) -> ScoreSheet {
         let at = |value| Score::new(value).unwrap();
         let threshold = Threshold::new(at(0.5), at(0.5), at(0.5)).unwrap();
-        let line = |finding, evidence, value| ScoreLine {
-            finding,
-            evidence,
-            score: at(value),
-            threshold,
-            call: threshold.call(at(value)),
-            map: None,
-        };
+        let line =
+            |finding, evidence, value| ScoreLine::new(finding, evidence, at(value), threshold);
         ScoreSheet {
             model: ModelRef {
                 id: "m".into(),

@@ -146,14 +146,8 @@ impl FindingsModel {
             }
             None => None,
         };
-        Ok(ScoreLine {
-            finding: spec.finding,
-            evidence: spec.evidence,
-            score,
-            threshold: operation.threshold,
-            call: operation.threshold.call(score),
-            map,
-        })
+        let line = ScoreLine::new(spec.finding, spec.evidence, score, operation.threshold);
+        Ok(ScoreLine { map, ..line })
     }
 }
 

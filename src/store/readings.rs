@@ -407,13 +407,10 @@ mod tests {
     fn sheet(score: f32) -> ScoreSheet {
         let at = |value| Score::new(value).unwrap();
         let threshold = Threshold::new(at(0.5), at(0.5), at(0.5)).unwrap();
+        let (finding, evidence) = (Finding::Tuberculosis, Evidence::Assessed);
         let line = ScoreLine {
-            finding: Finding::Tuberculosis,
-            evidence: Evidence::Assessed,
-            score: at(score),
-            threshold,
-            call: threshold.call(at(score)),
             map: ActivationMap::new(1, 1, vec![score], Extent::new(0.25, 0.0, 1.0, 0.5).unwrap()),
+            ..ScoreLine::new(finding, evidence, at(score), threshold)
         };
         ScoreSheet {
             model: ModelRef {

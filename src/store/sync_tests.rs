@@ -69,14 +69,12 @@ fn read_photo(store: &Store, number: u8, score: f32) {
         },
         backend: Backend::Tract,
         preprocessing: 1,
-        lines: vec![ScoreLine {
-            finding: Finding::Tuberculosis,
-            evidence: Evidence::Assessed,
-            score: at(score),
+        lines: vec![ScoreLine::new(
+            Finding::Tuberculosis,
+            Evidence::Assessed,
+            at(score),
             threshold,
-            call: threshold.call(at(score)),
-            map: None,
-        }],
+        )],
         not_assessed: vec![],
         lungs: None,
     };

@@ -133,14 +133,7 @@ fn sheet(film: &Film) -> ScoreSheet {
     };
     let at = |value| Score::new(value).unwrap();
     let threshold = Threshold::new(at(0.5), at(0.4), at(0.6)).unwrap();
-    let line = |finding, evidence, score| ScoreLine {
-        finding,
-        evidence,
-        score: at(score),
-        threshold,
-        call: threshold.call(at(score)),
-        map: None,
-    };
+    let line = |finding, evidence, score| ScoreLine::new(finding, evidence, at(score), threshold);
     let mut lines = vec![
         line(Finding::Abnormal, Evidence::Assessed, film.scores[1]),
         line(Finding::Effusion, Evidence::Hint, 0.2),

@@ -182,14 +182,7 @@ mod tests {
     fn reading(day: i64, hour: i64, finding: Finding, evidence: Evidence) -> PastReading {
         let at = |value| Score::new(value).unwrap();
         let threshold = Threshold::new(at(0.5), at(0.4), at(0.6)).unwrap();
-        let line = ScoreLine {
-            finding,
-            evidence,
-            score: at(0.9),
-            threshold,
-            call: threshold.call(at(0.9)),
-            map: None,
-        };
+        let line = ScoreLine::new(finding, evidence, at(0.9), threshold);
         PastReading { local_ms: (day * 24 + hour) * 3_600_000, lines: vec![line] }
     }
 

@@ -236,14 +236,7 @@ mod tests {
         let at = |value| Score::new(value).unwrap();
         let threshold = Threshold::new(at(0.5), at(0.4), at(0.6)).unwrap();
         let sha256 = Sha256Digest::from_bytes([0; 32]);
-        let line = ScoreLine {
-            finding,
-            evidence,
-            score: at(score),
-            threshold,
-            call: threshold.call(at(score)),
-            map: None,
-        };
+        let line = ScoreLine::new(finding, evidence, at(score), threshold);
         ScoreSheet {
             model: ModelRef { id: "m".into(), version: "1".into(), sha256 },
             backend: Backend::Tract,

@@ -58,14 +58,7 @@ fn one_film(trust: ClockTrust, mirror_doubtful: bool) -> DicomObject {
 fn one_reading(trust: ClockTrust) -> DicomObject {
     let at = |value| Score::new(value).unwrap();
     let threshold = Threshold::new(at(0.5), at(0.4), at(0.6)).unwrap();
-    let line = |finding, evidence, score| ScoreLine {
-        finding,
-        evidence,
-        score: at(score),
-        threshold,
-        call: threshold.call(at(score)),
-        map: None,
-    };
+    let line = |finding, evidence, score| ScoreLine::new(finding, evidence, at(score), threshold);
     let model = ModelRef {
         id: "findings".into(),
         version: "1.0.0".into(),

@@ -66,8 +66,7 @@ fn programme(kind: ProgrammeKind, programme: &str, value: &str) -> ProgrammeId {
 fn line(finding: Finding, evidence: Evidence, score: f32) -> ScoreLine {
     let at = |value| Score::new(value).unwrap();
     let threshold = Threshold::new(at(0.5), at(0.4), at(0.6)).unwrap();
-    let call = threshold.call(at(score));
-    ScoreLine { finding, evidence, score: at(score), threshold, call, map: None }
+    ScoreLine::new(finding, evidence, at(score), threshold)
 }
 
 fn model(id: &str) -> ModelRef {

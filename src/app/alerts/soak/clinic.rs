@@ -164,14 +164,7 @@ fn sheet(finding: Finding) -> ScoreSheet {
     let score = |value| Score::new(value).unwrap();
     let threshold = Threshold::new(score(0.5), score(0.5), score(0.5)).unwrap();
     let sha256 = Sha256Digest::from_bytes([4; 32]);
-    let line = ScoreLine {
-        finding,
-        evidence: Evidence::Assessed,
-        score: score(0.9),
-        threshold,
-        call: threshold.call(score(0.9)),
-        map: None,
-    };
+    let line = ScoreLine::new(finding, Evidence::Assessed, score(0.9), threshold);
     ScoreSheet {
         model: ModelRef { id: "m".into(), version: "1".into(), sha256 },
         backend: Backend::Tract,
