@@ -5,7 +5,7 @@
 
 /// All points, in the order in which an upload passes them, then a record on its way to the portal and an
 /// object on its way to a PACS.
-pub const ALL: [&str; 18] = [
+pub const ALL: [&str; 19] = [
     "after_part_write",
     "after_file_fsync",
     "after_rename",
@@ -17,6 +17,7 @@ pub const ALL: [&str; 18] = [
     "after_scored_row",
     "after_reported_row",
     "after_sync_seal",
+    "object_after_put",
     "portal_before_commit",
     "portal_after_commit",
     "before_sync_receipt",

@@ -85,21 +85,32 @@ const MAY_IMPORT: [(&str, &[&str]); 26] = [
 ];
 
 /// The one place that names an outside crate.
-const HOMES: [(&str, &[&str]); 35] = [
+const HOMES: [(&str, &[&str]); 38] = [
     // The member crate alone opens foreign libraries.
     ("libloading", &["firmware/tensorrt/"]),
     ("fieldray_tensorrt", &["src/infer/tensorrt/"]),
     ("rcgen", &["src/tls/"]),
     // Uses that share nothing: certificates for phones, raw keys between box and portal, and the words of
     // reqwest's refusals.
-    ("rustls", &["src/tls/", "src/web/secure.rs", "src/keys/", "src/alert/http.rs"]),
+    (
+        "rustls",
+        &[
+            "src/tls/",
+            "src/web/secure.rs",
+            "src/keys/",
+            "src/alert/http.rs",
+            "src/portal/store/sql/postgres/settings.rs",
+        ],
+    ),
     ("tokio_rustls", &["src/web/secure.rs", "src/portal/listen.rs"]),
     ("age_crypt", &["src/keys/sealed.rs"]),
     ("rustfft", &["src/digitise/moire.rs"]),
     ("minisign", &["src/infer/signature.rs"]),
     ("axum", &["src/web/", "src/cmd/serve.rs", "src/cmd/https.rs", "src/portal/"]),
     // The portal is a program of its own with a database of its own.
-    ("rusqlite", &["src/store/", "src/portal/store/"]),
+    ("rusqlite", &["src/store/", "src/portal/store/sql/sqlite.rs"]),
+    ("postgres", &["src/portal/store/sql/"]),
+    ("tokio_postgres_rustls", &["src/portal/store/sql/postgres/settings.rs"]),
     ("ring", &["src/keys/"]),
     ("dicom_core", &["src/wire/dicom/", "src/pacs/dimse.rs"]),
     ("dicom_dictionary_std", &["src/wire/dicom/", "src/pacs/dimse.rs"]),
@@ -137,8 +148,10 @@ const HOMES: [(&str, &[&str]); 35] = [
             "src/alert/probe.rs",
             "src/sync/client.rs",
             "src/pacs/stow.rs",
+            "src/portal/store/objects/s3.rs",
         ],
     ),
+    ("rusty_s3", &["src/portal/store/objects/s3.rs"]),
 ];
 
 /// Crates that the domain must not know.

@@ -170,6 +170,9 @@ enum CommandError {
     Io { operation: String, source: io::Error },
     #[error("the portal cannot be used")]
     Portal(#[from] crate::portal::OpenError),
+    /// A portal cannot be moved.
+    #[error("the portal is not moved")]
+    MovePortal(#[from] crate::portal::MoveError),
     #[error("the portal cannot serve")]
     Serve(#[from] crate::portal::ServeError),
     #[error("the portal's storage failed")]

@@ -14,7 +14,7 @@ use crate::domain::signing::FreeText;
 use crate::domain::sync::identity::KeyId;
 use crate::domain::sync::order::{Asked, PortalSetting, Request, hours_allowed};
 use crate::durable;
-use crate::portal::{BoxState, Portal, serve};
+use crate::portal::{BoxState, Places, Portal, move_to, serve};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -118,6 +118,12 @@ enum Action {
         /// The name.
         name: String,
     },
+    /// Move a portal that is stopped from its folder into the database and the object store that are given,
+    /// and compare both. May be repeated until it succeeds.
+    MoveTo {
+        #[command(flatten)]
+        state: StateArgument,
+    },
     /// Make a new key for the pages, in place of the one before, and print it.
     PagesKey {
         #[command(flatten)]
@@ -127,9 +133,25 @@ enum Action {
 
 #[derive(Debug, clap::Args)]
 struct StateArgument {
-    /// Where the portal stores everything.
+    /// Where the portal has its keys, and everything else unless that is elsewhere.
     #[arg(long, default_value = "portal-state")]
     state: PathBuf,
+    /// A database of PostgreSQL for several replicas: postgres://user@host/name. The password is in
+    /// PGPASSWORD, or the whole address in FIELDRAY_PORTAL_DATABASE or the file storage.toml.
+    #[arg(long)]
+    database: Option<String>,
+    /// An object store for images: s3://bucket/prefix?endpoint=...&region=... Keys are in
+    /// AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or in the file that credentials= names.
+    #[arg(long)]
+    objects: Option<String>,
+}
+
+/// `storage.toml` in the state directory: what is not on the command line or in the environment.
+#[derive(Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StorageFile {
+    database: Option<String>,
+    objects: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -153,7 +175,39 @@ impl WhyArgument {
 impl StateArgument {
     fn open(&self) -> Result<Portal, CommandError> {
         create_folder(&self.state)?;
-        Ok(Portal::open(&self.state, Arc::new(SystemClock))?)
+        Ok(Portal::open(&self.state, &self.places()?, Arc::new(SystemClock))?)
+    }
+
+    /// Where everything is: as the command line says, else the environment, else `storage.toml`.
+    fn places(&self) -> Result<Places, CommandError> {
+        let with_password = |url: &String| {
+            let user = url.split_once("://").and_then(|(_, rest)| rest.split_once('@'));
+            user.is_some_and(|(user, _)| user.contains(':'))
+        };
+        if self.database.as_ref().is_some_and(with_password) {
+            let words = "every user of this machine can read a password on the command line: put it \
+                         into PGPASSWORD, or the address into storage.toml";
+            return Err(CommandError::Usage(words.into()));
+        }
+        let path = self.state.join("storage.toml");
+        let wrong = |error: &dyn std::fmt::Display| {
+            CommandError::Usage(format!("{}: {error}", path.display()))
+        };
+        let file: StorageFile = match std::fs::read_to_string(&path) {
+            // What the parser says quotes the line, and the password with it.
+            Ok(text) => toml::from_str(&text)
+                .map_err(|_| wrong(&"not TOML with database and objects, each a text"))?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => StorageFile::default(),
+            Err(error) => return Err(wrong(&error)),
+        };
+        let environment = |name| std::env::var(name).ok().filter(|text: &String| !text.is_empty());
+        let first = |argument: &Option<String>, name, file: Option<String>| {
+            argument.clone().or_else(|| environment(name)).or(file)
+        };
+        Ok(Places {
+            database: first(&self.database, "FIELDRAY_PORTAL_DATABASE", file.database),
+            objects: first(&self.objects, "FIELDRAY_PORTAL_OBJECTS", file.objects),
+        })
     }
 }
 
@@ -188,6 +242,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
             }
             say(&format!("{name} reads no more"))?;
         }
+        Action::MoveTo { state } => move_portal(&state)?,
         Action::PagesKey { state } => {
             say(&format!(
                 "Key of the pages (any name, this password): {}",
@@ -216,6 +271,22 @@ fn run_portal(portal: Portal, listen: SocketAddr, pages: SocketAddr) -> Result<(
         say(&format!("Pages at http://{}", of(&pages)?))?;
         Ok(serve(portal, boxes, pages, shutdown()).await?)
     })
+}
+
+fn move_portal(state: &StateArgument) -> Result<(), CommandError> {
+    let places = state.places()?;
+    // The portal writes its keys into its own storage before anything goes elsewhere.
+    drop(Portal::open(&state.state, &Places::default(), Arc::new(SystemClock))?);
+    let mut tell = |what: &str, count: u64| {
+        // Nobody to tell is no reason to stop.
+        let _shown = say(&format!("{what}: {count}"));
+    };
+    let moved = move_to(&state.state, &places, &mut tell)?;
+    say(&format!(
+        "{} rows and {} images are moved and compared; from now on the portal and its commands need the \
+         same addresses, on the command line, in the environment or in storage.toml",
+        moved.rows, moved.images
+    ))
 }
 
 fn enrol(portal: &Portal) -> Result<(), CommandError> {

@@ -13,7 +13,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use crate::keys::tls;
-use crate::portal::{Portal, api, pages};
+use crate::portal::{Portal, api, health, pages};
 
 /// Handshakes at the same time.
 const HANDSHAKES_MAX: usize = 256;
@@ -49,8 +49,10 @@ pub async fn serve(
         let router = pages::router(portal.clone());
         async move { axum::serve(pages, router).await }
     });
+    let watching = tokio::spawn(health::watch(portal.clone()));
     let served = axum::serve(door, api::router(portal)).with_graceful_shutdown(stop).await;
     for_pages.abort();
+    watching.abort();
     Ok(served?)
 }
 

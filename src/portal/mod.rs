@@ -6,6 +6,7 @@
 
 mod api;
 mod carry;
+mod health;
 mod listen;
 mod orders;
 mod pages;
@@ -15,7 +16,7 @@ mod storage;
 mod store;
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use carry::{CarriedIn, CarryError};
@@ -24,8 +25,9 @@ pub use orders::{NewOrder, OrderSigner, OrderStorage, SentOrder};
 pub use readers::ReaderStorage;
 pub use reading::FilmStorage;
 pub use storage::{BoxState, FleetRow, Incoming, Signer, Storage, StorageError, Taken};
-pub use store::SqliteStorage;
+pub use store::{MoveError, Moved, Places, Store, move_to};
 
+use self::health::Health;
 use crate::domain::digest::Sha256Digest;
 use crate::domain::ids::{Seq, StudyId};
 use crate::domain::stamp::{Clock, Stamp, WallMs};
@@ -58,6 +60,7 @@ struct Inner {
     /// Opens what people carry here.
     reader: Identity,
     clock: Arc<dyn Clock>,
+    health: Health,
 }
 
 impl fmt::Debug for Portal {
@@ -75,17 +78,47 @@ pub enum OpenError {
     /// Its key.
     #[error("the portal's key cannot be used")]
     Key(#[from] KeyError),
+    /// The storage is that of a portal whose keys are elsewhere.
+    #[error(
+        "portal.key and portal.age are missing in {}: copy them from another replica or a backup, \
+         boxes trust no other key",
+        dir.display()
+    )]
+    KeysMissing {
+        /// Where they should be.
+        dir: PathBuf,
+    },
+    /// The storage is that of another portal.
+    #[error(
+        "the storage belongs to a portal with other keys than those in {}: copy portal.key and \
+         portal.age from one of its replicas",
+        dir.display()
+    )]
+    OtherKeys {
+        /// Where the keys are.
+        dir: PathBuf,
+    },
 }
 
 impl Portal {
-    /// Opens a portal's state directory, making it and the portal's key where there is none.
+    /// Opens a portal's state directory and what it keeps elsewhere, making the portal's keys where it is
+    /// new. Replicas have the same keys: one with others is refused.
     ///
     /// # Errors
     /// [`OpenError`].
-    pub fn open(dir: &Path, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
-        let storage = SqliteStorage::open(dir)?;
-        let key = SigningKey::open_or_make(&dir.join("portal.key"))?;
-        let reader = Identity::open_or_make(&dir.join("portal.age"))?;
+    pub fn open(dir: &Path, places: &Places, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
+        let storage = Store::open(dir, places)?;
+        let (key, reader) = (dir.join("portal.key"), dir.join("portal.age"));
+        let known = storage.keys()?;
+        if known.is_some() && !(key.exists() && reader.exists()) {
+            return Err(OpenError::KeysMissing { dir: dir.to_owned() });
+        }
+        let (key, reader) = (SigningKey::open_or_make(&key)?, Identity::open_or_make(&reader)?);
+        let own = format!("{} {}", key.public(), reader.recipient());
+        let kept = if known.is_none() { Some(storage.set_keys(&own)?) } else { known };
+        if kept.as_deref() != Some(&*own) {
+            return Err(OpenError::OtherKeys { dir: dir.to_owned() });
+        }
         Ok(Self::new(Box::new(storage), key, reader, clock))
     }
 
@@ -97,7 +130,8 @@ impl Portal {
         reader: Identity,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { inner: Arc::new(Inner { storage, key, reader, clock }) }
+        let health = Health::default();
+        Self { inner: Arc::new(Inner { storage, key, reader, clock, health }) }
     }
 
     /// The portal's public key: what boxes pin.
@@ -184,11 +218,11 @@ impl Portal {
         offset: u64,
         bytes: &[u8],
     ) -> Result<(u64, Option<SignedReceipt>), StorageError> {
-        let held = self.storage().append_image(from, (hash, size), offset, bytes)?;
+        let at = self.now().wall;
+        let held = self.storage().append_image(from, (hash, size), (offset, bytes), at)?;
         if held < size {
             return Ok((held, None));
         }
-        let at = self.now().wall;
         let taken = self.storage().take_image(from, (seq, hash, size), at, &self.signer(from))?;
         Ok((held, Some(taken.receipt())))
     }

@@ -19,7 +19,7 @@ use axum::routing::{get, post};
 use crate::domain::origin;
 use crate::domain::stamp::{Stamp, WallMs};
 use crate::locale::Locale;
-use crate::portal::{FleetRow, Portal, StorageError};
+use crate::portal::{FleetRow, Portal, StorageError, health};
 use crate::wire::encoding::basic_password;
 
 /// After how long without a word a box counts as silent, milliseconds: a day.
@@ -55,6 +55,7 @@ pub(super) fn router(portal: Portal) -> Router {
     });
     files
         .route("/", get(fleet))
+        .route("/health", get(health::show))
         .route("/read", get(films::list))
         .route("/read/login", get(login::show).post(login::submit))
         .route("/read/begin", get(login::show_begin).post(login::begin))

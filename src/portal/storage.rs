@@ -100,6 +100,9 @@ pub enum StorageError {
     /// The database failed.
     #[error("the portal's database failed")]
     Database(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The object store failed.
+    #[error("the portal's object store failed")]
+    Objects(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// A file operation failed.
     #[error("cannot {operation} {}", path.display())]
     File {
@@ -123,6 +126,12 @@ pub enum StorageError {
         found: i64,
         /// Version known.
         known: i64,
+    },
+    /// How the database or the objects are reached makes no sense.
+    #[error("the settings of the portal's storage make no sense: {what}")]
+    Settings {
+        /// What is wrong.
+        what: &'static str,
     },
     /// What was sent does not fit together.
     #[error("bytes beyond the end of an image")]
@@ -184,8 +193,8 @@ pub trait Storage: OrderStorage + FilmStorage + ReaderStorage + Send + Sync + fm
         sign: &Signer<'_>,
     ) -> Result<Vec<Taken>, StorageError>;
 
-    /// Appends bytes to an image if `offset` is where it ends; gives where it ends now. At its full size
-    /// its hash has been compared; an image that fails that begins anew.
+    /// Appends a piece to an image if it begins where the image ends; gives where it ends now. At its full
+    /// size its hash has been compared, and it is kept as a whole; an image that fails that begins anew.
     ///
     /// # Errors
     /// [`StorageError`].
@@ -193,8 +202,8 @@ pub trait Storage: OrderStorage + FilmStorage + ReaderStorage + Send + Sync + fm
         &self,
         from: KeyId,
         image: (Sha256Digest, u64),
-        offset: u64,
-        bytes: &[u8],
+        piece: (u64, &[u8]),
+        at: WallMs,
     ) -> Result<u64, StorageError>;
 
     /// Takes in an image that is complete.
@@ -234,4 +243,28 @@ pub trait Storage: OrderStorage + FilmStorage + ReaderStorage + Send + Sync + fm
     /// # Errors
     /// [`StorageError`].
     fn set_pages_key(&self, hash: Sha256Digest) -> Result<(), StorageError>;
+
+    /// The public keys of the portal that this is the storage of; `None`: it is new.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    fn keys(&self) -> Result<Option<String>, StorageError>;
+
+    /// Keeps them where there are none; gives those that are there.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    fn set_keys(&self, keys: &str) -> Result<String, StorageError>;
+
+    /// Whether images can be reached.
+    ///
+    /// # Errors
+    /// [`StorageError`]: the database cannot.
+    fn check(&self) -> Result<bool, StorageError>;
+
+    /// Forgets images that began to come in and to which nothing was added since that time.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    fn sweep(&self, before: WallMs) -> Result<(), StorageError>;
 }

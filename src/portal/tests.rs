@@ -1,5 +1,9 @@
 //! What a portal holds, signs for, and refuses.
 
+#[path = "../../tests/peers/postgres.rs"]
+#[expect(dead_code, unreachable_pub, reason = "the tests of the whole program use it too")]
+mod postgres_server;
+
 use sha2::{Digest as _, Sha256};
 
 use super::*;
@@ -26,10 +30,25 @@ struct Bench {
     box_key: PublicKey,
 }
 
-fn bench() -> Bench {
+/// Runs a test on every back end that is there.
+fn on_each(test: impl Fn(&Bench)) {
+    test(&bench(|dir| Store::open(dir, &Places::default()).unwrap()));
+    if let Some(server) = postgres_server::Server::shared() {
+        test(&bench(|dir| Store::open(dir, &postgres(server.database())).unwrap()));
+    }
+}
+
+fn postgres(url: String) -> Places {
+    Places { database: Some(url), objects: None }
+}
+
+fn bench(open: impl Fn(&Path) -> Store) -> Bench {
     let dir = tempfile::tempdir().unwrap();
     let clock = Arc::new(Still::default());
-    let portal = Portal::open(dir.path(), Arc::<Still>::clone(&clock)).unwrap();
+    let storage = Box::new(open(dir.path()));
+    let key = SigningKey::open_or_make(&dir.path().join("portal.key")).unwrap();
+    let reader = Identity::open_or_make(&dir.path().join("portal.age")).unwrap();
+    let portal = Portal::new(storage, key, reader, Arc::<Still>::clone(&clock));
     let box_key = SigningKey::of_seed([1; 32]).unwrap().public();
     let code = portal.new_code().unwrap();
     assert!(portal.enrol(&code, &box_key, "PHC One").unwrap());
@@ -61,136 +80,144 @@ fn hello() -> Hello {
 
 #[test]
 fn a_record_is_held_once_and_signed_for_once() {
-    let Bench { portal, box_key, clock, .. } = &bench();
-    let from = box_key.key_id();
-    let first = portal.take(from, &[record(1, "a"), record(2, "b")]).unwrap();
-    clock.0.store(9_000, std::sync::atomic::Ordering::SeqCst);
-    let again = portal.take(from, &[record(2, "b"), record(3, "c")]).unwrap();
-    let receipts: Vec<_> = [&first[0], &first[1], &again[1]]
-        .map(|answer| answer.receipt.clone().unwrap())
-        .into_iter()
-        .map(|receipt| receipt.place)
-        .collect();
-    assert_eq!(receipts, [1, 2, 3]);
-    let (before, after) = (first[1].receipt.clone().unwrap(), again[0].receipt.clone().unwrap());
-    assert_eq!((before.signature.clone(), before.time), (after.signature, after.time));
-    let receipt = before.read(from, Seq(2)).unwrap();
-    let signed = text(&portal.key(), &receipt.delivered, receipt.place, receipt.at);
-    assert!(signed_by(&portal.key(), &signed, &receipt.signature));
-    assert_eq!(portal.storage().fleet().unwrap()[0].held, 3);
+    on_each(|Bench { portal, box_key, clock, .. }| {
+        let from = box_key.key_id();
+        let first = portal.take(from, &[record(1, "a"), record(2, "b")]).unwrap();
+        clock.0.store(9_000, std::sync::atomic::Ordering::SeqCst);
+        let again = portal.take(from, &[record(2, "b"), record(3, "c")]).unwrap();
+        let receipts: Vec<_> = [&first[0], &first[1], &again[1]]
+            .map(|answer| answer.receipt.clone().unwrap())
+            .into_iter()
+            .map(|receipt| receipt.place)
+            .collect();
+        assert_eq!(receipts, [1, 2, 3]);
+        let (before, after) =
+            (first[1].receipt.clone().unwrap(), again[0].receipt.clone().unwrap());
+        assert_eq!((before.signature.clone(), before.time), (after.signature, after.time));
+        let receipt = before.read(from, Seq(2)).unwrap();
+        let signed = text(&portal.key(), &receipt.delivered, receipt.place, receipt.at);
+        assert!(signed_by(&portal.key(), &signed, &receipt.signature));
+        assert_eq!(portal.storage().fleet().unwrap()[0].held, 3);
+    });
 }
 
 #[test]
 fn one_number_with_two_contents_is_kept_twice_and_shown() {
-    let Bench { portal, box_key, .. } = &bench();
-    let from = box_key.key_id();
-    portal.take(from, &[record(1, "a")]).unwrap();
-    assert!(!portal.storage().fleet().unwrap()[0].conflict);
-    let other = portal.take(from, &[record(1, "other")]).unwrap();
-    assert!(other[0].receipt.is_some());
-    let row = &portal.storage().fleet().unwrap()[0];
-    assert!(row.conflict);
-    assert_eq!(row.held, 2);
+    on_each(|Bench { portal, box_key, .. }| {
+        let from = box_key.key_id();
+        portal.take(from, &[record(1, "a")]).unwrap();
+        assert!(!portal.storage().fleet().unwrap()[0].conflict);
+        let other = portal.take(from, &[record(1, "other")]).unwrap();
+        assert!(other[0].receipt.is_some());
+        let row = &portal.storage().fleet().unwrap()[0];
+        assert!(row.conflict);
+        assert_eq!(row.held, 2);
+    });
 }
 
 #[test]
 fn a_record_that_makes_no_sense_is_refused_and_holds_up_no_other() {
-    let Bench { portal, box_key, .. } = &bench();
-    let check = |bad: Record, why: &str| {
-        let answers = portal.take(box_key.key_id(), &[bad, record(7, "good")]).unwrap();
-        assert_eq!(answers[0].refused.as_deref(), Some(why));
-        assert!(answers[0].receipt.is_none());
-        assert!(answers[1].receipt.is_some());
-    };
-    check(Record { hash: "00".repeat(32), ..record(1, "a") }, "wrong_hash");
-    check(Record { kind: "image".into(), ..record(1, "a") }, "unknown_kind");
-    check(Record { study: "x".into(), ..record(1, "a") }, "unreadable");
-    check(Record { seq: 0, ..record(1, "a") }, "unreadable");
-    let empty = "{}".to_owned();
-    check(
-        Record { hash: text_hash(&empty).to_string(), body: empty, ..record(1, "a") },
-        "no_bundle",
-    );
+    on_each(|Bench { portal, box_key, .. }| {
+        let check = |bad: Record, why: &str| {
+            let answers = portal.take(box_key.key_id(), &[bad, record(7, "good")]).unwrap();
+            assert_eq!(answers[0].refused.as_deref(), Some(why));
+            assert!(answers[0].receipt.is_none());
+            assert!(answers[1].receipt.is_some());
+        };
+        check(Record { hash: "00".repeat(32), ..record(1, "a") }, "wrong_hash");
+        check(Record { kind: "image".into(), ..record(1, "a") }, "unknown_kind");
+        check(Record { study: "x".into(), ..record(1, "a") }, "unreadable");
+        check(Record { seq: 0, ..record(1, "a") }, "unreadable");
+        let empty = "{}".to_owned();
+        check(
+            Record { hash: text_hash(&empty).to_string(), body: empty, ..record(1, "a") },
+            "no_bundle",
+        );
+    });
 }
 
 #[test]
 fn a_code_works_for_one_box_within_a_week() {
-    let Bench { portal, clock, box_key, .. } = &bench();
-    let other = PublicKey::from_bytes([2; 32]);
-    let code = portal.new_code().unwrap();
-    assert!(!portal.enrol("AAAAA-AAAAA", &other, "").unwrap());
-    assert!(portal.enrol(&code.to_lowercase(), &other, "").unwrap());
-    assert!(portal.enrol(&code, &other, "").unwrap(), "the first answer was lost");
-    assert!(!portal.enrol(&code, box_key, "").unwrap());
-    let late = portal.new_code().unwrap();
-    clock.0.store(8 * 24 * 60 * 60 * 1000, std::sync::atomic::Ordering::SeqCst);
-    assert!(!portal.enrol(&late, &PublicKey::from_bytes([3; 32]), "").unwrap());
+    on_each(|Bench { portal, clock, box_key, .. }| {
+        let other = PublicKey::from_bytes([2; 32]);
+        let code = portal.new_code().unwrap();
+        assert!(!portal.enrol("AAAAA-AAAAA", &other, "").unwrap());
+        assert!(portal.enrol(&code.to_lowercase(), &other, "").unwrap());
+        assert!(portal.enrol(&code, &other, "").unwrap(), "the first answer was lost");
+        assert!(!portal.enrol(&code, box_key, "").unwrap());
+        let late = portal.new_code().unwrap();
+        clock.0.store(8 * 24 * 60 * 60 * 1000, std::sync::atomic::Ordering::SeqCst);
+        assert!(!portal.enrol(&late, &PublicKey::from_bytes([3; 32]), "").unwrap());
+    });
 }
 
 #[test]
 fn a_lost_box_is_shut_out_until_it_gets_a_new_code() {
-    let Bench { portal, box_key, .. } = &bench();
-    let id = box_key.key_id();
-    assert_eq!(portal.storage().box_state(id).unwrap(), BoxState::Enrolled(*box_key));
-    assert!(portal.storage().revoke(id, WallMs(1)).unwrap());
-    assert_eq!(portal.storage().box_state(id).unwrap(), BoxState::Revoked(*box_key));
-    let code = portal.new_code().unwrap();
-    assert!(portal.enrol(&code, box_key, "").unwrap());
-    assert_eq!(portal.storage().box_state(id).unwrap(), BoxState::Enrolled(*box_key));
-    assert!(!portal.storage().revoke(KeyId::from_bytes([9; 16]), WallMs(1)).unwrap());
+    on_each(|Bench { portal, box_key, .. }| {
+        let id = box_key.key_id();
+        assert_eq!(portal.storage().box_state(id).unwrap(), BoxState::Enrolled(*box_key));
+        assert!(portal.storage().revoke(id, WallMs(1)).unwrap());
+        assert_eq!(portal.storage().box_state(id).unwrap(), BoxState::Revoked(*box_key));
+        let code = portal.new_code().unwrap();
+        assert!(portal.enrol(&code, box_key, "").unwrap());
+        assert_eq!(portal.storage().box_state(id).unwrap(), BoxState::Enrolled(*box_key));
+        assert!(!portal.storage().revoke(KeyId::from_bytes([9; 16]), WallMs(1)).unwrap());
+    });
 }
 
 #[test]
 fn an_image_comes_in_pieces_and_is_compared_as_a_whole() {
-    let Bench { portal, box_key, .. } = &bench();
-    let from = box_key.key_id();
-    let bytes: Vec<u8> = (0..10_000_u32).map(|at| u8::try_from(at % 251).unwrap()).collect();
-    let hash = Sha256Digest::of(&bytes);
-    let image = (Seq(4), hash, 10_000);
-    assert_eq!(portal.take_image(from, image, 0, &bytes[..6_000]).unwrap().0, 6_000);
-    // A repetition and a gap change nothing, and are told where it goes on.
-    assert_eq!(portal.take_image(from, image, 0, &bytes[..6_000]).unwrap().0, 6_000);
-    assert_eq!(portal.take_image(from, image, 7_000, &bytes[7_000..]).unwrap().0, 6_000);
-    assert!(portal.take_image(from, image, 6_000, &bytes).is_err());
-    let (held, receipt) = portal.take_image(from, image, 6_000, &bytes[6_000..]).unwrap();
-    assert_eq!(held, 10_000);
-    let receipt = receipt.unwrap();
-    let again = portal.take_image(from, image, 10_000, &[]).unwrap().1.unwrap();
-    assert_eq!(receipt.signature, again.signature);
+    on_each(|Bench { portal, box_key, .. }| {
+        let from = box_key.key_id();
+        let bytes: Vec<u8> = (0..10_000_u32).map(|at| u8::try_from(at % 251).unwrap()).collect();
+        let hash = Sha256Digest::of(&bytes);
+        let image = (Seq(4), hash, 10_000);
+        assert_eq!(portal.take_image(from, image, 0, &bytes[..6_000]).unwrap().0, 6_000);
+        // A repetition and a gap change nothing, and are told where it goes on.
+        assert_eq!(portal.take_image(from, image, 0, &bytes[..6_000]).unwrap().0, 6_000);
+        assert_eq!(portal.take_image(from, image, 7_000, &bytes[7_000..]).unwrap().0, 6_000);
+        assert!(portal.take_image(from, image, 6_000, &bytes).is_err());
+        let (held, receipt) = portal.take_image(from, image, 6_000, &bytes[6_000..]).unwrap();
+        assert_eq!(held, 10_000);
+        let receipt = receipt.unwrap();
+        let again = portal.take_image(from, image, 10_000, &[]).unwrap().1.unwrap();
+        assert_eq!(receipt.signature, again.signature);
 
-    let other = (Seq(5), Sha256Digest::from_bytes([7; 32]), 100);
-    let (held, receipt) = portal.take_image(from, other, 0, &[1; 100]).unwrap();
-    assert_eq!(held, 0, "bytes with another hash begin anew");
-    assert!(receipt.is_none());
+        let other = (Seq(5), Sha256Digest::from_bytes([7; 32]), 100);
+        let (held, receipt) = portal.take_image(from, other, 0, &[1; 100]).unwrap();
+        assert_eq!(held, 0, "bytes with another hash begin anew");
+        assert!(receipt.is_none());
+    });
 }
 
 #[test]
 fn both_sides_make_the_same_digest_of_what_is_held() {
-    let Bench { portal, box_key, .. } = &bench();
-    let from = box_key.key_id();
-    let digest = |seqs: &[i64]| {
-        let mut hash = Sha256::new();
-        for seq in seqs {
-            let record = record(*seq, "x");
-            hash.update(format!("{} {}\n", record.seq, record.hash));
-        }
-        Sha256Digest::from_bytes(hash.finalize().into())
-    };
-    let said = |portal: &Portal| portal.storage().hello(from, &hello(), WallMs(5)).unwrap();
-    assert_eq!(said(portal), (0, digest(&[])));
-    portal.take(from, &[record(2, "x"), record(1, "x")]).unwrap();
-    assert_eq!(said(portal), (2, digest(&[1, 2])));
-    assert_eq!(said(portal), (2, digest(&[1, 2])));
-    portal.take(from, &[record(3, "x")]).unwrap();
-    assert_eq!(said(portal), (3, digest(&[1, 2, 3])));
-    let (held, more) = portal.storage().held(from, Seq(1)).unwrap();
-    assert_eq!(held.iter().map(|(seq, _)| seq.0).collect::<Vec<_>>(), [2, 3]);
-    assert!(!more);
-    let row = &portal.storage().fleet().unwrap()[0];
-    assert_eq!(
-        (row.name.as_str(), row.seen, row.waiting),
-        ("PHC One", Some(WallMs(5)), [0, 1, 0, 0])
-    );
+    on_each(|Bench { portal, box_key, .. }| {
+        let from = box_key.key_id();
+        let digest = |seqs: &[i64]| {
+            let mut hash = Sha256::new();
+            for seq in seqs {
+                let record = record(*seq, "x");
+                hash.update(format!("{} {}\n", record.seq, record.hash));
+            }
+            Sha256Digest::from_bytes(hash.finalize().into())
+        };
+        let said = |portal: &Portal| portal.storage().hello(from, &hello(), WallMs(5)).unwrap();
+        assert_eq!(said(portal), (0, digest(&[])));
+        portal.take(from, &[record(2, "x"), record(1, "x")]).unwrap();
+        assert_eq!(said(portal), (2, digest(&[1, 2])));
+        assert_eq!(said(portal), (2, digest(&[1, 2])));
+        portal.take(from, &[record(3, "x")]).unwrap();
+        assert_eq!(said(portal), (3, digest(&[1, 2, 3])));
+        let (held, more) = portal.storage().held(from, Seq(1)).unwrap();
+        assert_eq!(held.iter().map(|(seq, _)| seq.0).collect::<Vec<_>>(), [2, 3]);
+        assert!(!more);
+        let row = &portal.storage().fleet().unwrap()[0];
+        assert_eq!(
+            (row.name.as_str(), row.seen, row.waiting),
+            ("PHC One", Some(WallMs(5)), [0, 1, 0, 0])
+        );
+    });
 }
 
 #[test]
@@ -199,42 +226,48 @@ fn orders_go_by_lane_and_a_lost_box_hears_of_its_end_alone() {
     use crate::domain::signing::FreeText;
     use crate::domain::sync::order::{Asked, OrderKind, PortalSetting, Request};
     use crate::wire::messages::{AskOrders, ToldOutcome};
-    let Bench { portal, box_key, .. } = &bench();
-    let to = box_key.key_id();
-    let by = PersonName::parse("Dr. Sen").unwrap();
-    let metered = vec![(PortalSetting::Metered, "true".to_owned())];
-    let reason = FreeText::parse("Lost").unwrap();
-    assert_eq!(portal.order(to, &Asked::Settings(by.clone(), metered)).unwrap(), 1);
-    let wipe = Asked::Wipe(Request { by: by.clone(), reason });
-    assert_eq!(portal.order(to, &wipe).unwrap(), 2);
-    assert_eq!(portal.storage().box_state(to).unwrap(), BoxState::Revoked(*box_key));
-    let ask = |told, bytes, only| portal.hand_out(to, &AskOrders { told, bytes }, only).unwrap();
-    let numbers = |list: &crate::wire::messages::OrderList| -> Vec<u64> {
-        list.orders.iter().map(|one| one.number).collect()
-    };
-    assert_eq!(numbers(&ask(vec![], 9_000, None)), [2, 1], "the wipe goes first");
-    let one = ask(vec![], 1, None);
-    assert_eq!((numbers(&one), one.more), (vec![2], true), "one comes whatever its size");
-    let list = ask(vec![], 9_000, Some(OrderKind::Wipe));
-    assert_eq!(numbers(&list), [2]);
-    let order = list.orders[0].clone().read().unwrap();
-    let signed = (order.number, order.kind.as_str(), order.hash, order.at);
-    let text = crate::domain::sync::order::text(&portal.key(), to, signed);
-    assert!(signed_by(&portal.key(), &text, &order.signature));
-    // Found again before it heard of it: nobody wipes it any more.
-    let code = portal.new_code().unwrap();
-    assert!(portal.enrol(&code, box_key, "").unwrap());
-    assert_eq!(numbers(&ask(vec![], 9_000, None)), [1]);
-    let told = |hash: &str| ToldOutcome {
-        number: 1,
-        hash: hash.to_owned(),
-        outcome: "done".into(),
-        reason: String::new(),
-    };
-    let hash = ask(vec![], 9_000, None).orders[0].hash.clone();
-    assert_eq!(numbers(&ask(vec![told(&"00".repeat(32))], 9_000, None)), [1], "of other content");
-    assert_eq!(numbers(&ask(vec![told(&hash)], 9_000, None)), [0; 0]);
-    assert_eq!(portal.storage().orders_left(to).unwrap(), 0);
+    on_each(|Bench { portal, box_key, .. }| {
+        let to = box_key.key_id();
+        let by = PersonName::parse("Dr. Sen").unwrap();
+        let metered = vec![(PortalSetting::Metered, "true".to_owned())];
+        let reason = FreeText::parse("Lost").unwrap();
+        assert_eq!(portal.order(to, &Asked::Settings(by.clone(), metered)).unwrap(), 1);
+        let wipe = Asked::Wipe(Request { by: by.clone(), reason });
+        assert_eq!(portal.order(to, &wipe).unwrap(), 2);
+        assert_eq!(portal.storage().box_state(to).unwrap(), BoxState::Revoked(*box_key));
+        let ask =
+            |told, bytes, only| portal.hand_out(to, &AskOrders { told, bytes }, only).unwrap();
+        let numbers = |list: &crate::wire::messages::OrderList| -> Vec<u64> {
+            list.orders.iter().map(|one| one.number).collect()
+        };
+        assert_eq!(numbers(&ask(vec![], 9_000, None)), [2, 1], "the wipe goes first");
+        let one = ask(vec![], 1, None);
+        assert_eq!((numbers(&one), one.more), (vec![2], true), "one comes whatever its size");
+        let list = ask(vec![], 9_000, Some(OrderKind::Wipe));
+        assert_eq!(numbers(&list), [2]);
+        let order = list.orders[0].clone().read().unwrap();
+        let signed = (order.number, order.kind.as_str(), order.hash, order.at);
+        let text = crate::domain::sync::order::text(&portal.key(), to, signed);
+        assert!(signed_by(&portal.key(), &text, &order.signature));
+        // Found again before it heard of it: nobody wipes it any more.
+        let code = portal.new_code().unwrap();
+        assert!(portal.enrol(&code, box_key, "").unwrap());
+        assert_eq!(numbers(&ask(vec![], 9_000, None)), [1]);
+        let told = |hash: &str| ToldOutcome {
+            number: 1,
+            hash: hash.to_owned(),
+            outcome: "done".into(),
+            reason: String::new(),
+        };
+        let hash = ask(vec![], 9_000, None).orders[0].hash.clone();
+        assert_eq!(
+            numbers(&ask(vec![told(&"00".repeat(32))], 9_000, None)),
+            [1],
+            "of other content"
+        );
+        assert_eq!(numbers(&ask(vec![told(&hash)], 9_000, None)), [0; 0]);
+        assert_eq!(portal.storage().orders_left(to).unwrap(), 0);
+    });
 }
 
 #[test]
@@ -242,26 +275,59 @@ fn a_reader_begins_with_a_code_and_goes_on_with_a_passcode() {
     use crate::domain::login::Passcode;
     use crate::domain::people::PersonName;
     use crate::portal::readers::Refused;
-    let Bench { portal, clock, .. } = &bench();
-    let name = PersonName::parse("Dr. Sen").unwrap();
-    let code = portal.add_reader(&name).unwrap();
-    let chosen = Passcode::parse("2580").unwrap();
-    assert!(portal.log_in("Dr. Sen", "2580").unwrap().is_err());
-    let begun = portal.begin_reading("Dr. Sen", &code.to_lowercase(), &chosen).unwrap();
-    let token = begun.ok().unwrap();
-    assert_eq!(portal.reader(token).unwrap().unwrap().name, name);
-    assert_eq!(
-        portal.begin_reading("Dr. Sen", &code, &chosen).unwrap().err(),
-        Some(Refused::Wrong)
-    );
-    assert!(portal.log_in("Dr. Sen", "2580").unwrap().is_ok());
-    // Left alone for longer than a hard film takes.
-    clock.0.store(61 * 60 * 1000, std::sync::atomic::Ordering::SeqCst);
-    assert_eq!(portal.reader(token).unwrap(), None);
-    for _ in 0..4 {
-        assert_eq!(portal.log_in("Dr. Sen", "1").unwrap().err(), Some(Refused::Wrong));
-    }
-    assert_eq!(portal.log_in("Dr. Sen", "2580").unwrap().err(), Some(Refused::Wait(5)));
-    assert!(portal.storage().close_reader(&name, WallMs(1)).unwrap());
-    assert_eq!(portal.log_in("Dr. Sen", "2580").unwrap().err(), Some(Refused::Wrong));
+    on_each(|Bench { portal, clock, .. }| {
+        let name = PersonName::parse("Dr. Sen").unwrap();
+        let code = portal.add_reader(&name).unwrap();
+        let chosen = Passcode::parse("2580").unwrap();
+        assert!(portal.log_in("Dr. Sen", "2580").unwrap().is_err());
+        let begun = portal.begin_reading("Dr. Sen", &code.to_lowercase(), &chosen).unwrap();
+        let token = begun.ok().unwrap();
+        assert_eq!(portal.reader(token).unwrap().unwrap().name, name);
+        assert_eq!(
+            portal.begin_reading("Dr. Sen", &code, &chosen).unwrap().err(),
+            Some(Refused::Wrong)
+        );
+        assert!(portal.log_in("Dr. Sen", "2580").unwrap().is_ok());
+        // Left alone for longer than a hard film takes.
+        clock.0.store(61 * 60 * 1000, std::sync::atomic::Ordering::SeqCst);
+        assert_eq!(portal.reader(token).unwrap(), None);
+        for _ in 0..4 {
+            assert_eq!(portal.log_in("Dr. Sen", "1").unwrap().err(), Some(Refused::Wrong));
+        }
+        assert_eq!(portal.log_in("Dr. Sen", "2580").unwrap().err(), Some(Refused::Wait(5)));
+        assert!(portal.storage().close_reader(&name, WallMs(1)).unwrap());
+        assert_eq!(portal.log_in("Dr. Sen", "2580").unwrap().err(), Some(Refused::Wrong));
+    });
+}
+
+#[test]
+fn two_replicas_at_once_hold_a_record_once_and_number_orders_without_gaps() {
+    use crate::domain::people::PersonName;
+    use crate::domain::sync::order::{Asked, PortalSetting};
+    let Some(server) = postgres_server::Server::shared() else { return };
+    let url = server.database();
+    let open = |dir: &Path| Store::open(dir, &postgres(url.clone())).unwrap();
+    let (one, other) = (bench(open), bench(open));
+    let from = one.box_key.key_id();
+    // Both sign as one portal; here they do not, which shows whose receipt was given.
+    let deliver = |portal: &Portal| {
+        let records: Vec<_> = (1..=40).map(|seq| record(seq, "same")).collect();
+        let answers = records.chunks(4).flat_map(|some| portal.take(from, some).unwrap());
+        answers.map(|answer| answer.receipt.unwrap().signature).collect::<Vec<_>>()
+    };
+    let order = |portal: &Portal| {
+        let by = PersonName::parse("Dr. Sen").unwrap();
+        let asked = Asked::Settings(by, vec![(PortalSetting::Metered, "true".to_owned())]);
+        (0..20).map(|_| portal.order(from, &asked).unwrap()).collect::<Vec<_>>()
+    };
+    let (first, second) = std::thread::scope(|scope| {
+        let there = scope.spawn(|| (deliver(&other.portal), order(&other.portal)));
+        let here = (deliver(&one.portal), order(&one.portal));
+        (here, there.join().unwrap())
+    });
+    assert_eq!(first.0, second.0, "one receipt for each record");
+    assert_eq!(one.portal.storage().fleet().unwrap()[0].held, 40);
+    let mut numbers = [first.1, second.1].concat();
+    numbers.sort_unstable();
+    assert_eq!(numbers, (1..=40).collect::<Vec<u64>>());
 }

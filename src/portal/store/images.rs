@@ -1,72 +1,127 @@
-//! Image files: appended to in `incoming/`, compared with their hash, then renamed into `images/`.
+//! Images on their way in, piece by piece, at any replica: rows of the database until all of them are there,
+//! then one object. Nothing is given up before the record of the image is committed, so that a replica may
+//! die between any two steps.
 
-use std::fs::{self, OpenOptions};
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
-
+use super::Store;
+use super::objects::Objects;
+use super::objects::files::Files;
+use super::sql::{Db, Scope, params};
 use crate::domain::digest::Sha256Digest;
+use crate::domain::stamp::WallMs;
 use crate::domain::sync::identity::KeyId;
-use crate::durable;
 use crate::portal::storage::StorageError;
 
-/// Creates the folders.
-pub(super) fn prepare(dir: &Path) -> Result<(), StorageError> {
-    for path in [dir.join("images"), dir.join("incoming")] {
-        fs::create_dir_all(&path).map_err(failed("create", &path))?;
-    }
-    durable::sync_folder(dir).map_err(failed("sync", dir))
+/// Where images are.
+#[derive(Debug)]
+pub(super) enum Images {
+    /// Files of one machine; pieces are files too.
+    Here(Files),
+    /// Somewhere that several replicas share; pieces are rows.
+    Shared(Box<dyn Objects>),
 }
 
-/// See [`super::Storage::append_image`].
-pub(super) fn append(
-    dir: &Path,
+impl Images {
+    /// Whole ones.
+    pub(super) fn whole(&self) -> &dyn Objects {
+        match self {
+            Self::Here(files) => files,
+            Self::Shared(objects) => &**objects,
+        }
+    }
+}
+
+impl Store {
+    /// See [`crate::portal::Storage::append_image`], with pieces as rows.
+    pub(super) fn append_row(
+        &self,
+        objects: &dyn Objects,
+        from: KeyId,
+        (hash, size): (Sha256Digest, u64),
+        (offset, bytes): (u64, &[u8]),
+        at: WallMs,
+    ) -> Result<u64, StorageError> {
+        if let Some(size) = self.read(|db| taken(db, hash))? {
+            return Ok(size);
+        }
+        let add = |tx: &dyn Db| add(tx, from, (hash, size), (offset, bytes), at);
+        let held = self.write(Scope::Box(from), add)?;
+        if held < size {
+            return Ok(held);
+        }
+        // One image at a time within a replica: the largest is 64 MiB.
+        let _turn = self.assembling.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let whole = self.read(|db| assemble(db, from, hash))?;
+        if whole.len() as u64 == size && Sha256Digest::of(&whole) == hash {
+            objects.put(hash, &whole)?;
+            crate::crash_point::reached("object_after_put");
+            return Ok(held);
+        }
+        if let Some(size) = self.read(|db| taken(db, hash))? {
+            // Another replica was faster, and the pieces are gone.
+            return Ok(size);
+        }
+        tracing::error!(%hash, "an image came in with another hash and begins anew");
+        self.write(Scope::Box(from), |tx| forget(tx, from, hash))?;
+        Ok(0)
+    }
+}
+
+/// The size of an image that is there as a whole.
+fn taken(db: &dyn Db, hash: Sha256Digest) -> Result<Option<u64>, StorageError> {
+    let select = "select size_bytes from record where kind = 'image' and hash = ?1 limit 1";
+    db.value(select, &params![hash.as_bytes()])
+}
+
+/// Adds a piece if it begins where the last one ends; gives where they end now.
+fn add(
+    tx: &dyn Db,
     from: KeyId,
     (hash, size): (Sha256Digest, u64),
-    offset: u64,
-    bytes: &[u8],
+    (offset, bytes): (u64, &[u8]),
+    at: WallMs,
 ) -> Result<u64, StorageError> {
-    let whole = dir.join("images").join(hash.to_string());
-    if let Ok(meta) = fs::metadata(&whole) {
-        return Ok(meta.len());
-    }
-    let part = dir.join("incoming").join(format!("{from}-{hash}"));
-    let mut options = OpenOptions::new();
-    let mut file = options.create(true).append(true).open(&part).map_err(failed("open", &part))?;
-    let mut held = file.metadata().map_err(failed("look at", &part))?.len();
+    let last = "select begins + length(body) from image_part where box_id = ?1 and hash = ?2 \
+                order by begins desc limit 1";
+    let held: Option<u64> = tx.value(last, &params![from.as_bytes(), hash.as_bytes()])?;
+    let mut held = held.unwrap_or(0);
     if held > size {
         // Sent with another size before: one of the two is wrong, and the hash will tell.
-        file.set_len(0).map_err(failed("empty", &part))?;
+        forget(tx, from, hash)?;
         held = 0;
     }
-    if offset != held {
+    if offset != held || bytes.is_empty() {
         return Ok(held);
     }
     let sent = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     if held.saturating_add(sent) > size {
         return Err(StorageError::BeyondEnd);
     }
-    file.write_all(bytes).map_err(failed("write", &part))?;
-    file.sync_data().map_err(failed("sync", &part))?;
-    held += sent;
-    if held < size {
-        return Ok(held);
-    }
-    if durable::measure(&part).map_err(failed("read", &part))?.0 != hash {
-        tracing::error!(%hash, "an image came in with another hash and begins anew");
-        fs::remove_file(&part).map_err(failed("remove", &part))?;
-        return Ok(0);
-    }
-    durable::sync_and_rename(&part, &whole).map_err(failed("keep", &part))?;
-    Ok(held)
+    let insert = "insert into image_part (box_id, hash, begins, body, received_ms) \
+                  values (?1, ?2, ?3, ?4, ?5)";
+    tx.execute(insert, &params![from.as_bytes(), hash.as_bytes(), offset, bytes, at.0])?;
+    Ok(held + sent)
 }
 
-/// A whole image.
-pub(super) fn read(dir: &Path, hash: Sha256Digest) -> Result<Vec<u8>, StorageError> {
-    let path = dir.join("images").join(hash.to_string());
-    fs::read(&path).map_err(failed("read", &path))
+/// All pieces, one after the other, read one by one.
+fn assemble(db: &dyn Db, from: KeyId, hash: Sha256Digest) -> Result<Vec<u8>, StorageError> {
+    let select = "select body from image_part where box_id = ?1 and hash = ?2 and begins = ?3";
+    let mut whole = Vec::new();
+    loop {
+        let key = params![from.as_bytes(), hash.as_bytes(), whole.len()];
+        let Some(piece) = db.value::<Vec<u8>>(select, &key)? else { return Ok(whole) };
+        whole.extend_from_slice(&piece);
+    }
 }
 
-fn failed(operation: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> StorageError {
-    let path: PathBuf = path.to_owned();
-    move |source| StorageError::File { operation, path, source }
+/// Forgets the pieces of an image, which is whole by now or begins anew.
+pub(super) fn forget(tx: &dyn Db, from: KeyId, hash: Sha256Digest) -> Result<(), StorageError> {
+    let delete = "delete from image_part where box_id = ?1 and hash = ?2";
+    tx.execute(delete, &params![from.as_bytes(), hash.as_bytes()]).map(drop)
+}
+
+/// Forgets the pieces of images to which nothing was added since that time.
+pub(super) fn forget_old(tx: &dyn Db, before: WallMs) -> Result<(), StorageError> {
+    let delete = "delete from image_part where (box_id, hash) in (select box_id, hash \
+                  from image_part group by box_id, hash having max(received_ms) < ?1)";
+    tx.execute(delete, &params![before.0]).map(drop)
 }

@@ -1,7 +1,6 @@
 //! Rows of orders.
 
-use rusqlite::{Connection, Row, Transaction};
-
+use super::sql::{Db, Row, Scope, params};
 use crate::domain::digest::Sha256Digest;
 use crate::domain::ids::StudyId;
 use crate::domain::people::Phi;
@@ -10,7 +9,7 @@ use crate::domain::sync::identity::{KeyId, Signature};
 use crate::domain::sync::order::{Order, OrderKind, Outcome};
 use crate::portal::orders::{NewOrder, OrderSigner, OrderStorage, SentOrder};
 use crate::portal::storage::StorageError;
-use crate::portal::store::{SqliteStorage, boxes};
+use crate::portal::store::{Store, boxes};
 use crate::wire::messages::ToldOutcome;
 
 /// Most orders looked at for one answer.
@@ -18,21 +17,21 @@ const WINDOW_ROWS: usize = 64;
 /// Orders on a list.
 const LIST_ROWS: u32 = 200;
 
-impl OrderStorage for SqliteStorage {
+impl OrderStorage for Store {
     fn add_order(
         &self,
         to: KeyId,
         order: &NewOrder,
         sign: &OrderSigner<'_>,
     ) -> Result<u64, StorageError> {
-        self.write(|tx| add(tx, to, order, sign))
+        self.write(Scope::Box(to), |tx| add(tx, to, order, sign))
     }
 
     fn hear(&self, from: KeyId, told: &[ToldOutcome], at: WallMs) -> Result<(), StorageError> {
         if told.is_empty() {
             return Ok(());
         }
-        self.write(|tx| told.iter().try_for_each(|one| hear(tx, from, one, at)))
+        self.write(Scope::Box(from), |tx| told.iter().try_for_each(|one| hear(tx, from, one, at)))
     }
 
     fn waiting_orders(
@@ -41,12 +40,12 @@ impl OrderStorage for SqliteStorage {
         bytes: u64,
         only: Option<OrderKind>,
     ) -> Result<(Vec<Order>, bool), StorageError> {
-        waiting(&self.lock(), to, bytes, only)
+        self.read(|db| waiting(db, to, bytes, only))
     }
 
     fn orders_left(&self, to: KeyId) -> Result<u64, StorageError> {
         let select = "select count(*) from box_order where box_id = ?1 and outcome is null";
-        Ok(self.lock().query_row(select, [to.as_bytes()], |row| row.get(0))?)
+        self.read(|db| db.number(select, &params![to.as_bytes()]))
     }
 
     fn sent_orders(
@@ -54,40 +53,40 @@ impl OrderStorage for SqliteStorage {
         to: KeyId,
         study: Option<StudyId>,
     ) -> Result<Vec<SentOrder>, StorageError> {
-        sent(&self.lock(), to, study)
+        self.read(|db| sent(db, to, study))
     }
 }
 
 fn add(
-    tx: &Transaction<'_>,
+    tx: &dyn Db,
     to: KeyId,
     order: &NewOrder,
     sign: &OrderSigner<'_>,
 ) -> Result<u64, StorageError> {
     let next = "select coalesce(max(number), 0) + 1 from box_order where box_id = ?1";
-    let number: u64 = tx.query_row(next, [to.as_bytes()], |row| row.get(0))?;
+    let number: u64 = tx.number(next, &params![to.as_bytes()])?;
     tx.execute(
         "insert into box_order (box_id, number, kind, lane, study, hash, body, made_by, made_ms, \
          signature) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-        (
+        &params![
             to.as_bytes(),
             number,
             order.kind.code(),
             order.lane,
             order.study.as_ref().map(StudyId::as_bytes),
             order.hash.as_bytes(),
-            order.body.reveal(),
+            order.body.reveal().as_str(),
             order.by.as_str(),
             order.at.0,
             sign(number).0,
-        ),
+        ],
     )?;
     match order.kind {
         OrderKind::Wipe => drop(boxes::revoke(tx, to, order.at)?),
         OrderKind::Review => {
             let update = "update examination set read_ms = ?3 where box_id = ?1 and study = ?2";
             let study = order.study.as_ref().map(StudyId::as_bytes);
-            tx.execute(update, (to.as_bytes(), study, order.at.0))?;
+            tx.execute(update, &params![to.as_bytes(), study, order.at.0])?;
         }
         OrderKind::Settings | OrderKind::Support => {}
     }
@@ -95,12 +94,7 @@ fn add(
 }
 
 /// What a box says of an order. Something that is no outcome is left alone: a newer box may say it.
-fn hear(
-    tx: &Transaction<'_>,
-    from: KeyId,
-    told: &ToldOutcome,
-    at: WallMs,
-) -> Result<(), StorageError> {
+fn hear(tx: &dyn Db, from: KeyId, told: &ToldOutcome, at: WallMs) -> Result<(), StorageError> {
     let outcome = Outcome::parse(&told.outcome, &told.reason);
     let (Some(outcome), Some(hash)) = (outcome, Sha256Digest::parse(&told.hash)) else {
         return Ok(());
@@ -108,24 +102,31 @@ fn hear(
     tx.execute(
         "update box_order set outcome = ?4, reason = ?5, heard_ms = ?6 \
          where box_id = ?1 and number = ?2 and hash = ?3",
-        (from.as_bytes(), told.number, hash.as_bytes(), outcome.code(), outcome.reason(), at.0),
+        &params![
+            from.as_bytes(),
+            told.number,
+            hash.as_bytes(),
+            outcome.code(),
+            outcome.reason(),
+            at.0
+        ],
     )?;
     Ok(())
 }
 
 fn waiting(
-    db: &Connection,
+    db: &dyn Db,
     to: KeyId,
     bytes: u64,
     only: Option<OrderKind>,
 ) -> Result<(Vec<Order>, bool), StorageError> {
-    let mut select = db.prepare_cached(
+    let rows = db.query(
         "select * from box_order where box_id = ?1 and outcome is null \
-         and (?2 is null or kind = ?2) order by lane, number limit ?3",
+         and (kind = ?2 or ?2 is null) order by lane, number limit ?3",
+        &params![to.as_bytes(), only.map(OrderKind::code), WINDOW_ROWS + 1],
     )?;
-    let mut rows = select.query((to.as_bytes(), only.map(OrderKind::code), WINDOW_ROWS + 1))?;
     let (mut found, mut total) = (Vec::new(), 0_u64);
-    while let Some(row) = rows.next()? {
+    for row in &rows {
         let order = order(row)?;
         let size = u64::try_from(order.body.reveal().len()).unwrap_or(u64::MAX);
         total = total.saturating_add(size);
@@ -138,30 +139,24 @@ fn waiting(
     Ok((found, false))
 }
 
-fn sent(
-    db: &Connection,
-    to: KeyId,
-    study: Option<StudyId>,
-) -> Result<Vec<SentOrder>, StorageError> {
-    let mut select = db.prepare_cached(
-        "select * from box_order where box_id = ?1 and (?2 is null or study = ?2) \
+fn sent(db: &dyn Db, to: KeyId, study: Option<StudyId>) -> Result<Vec<SentOrder>, StorageError> {
+    let rows = db.query(
+        "select * from box_order where box_id = ?1 and (study = ?2 or ?2 is null) \
          order by number desc limit ?3",
+        &params![to.as_bytes(), study.as_ref().map(StudyId::as_bytes), LIST_ROWS],
     )?;
-    let study = study.as_ref().map(StudyId::as_bytes);
-    let mut rows = select.query((to.as_bytes(), study, LIST_ROWS))?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        found.push(SentOrder {
+    let sent = rows.iter().map(|row| {
+        Ok(SentOrder {
             order: order(row)?,
             by: row.get("made_by")?,
             outcome: row.get("outcome")?,
             reason: row.get("reason")?,
-        });
-    }
-    Ok(found)
+        })
+    });
+    sent.collect()
 }
 
-fn order(row: &Row<'_>) -> Result<Order, StorageError> {
+fn order(row: &Row) -> Result<Order, StorageError> {
     Ok(Order {
         number: row.get("number")?,
         kind: row.get("kind")?,

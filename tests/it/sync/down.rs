@@ -19,15 +19,15 @@ use crate::clinic::{Box_, PIN, Phone, check, hidden};
 use crate::report::send_from;
 
 /// A radiologist's browser.
-struct Reader {
+pub(super) struct Reader {
     client: Client,
-    base: String,
+    pub(super) base: String,
     cookie: String,
 }
 
 impl Reader {
     /// Begins with the code that works once.
-    async fn begin(portal: &Portal_, name: &str) -> Self {
+    pub(super) async fn begin(portal: &Portal_, name: &str) -> Self {
         let printed = portal.command(&["add-reader", name]);
         let code = printed.trim().rsplit(' ').next().unwrap().to_owned();
         let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
@@ -49,24 +49,24 @@ impl Reader {
         reader
     }
 
-    async fn get(&self, path: &str) -> Response {
+    pub(super) async fn get(&self, path: &str) -> Response {
         let request = self.client.get(format!("{}{path}", self.base));
         request.header("cookie", &self.cookie).send().await.unwrap()
     }
 
-    async fn page(&self, path: &str) -> String {
+    pub(super) async fn page(&self, path: &str) -> String {
         let answer = self.get(path).await;
         assert_eq!(answer.status(), StatusCode::OK, "{path}");
         answer.text().await.unwrap()
     }
 
-    async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Response {
+    pub(super) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Response {
         let request = self.client.post(format!("{}{path}", self.base)).form(fields);
         request.header("cookie", &self.cookie).send().await.unwrap()
     }
 
     /// Address of the film of a patient.
-    async fn film(&self, name: &str) -> String {
+    pub(super) async fn film(&self, name: &str) -> String {
         let page = self.page("/read").await;
         let before = page.split(name).next().unwrap();
         let href = before.rsplit("href=\"").next().unwrap();
@@ -74,7 +74,7 @@ impl Reader {
     }
 
     /// Gives a reading.
-    async fn give(&self, path: &str, fields: &[(&str, &str)]) {
+    pub(super) async fn give(&self, path: &str, fields: &[(&str, &str)]) {
         let page = self.page(path).await;
         let (csrf, radiograph) = (hidden(&page, "csrf"), hidden(&page, "radiograph"));
         let kept = [("csrf", csrf.as_str()), ("radiograph", radiograph.as_str())];

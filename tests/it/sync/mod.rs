@@ -5,6 +5,11 @@ mod down;
 mod fhir;
 mod link;
 mod portal;
+#[path = "../../peers/postgres.rs"]
+mod postgres_server;
+mod replicas;
+#[path = "../../peers/s3.rs"]
+mod s3_server;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

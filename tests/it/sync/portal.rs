@@ -13,6 +13,8 @@ pub struct Portal_ {
     pub key: String,
     pub boxes: SocketAddr,
     pub pages: String,
+    /// Environment of the portal and of its commands: where it keeps everything.
+    places: Vec<(String, String)>,
 }
 
 /// A record as the portal holds it, in the order in which it came.
@@ -25,15 +27,29 @@ pub struct HeldRecord {
 
 impl Portal_ {
     pub fn start(environment: &[(&str, &str)]) -> Self {
-        Self::start_on(tempfile::tempdir().unwrap(), environment)
+        Self::start_on(tempfile::tempdir().unwrap(), Vec::new(), environment)
     }
 
-    fn start_on(state: tempfile::TempDir, environment: &[(&str, &str)]) -> Self {
+    /// One that keeps rows and images where the environment `places` says.
+    pub fn replica(
+        state: tempfile::TempDir,
+        places: &[(String, String)],
+        environment: &[(&str, &str)],
+    ) -> Self {
+        Self::start_on(state, places.to_vec(), environment)
+    }
+
+    fn start_on(
+        state: tempfile::TempDir,
+        places: Vec<(String, String)>,
+        environment: &[(&str, &str)],
+    ) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_fieldray"))
             .args(["portal", "serve", "--listen", "127.0.0.1:0", "--pages", "127.0.0.1:0"])
             .arg("--state")
             .arg(state.path())
             .env("FIELDRAY_LOG", "warn")
+            .envs(places.iter().cloned())
             .envs(environment.iter().copied())
             .stdout(Stdio::piped())
             .spawn()
@@ -45,7 +61,7 @@ impl Portal_ {
         let boxes = url.strip_prefix("https://").unwrap().parse().unwrap();
         let pages = lines.next().unwrap().unwrap();
         let pages = pages.rsplit(' ').next().unwrap().to_owned();
-        Self { child, state, key, boxes, pages }
+        Self { child, state, key, boxes, pages, places }
     }
 
     pub fn url(&self) -> String {
@@ -64,7 +80,13 @@ impl Portal_ {
     pub fn again(mut self, environment: &[(&str, &str)]) -> Self {
         self.stop();
         let state = std::mem::replace(&mut self.state, tempfile::tempdir().unwrap());
-        Self::start_on(state, environment)
+        Self::start_on(state, self.places.clone(), environment)
+    }
+
+    /// Stops it, and gives its folder.
+    pub fn into_state(mut self) -> tempfile::TempDir {
+        self.stop();
+        std::mem::replace(&mut self.state, tempfile::tempdir().unwrap())
     }
 
     fn stop(&mut self) {
@@ -79,6 +101,7 @@ impl Portal_ {
             .args(["portal", action, "--state"])
             .arg(self.state.path())
             .args(more)
+            .envs(self.places.iter().cloned())
             .output()
             .unwrap();
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
@@ -125,7 +148,8 @@ impl Portal_ {
              delete from examination where result_place > {place}; \
              delete from record where place > {place}; \
              update sqlite_sequence set seq = {place} where name = 'record'; \
-             update box set digest = null; \
+             update box set digest = null, sum_seq = 0, sum_count = 0, sum_state = null, \
+               held = (select count(*) from record where box_id = box.id); \
              create trigger record_is_final_delete before delete on record \
              begin select raise(abort, 'records are final'); end;"
         ))

@@ -1,0 +1,50 @@
+//! The schema, step by step. A step that was taken never changes: a database of any age goes through those
+//! that it lacks, within one transaction.
+
+use super::films;
+use super::sql::Db;
+use crate::portal::storage::StorageError;
+
+/// One step.
+struct Step {
+    /// In SQLite's strict dialect; translated for PostgreSQL.
+    sql: &'static str,
+    /// What PostgreSQL needs after that.
+    postgres: &'static str,
+    /// What is done with the rows that are there, once all steps are taken.
+    then: Option<fn(&dyn Db) -> Result<(), StorageError>>,
+}
+
+const STEPS: [Step; 3] = [
+    Step { sql: include_str!("schema.sql"), postgres: "", then: None },
+    // From version 1: the films are those that the records tell of.
+    Step { sql: include_str!("to_2.sql"), postgres: "", then: Some(films::follow_all) },
+    Step {
+        sql: include_str!("to_8.sql"),
+        // Pieces need no log: a server that crashed has none, and their boxes send them again. With a log
+        // every film would be written twice more.
+        postgres: "alter table image_part set unlogged",
+        then: None,
+    },
+];
+
+/// The version that this program knows.
+pub(super) fn version() -> i64 {
+    i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
+}
+
+/// Takes a database of that version to this program's; gives that version. 0: it is empty.
+///
+/// # Errors
+/// [`StorageError::UnknownVersion`]: a newer program wrote it.
+pub(super) fn apply(db: &dyn Db, found: i64) -> Result<i64, StorageError> {
+    let missing = usize::try_from(found).ok().and_then(|found| STEPS.get(found..));
+    let missing = missing.ok_or(StorageError::UnknownVersion { found, known: version() })?;
+    for step in missing {
+        db.batch(step.sql)?;
+        db.batch_postgres(step.postgres)?;
+    }
+    // With every table as this program knows it.
+    missing.iter().filter_map(|step| step.then).try_for_each(|then| then(db))?;
+    Ok(version())
+}

@@ -1,0 +1,61 @@
+//! An object store behind the S3 protocol: moto's server, which is not ours. Everything is in its memory.
+
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+/// Environment of who may use it; moto lets everybody in, the signature is there all the same.
+pub const KEYS: [(&str, &str); 2] =
+    [("AWS_ACCESS_KEY_ID", "clinic"), ("AWS_SECRET_ACCESS_KEY", "not-in-any-log-either")];
+
+/// The server.
+pub struct ObjectStore {
+    child: Child,
+    pub address: SocketAddr,
+}
+
+impl ObjectStore {
+    /// Starts it with one empty bucket, `films`; `None`: it is not installed here.
+    pub async fn start() -> Option<Self> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/moto");
+        if !folder.join("moto").exists() {
+            println!("skipped: moto is not installed, see scripts/install-test-tools");
+            return None;
+        }
+        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let child = Command::new("/usr/bin/python3")
+            .args(["-m", "moto.server", "-H", "127.0.0.1", "-p", &address.port().to_string()])
+            .env("PYTHONPATH", folder)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let store = Self { child, address };
+        let client = reqwest::Client::new();
+        for _ in 0..300 {
+            let made = client.put(format!("http://{address}/films")).send().await;
+            if made.is_ok_and(|answer| answer.status().is_success()) {
+                return Some(store);
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("moto does not start");
+    }
+
+    /// An object; `None`: it is not there.
+    pub async fn get(&self, key: &str) -> Option<Vec<u8>> {
+        let answer = reqwest::get(format!("http://{}/films/{key}", self.address)).await.unwrap();
+        if !answer.status().is_success() {
+            return None;
+        }
+        Some(answer.bytes().await.unwrap().to_vec())
+    }
+}
+
+impl Drop for ObjectStore {
+    fn drop(&mut self) {
+        let _already_dead = self.child.kill();
+        let _already_reaped = self.child.wait();
+    }
+}
