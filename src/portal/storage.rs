@@ -103,6 +103,9 @@ pub enum StorageError {
     /// The object store failed.
     #[error("the portal's object store failed")]
     Objects(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The object store is away or has too much to do: whoever sends comes again.
+    #[error("an image has to wait for the object store")]
+    Busy,
     /// A file operation failed.
     #[error("cannot {operation} {}", path.display())]
     File {

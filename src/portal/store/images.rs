@@ -3,6 +3,10 @@
 //! die between any two steps.
 
 use super::Store;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
 use super::objects::Objects;
 use super::objects::files::Files;
 use super::sql::{Db, Scope, params};
@@ -11,11 +15,54 @@ use crate::domain::stamp::WallMs;
 use crate::domain::sync::identity::KeyId;
 use crate::portal::storage::StorageError;
 
+/// Images that a replica puts together at the same time; the largest is 64 MiB, and a try to send it copies it.
+const TURNS: usize = 2;
+/// How long one waits for its turn. Then its box comes again: the threads are needed for records.
+const TURN_MAX: Duration = Duration::from_secs(5);
+
+/// Who puts images together now, and whether there is somewhere to put them.
+#[derive(Debug)]
+pub(super) struct Assembly {
+    free: Mutex<usize>,
+    returned: Condvar,
+    /// The object store did not answer when it was last looked at: nobody waits for it.
+    pub(super) away: AtomicBool,
+}
+
+impl Default for Assembly {
+    fn default() -> Self {
+        Self { free: Mutex::new(TURNS), returned: Condvar::new(), away: AtomicBool::new(false) }
+    }
+}
+
+impl Assembly {
+    fn turn(&self) -> Result<Turn<'_>, StorageError> {
+        if self.away.load(Ordering::Relaxed) {
+            return Err(StorageError::Busy);
+        }
+        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.returned.wait_timeout_while(free, TURN_MAX, |free| *free == 0);
+        let (mut free, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        *free = free.checked_sub(1).ok_or(StorageError::Busy)?;
+        Ok(Turn(self))
+    }
+}
+
+/// The right to put an image together.
+struct Turn<'a>(&'a Assembly);
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        *self.0.free.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        self.0.returned.notify_one();
+    }
+}
+
 /// Where images are.
 #[derive(Debug)]
 pub(super) enum Images {
     /// Files of one machine; pieces are files too.
-    Here(Files),
+    Here(Box<Files>),
     /// Somewhere that several replicas share; pieces are rows.
     Shared(Box<dyn Objects>),
 }
@@ -24,7 +71,7 @@ impl Images {
     /// Whole ones.
     pub(super) fn whole(&self) -> &dyn Objects {
         match self {
-            Self::Here(files) => files,
+            Self::Here(files) => &**files,
             Self::Shared(objects) => &**objects,
         }
     }
@@ -48,8 +95,7 @@ impl Store {
         if held < size {
             return Ok(held);
         }
-        // One image at a time within a replica: the largest is 64 MiB.
-        let _turn = self.assembling.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let _turn = self.assembly.turn()?;
         let whole = self.read(|db| assemble(db, from, hash))?;
         if whole.len() as u64 == size && Sha256Digest::of(&whole) == hash {
             objects.put(hash, &whole)?;

@@ -16,12 +16,12 @@ mod steps;
 
 use std::fmt;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::atomic::Ordering;
 
 pub use self::moving::{MoveError, Moved, move_to};
 
 use self::boxes::Added;
-use self::images::Images;
+use self::images::{Assembly, Images};
 use self::objects::files::Files;
 use self::objects::s3::S3;
 use self::sql::{Db, Postgres, Scope, Sql, Sqlite, params};
@@ -58,8 +58,7 @@ impl fmt::Debug for Places {
 pub struct Store {
     sql: Box<dyn Sql>,
     images: Images,
-    /// Held by who puts an image together.
-    assembling: Mutex<()>,
+    assembly: Assembly,
 }
 
 impl Store {
@@ -71,7 +70,7 @@ impl Store {
         let images = match (&places.database, &places.objects) {
             (_, Some(address)) => Images::Shared(Box::new(S3::open(address)?)),
             (Some(_), None) => Images::Shared(Box::new(Files::open(dir)?)),
-            (None, None) => Images::Here(Files::open(dir)?),
+            (None, None) => Images::Here(Box::new(Files::open(dir)?)),
         };
         let sql: Box<dyn Sql> = match &places.database {
             Some(url) => Box::new(Postgres::open(url)?),
@@ -81,7 +80,7 @@ impl Store {
             }
             None => Box::new(Sqlite::open(&dir.join("portal.db"))?),
         };
-        Ok(Self { sql, images, assembling: Mutex::new(()) })
+        Ok(Self { sql, images, assembly: Assembly::default() })
     }
 
     /// Asks the database.
@@ -300,13 +299,13 @@ impl Storage for Store {
     fn check(&self) -> Result<bool, StorageError> {
         let one: i64 = self.read(|db| db.number("select count(*) from portal", &[]))?;
         tracing::trace!(rows = one, "the database answers");
-        match self.images.whole().check() {
-            Ok(()) => Ok(true),
-            Err(error) => {
-                tracing::warn!(%error, "images cannot be reached");
-                Ok(false)
-            }
+        let found = self.images.whole().check();
+        if let Err(error) = &found {
+            let source = std::error::Error::source(error).map(ToString::to_string);
+            tracing::warn!(%error, source, "images cannot be reached");
         }
+        self.assembly.away.store(found.is_err(), Ordering::Relaxed);
+        Ok(found.is_ok())
     }
 
     fn sweep(&self, before: WallMs) -> Result<(), StorageError> {

@@ -5,6 +5,9 @@ use super::films;
 use super::sql::Db;
 use crate::portal::storage::StorageError;
 
+/// What is done with rows.
+type Then = fn(&dyn Db) -> Result<(), StorageError>;
+
 /// One step.
 struct Step {
     /// In SQLite's strict dialect; translated for PostgreSQL.
@@ -12,20 +15,14 @@ struct Step {
     /// What PostgreSQL needs after that.
     postgres: &'static str,
     /// What is done with the rows that are there, once all steps are taken.
-    then: Option<fn(&dyn Db) -> Result<(), StorageError>>,
+    then: Option<Then>,
 }
 
 const STEPS: [Step; 3] = [
     Step { sql: include_str!("schema.sql"), postgres: "", then: None },
     // From version 1: the films are those that the records tell of.
     Step { sql: include_str!("to_2.sql"), postgres: "", then: Some(films::follow_all) },
-    Step {
-        sql: include_str!("to_8.sql"),
-        // Pieces need no log: a server that crashed has none, and their boxes send them again. With a log
-        // every film would be written twice more.
-        postgres: "alter table image_part set unlogged",
-        then: None,
-    },
+    Step { sql: include_str!("to_8.sql"), postgres: include_str!("postgres_8.sql"), then: None },
 ];
 
 /// The version that this program knows.

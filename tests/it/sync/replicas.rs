@@ -38,7 +38,8 @@ impl Balancer {
         let accepting = tokio::spawn(async move {
             while let Ok((mut near, _)) = listener.accept().await {
                 let mut order = known.lock().unwrap().clone();
-                order.rotate_left(turn.fetch_add(1, Ordering::SeqCst) % order.len());
+                let by = turn.fetch_add(1, Ordering::SeqCst) % order.len();
+                order.rotate_left(by);
                 tokio::spawn(async move {
                     for target in order {
                         if let Ok(mut far) = TcpStream::connect(target).await {

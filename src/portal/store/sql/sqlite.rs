@@ -118,7 +118,7 @@ fn value(found: ValueRef<'_>) -> Result<Value, StorageError> {
 impl Db for Connection {
     fn query(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StorageError> {
         let mut select = self.prepare_cached(sql)?;
-        let columns: Arc<[String]> = select.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Arc<[String]> = select.column_names().map(str::to_owned).collect();
         let mut rows = select.query(params_from_iter(params))?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
