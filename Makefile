@@ -120,11 +120,11 @@ test-provisioning:
 	$(CARGO) build --release --locked
 	scripts/test-provisioning
 
-## The same in a whole machine in QEMU, with simulated radios and a phone (minutes; needs root)
+## A whole machine in QEMU: set up by a USB stick, a phone on its Wi-Fi, updates from a stick (minutes; needs root)
 test-vm:
 	scripts/install-build-tools
 	scripts/install-box-tools --vm
-	$(CARGO) build --release --locked
+	$(CARGO) build --locked
 	scripts/test-vm
 
 ## The program for the ARM box (aarch64, glibc 2.31 and later), built and checked here; fetches its toolchain once
