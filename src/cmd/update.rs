@@ -42,7 +42,11 @@ enum Action {
         trial_seconds: u64,
     },
     /// Install what an administrator has agreed to on the page about the box.
-    Run,
+    Run {
+        /// Time for the new program's trial, seconds.
+        #[arg(long, default_value_t = TRIAL_SECONDS)]
+        trial_seconds: u64,
+    },
     /// Which programs this box has, and where it stands.
     Status,
     /// Go back to the program before; the next start tries it.
@@ -68,7 +72,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
             say(&format!("version {version} is installed; the next start tries it"))?;
             Ok(ExitCode::SUCCESS)
         }
-        Action::Run => run_request(&config, &arguments.place),
+        Action::Run { trial_seconds } => run_request(&config, &arguments.place, *trial_seconds),
         Action::Status => status(&config),
         Action::Rollback => {
             let layout = Layout::open(&config.updates.slots_dir)?;
@@ -128,7 +132,7 @@ fn inspect(config: &Config, file: &Path) -> Result<ExitCode, CommandError> {
     }
 }
 
-fn run_request(config: &Config, at: &Place) -> Result<ExitCode, CommandError> {
+fn run_request(config: &Config, at: &Place, trial_seconds: u64) -> Result<ExitCode, CommandError> {
     let notes = Notes::of(&config.state_dir);
     let Some(request) = notes.request()? else {
         notes.answered()?;
@@ -145,7 +149,7 @@ fn run_request(config: &Config, at: &Place) -> Result<ExitCode, CommandError> {
             return Err(error.into());
         }
     };
-    let on = place(&layout, config, at, TRIAL_SECONDS);
+    let on = place(&layout, config, at, trial_seconds);
     let done = update::install(&on, &request.file, Some(request.digest));
     notes.answered()?;
     let version = done?.version;
