@@ -203,7 +203,8 @@ impl Portal {
         name: &str,
     ) -> Result<bool, StorageError> {
         let Some(id) = name_of(links, key, signed_by) else { return Ok(false) };
-        if let BoxState::Enrolled(known) | BoxState::Revoked(known) = self.storage().box_state(id)?
+        if let BoxState::Enrolled(known) | BoxState::Revoked(known) =
+            self.storage().box_state(id)?
         {
             let leads = followed(links, id, &known, signed_by) == Some(*key);
             let waits = self.storage().next_key(id)? == Some(*key);

@@ -181,9 +181,10 @@ mod tests {
         let hash = Sha256Digest::from_bytes([3; 32]);
         let one = ParkedOrder { number: 9, kind: "wipe".into(), hash, at: NOW };
         store.park_order(&FIRST, &one).unwrap();
-        assert_eq!(store.untold_parked(&FIRST).unwrap(), [one.clone()]);
+        let ones = std::slice::from_ref(&one);
+        assert_eq!(store.untold_parked(&FIRST).unwrap(), ones);
         assert!(store.untold_parked(&SECOND).unwrap().is_empty());
-        store.parked_told(&FIRST, &[one.clone()]).unwrap();
+        store.parked_told(&FIRST, ones).unwrap();
         assert!(store.untold_parked(&FIRST).unwrap().is_empty());
         store.park_order(&FIRST, &one).unwrap();
         assert_eq!(store.untold_parked(&FIRST).unwrap().len(), 1);

@@ -24,6 +24,7 @@ pub const PIECE_BYTES: usize = 256 * 1024;
 /// What a frame says.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "the large one comes once, at the head of a file")]
 pub enum Frame {
     /// From a box, first: who it is and how it is.
     Box {

@@ -146,6 +146,6 @@ impl App {
         if self.inner.sync.settings.is_none() {
             return Err(Fault::PageUnknown);
         }
-        self.blocking(|inner| make_next(inner)).await
+        self.blocking(make_next).await
     }
 }

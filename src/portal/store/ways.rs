@@ -26,9 +26,8 @@ impl KeyStorage for Store {
         links: &[KeyLink],
         at: WallMs,
     ) -> Result<(), StorageError> {
-        let line = |link: &KeyLink| {
-            format!("{} {} {} {}\n", link.old, link.new, link.by_old, link.by_new)
-        };
+        let line =
+            |link: &KeyLink| format!("{} {} {} {}\n", link.old, link.new, link.by_old, link.by_new);
         let proof: String = links.iter().map(line).collect();
         self.write(Scope::Box(id), |tx| {
             let never_used = "delete from box_key where box_id = ?1 and used_ms is null";

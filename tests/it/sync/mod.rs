@@ -12,6 +12,8 @@ mod postgres_server;
 mod replicas;
 #[path = "../../peers/s3.rs"]
 mod s3_server;
+mod states;
+mod stick;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

@@ -60,11 +60,7 @@ impl Portal_ {
         Self::start_on(Place::Scratch(state), places.to_vec(), environment)
     }
 
-    fn start_on(
-        state: Place,
-        places: Vec<(String, String)>,
-        environment: &[(&str, &str)],
-    ) -> Self {
+    fn start_on(state: Place, places: Vec<(String, String)>, environment: &[(&str, &str)]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_fieldray"))
             .args(["portal", "serve", "--listen", "127.0.0.1:0", "--pages", "127.0.0.1:0"])
             .arg("--state")
