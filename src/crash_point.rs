@@ -4,8 +4,8 @@
 //! `FIELDRAY_CRASH_AT=name` or `name:n` aborts the process when the point is reached for the n-th time.
 
 /// All points, in the order in which an upload passes them, then a record on its way to the portal and an
-/// object on its way to a PACS.
-pub const ALL: [&str; 19] = [
+/// object on its way to a PACS, then keys that follow one another.
+pub const ALL: [&str; 28] = [
     "after_part_write",
     "after_file_fsync",
     "after_rename",
@@ -25,6 +25,15 @@ pub const ALL: [&str; 19] = [
     "before_pacs_stored",
     "before_order_row",
     "after_order_row",
+    "box_key_made",
+    "before_key_told",
+    "after_key_told",
+    "box_key_chained",
+    "box_key_switched",
+    "portal_key_made",
+    "portal_key_announced",
+    "portal_key_kept",
+    "portal_key_switched",
 ];
 
 /// All points of an update, in the order in which one passes them.

@@ -28,7 +28,7 @@ const MAY_IMPORT: [(&str, &[&str]); 26] = [
     ("release", &[]),
     ("packs", &["durable", "infer"]),
     ("tls", &["durable"]),
-    ("keys", &["durable"]),
+    ("keys", &["crash_point", "durable"]),
     ("wire", &["locale"]),
     ("sync", &["keys", "wire"]),
     ("pacs", &["wire"]),

@@ -1,7 +1,7 @@
 //! What a message says. Nothing in it tells who the patient is.
 
 use crate::domain::alert::rules::Detail;
-use crate::domain::alert::{Acknowledgement, Alert};
+use crate::domain::alert::{Acknowledgement, Alert, AlertSource};
 use crate::domain::people::PersonName;
 use crate::locale::Locale;
 
@@ -30,6 +30,9 @@ pub fn long(
     lines.push(locale.t(&format!("alert-class-{}", alert.class.code())));
     let study = format!("{:05}", alert.study_number);
     lines.push(locale.text("alert-study", &[("study", study.into())]));
+    if alert.source == AlertSource::Portal {
+        lines.push(locale.t("alert-by-portal"));
+    }
     if let Some(name) = responder {
         lines.push(locale.text("alert-responder", &[("name", name.as_str().into())]));
     }
@@ -105,6 +108,7 @@ mod tests {
             study_number: 99_999,
             class,
             findings: vec![Finding::Tuberculosis],
+            source: AlertSource::Box,
             raised: Stamp { wall: WallMs(0), trust: ClockTrust::Synced },
             open_ms: 0,
             acknowledged: None,
@@ -122,6 +126,18 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn who_saw_it_is_told_where_it_was_not_the_box() {
+        let english = Locale::english();
+        let by = |source| {
+            let alert = Alert { source, ..alert(AlertClass::Suspect) };
+            long(english, &alert, "Site", Detail::Minimal, false, None)
+        };
+        assert!(by(AlertSource::Portal).contains("radiologist"));
+        assert!(!by(AlertSource::Portal).contains("uberculosis"));
+        assert!(!by(AlertSource::Box).contains("radiologist"));
     }
 
     #[test]

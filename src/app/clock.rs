@@ -19,10 +19,26 @@ impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the wall clock")]
     fn now(&self) -> Stamp {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
-        let wall = WallMs(i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
+        let wall = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
+        let wall = WallMs(wall.saturating_add(wrong_by_ms()));
         let synced = [SYNC_MARK, PERSON_MARK].into_iter().any(|mark| Path::new(mark).exists());
         Stamp { wall, trust: if synced { ClockTrust::Synced } else { ClockTrust::Unsynced } }
     }
+}
+
+/// How far the wall clock is wrong on purpose.
+#[cfg(not(debug_assertions))]
+const fn wrong_by_ms() -> i64 {
+    0
+}
+
+/// How far the wall clock is wrong on purpose: `FIELDRAY_CLOCK_WRONG_BY_DAYS` of a debug build.
+#[cfg(debug_assertions)]
+fn wrong_by_ms() -> i64 {
+    use std::sync::OnceLock;
+    static DAYS: OnceLock<i64> = OnceLock::new();
+    let asked = || std::env::var("FIELDRAY_CLOCK_WRONG_BY_DAYS").ok()?.parse().ok();
+    DAYS.get_or_init(|| asked().unwrap_or(0)) * 24 * 60 * 60 * 1000
 }
 
 /// Measures how long steps take.

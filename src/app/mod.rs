@@ -47,7 +47,9 @@ pub use printing::Letter;
 pub use pulse::Stuck;
 pub use reports::{ReportSettings, ToSign, begun, recommendations};
 pub use site::FirstSteps;
-pub use sync::{CarriedBack, CarryState, PortalOrders, SupportRequest, SyncHealth, Syncer};
+pub use sync::{
+    BoxKeyState, CarriedBack, CarryState, PortalOrders, SupportRequest, SyncHealth, Syncer,
+};
 
 pub use support::{SupportSettings, SupportState};
 pub use updates::{UpdateOffer, UpdatePlace, UpdateState};

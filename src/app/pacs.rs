@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 
 use crate::app::alerts::{WayCheck, WayState};
 use crate::app::patience::{self, LOOK_EVERY};
-use crate::app::sync::own_key;
+use crate::app::sync::own_keys;
 use crate::app::{App, Inner};
 use crate::domain::fault::Fault;
 use crate::domain::pacs::{ObjectKind, PacsDepth, Refusal};
@@ -165,13 +165,13 @@ impl Round {
         let made = app
             .blocking(move |inner| {
                 inner.store.choose_pacs(&place)?;
-                Ok(own_key(&inner.store))
+                Ok(own_keys(&inner.store))
             })
             .await;
-        let key = made.map_err(|fault| PacsFault::SetUp(format!("{} {fault}", fault.code())))?;
-        let key = key.map_err(|error| PacsFault::SetUp(error.to_string()))?;
+        let keys = made.map_err(|fault| PacsFault::SetUp(format!("{} {fault}", fault.code())))?;
+        let keys = keys.map_err(|error| PacsFault::SetUp(error.to_string()))?;
         tracing::info!("films and reports go to the PACS");
-        Ok(Self { app, client, box_id: key.public().key_id(), failures: 0, newest: None })
+        Ok(Self { app, client, box_id: keys.name(), failures: 0, newest: None })
     }
 
     async fn run(mut self) {

@@ -185,7 +185,7 @@ impl<'a> Words<'a> {
         self.section("not-assessed-title", &groups.collect::<Vec<_>>().join("\n"))
     }
 
-    /// Version, how it was read, and why it was amended.
+    /// Version, how it was read, why it was amended, and whose words of the portal it has.
     fn signed_more(&self) -> Vec<String> {
         let (locale, head) = (self.locale, &self.signed.head);
         let mut lines = Vec::new();
@@ -200,6 +200,8 @@ impl<'a> Words<'a> {
             let reason = [("reason", head.reason.as_str().into())];
             lines.push(locale.text("report-reason-line", &reason));
         }
+        let credits = self.content.credits.iter();
+        lines.extend(credits.map(|one| locale.credit_line(one, self.minutes)));
         lines
     }
 

@@ -1,6 +1,7 @@
 //! Use cases around a report: what it rests on, saving, signing, amending, and reading in batches.
 
 use crate::app::{App, Inner, add_readings, random};
+use crate::domain::digest::Sha256Digest;
 use crate::domain::fault::Fault;
 use crate::domain::followup::Suspicion;
 use crate::domain::ids::StudyId;
@@ -14,6 +15,7 @@ use crate::domain::signing::{
     verify_chain,
 };
 use crate::domain::study::StudyState;
+use crate::domain::sync::review::{AlarmReason, ReviewAlarm};
 use crate::domain::view::{Batch, QueuePlace, ReadingView, ReportView, ReviewQueue, StudyView};
 use crate::locale::Locale;
 use crate::report;
@@ -63,6 +65,8 @@ pub struct ToSign {
     pub edits: Edits,
     /// Why a signed report is amended; empty for the first version.
     pub reason: FreeText,
+    /// Hash of the portal's proposal that is taken over.
+    pub proposal: Option<Sha256Digest>,
 }
 
 impl App {
@@ -116,6 +120,27 @@ impl App {
             inner.store.sign_reports(&[new], &by, at)
         })
         .await
+    }
+
+    /// Declines an amendment that the portal proposes; the portal hears why.
+    ///
+    /// # Errors
+    /// [`Fault::NotAllowed`]; [`Fault::ReasonMissing`]; [`Fault::StudyChanged`] when somebody has answered
+    /// already; [`Fault::PageUnknown`] when there is no such proposal.
+    pub async fn decline_amendment(
+        &self,
+        by: &Operator,
+        study: StudyId,
+        proposal: Sha256Digest,
+        reason: FreeText,
+    ) -> Result<(), Fault> {
+        by.needs(Right::Report)?;
+        if reason.is_empty() {
+            return Err(Fault::ReasonMissing);
+        }
+        let (by, at) = (by.id, self.now());
+        self.blocking(move |inner| inner.store.decline_amendment(study, proposal, &reason, by, at))
+            .await
     }
 
     /// All unsigned reports.
@@ -208,7 +233,8 @@ impl App {
                 let view = report_view(inner, study)?;
                 let edits = begun(&view, &inner.reports, locale);
                 let (language, reason) = (locale.code(), FreeText::default());
-                let one = ToSign { study, study_version, language, edits, reason };
+                let proposal = None;
+                let one = ToSign { study, study_version, language, edits, reason, proposal };
                 new.push(new_version(inner, one, true)?);
             }
             inner.store.sign_reports(&new, &by, at)?;
@@ -239,11 +265,12 @@ pub fn begun(view: &ReportView, settings: &ReportSettings, locale: &Locale) -> E
     let text = sentences.map(|draft| locale.draft_text(&draft)).unwrap_or_default();
     let usual = recommendations(settings, locale).into_iter().next().unwrap_or_default();
     let parsed = |text: &str| FreeText::parse(text).unwrap_or_default();
-    Edits { opinions: Vec::new(), conclusion: parsed(&text), recommendation: parsed(&usual) }
+    let (conclusion, recommendation) = (parsed(&text), parsed(&usual));
+    Edits { conclusion, recommendation, ..Edits::default() }
 }
 
 fn new_version(inner: &Inner, to_sign: ToSign, batch: bool) -> Result<NewVersion, StoreError> {
-    let ToSign { study, study_version, language, edits, reason } = to_sign;
+    let ToSign { study, study_version, language, edits, reason, proposal } = to_sign;
     let view = report_view(inner, study)?;
     if view.study.version != study_version {
         return Err(Fault::StudyChanged.into());
@@ -258,7 +285,7 @@ fn new_version(inner: &Inner, to_sign: ToSign, batch: bool) -> Result<NewVersion
     }
     let text = Phi::new(report_text::write(&content));
     let suspicions = Suspicion::signed_in(&content);
-    Ok(NewVersion { study, study_version, text, suspicions, batch, reason })
+    Ok(NewVersion { study, study_version, text, suspicions, batch, reason, proposal })
 }
 
 pub(super) fn report_view(inner: &Inner, study: StudyId) -> Result<ReportView, StoreError> {
@@ -276,9 +303,16 @@ pub(super) fn report_view(inner: &Inner, study: StudyId) -> Result<ReportView, S
         versions,
         chain,
         reviews: store.reviews(study)?,
-        review_alarm: store.review_alarms()?.iter().any(|one| one.study == study),
+        amendments: store.amendments(study)?,
+        review_alarm: sees_more(store, study)?,
         study: view,
     })
+}
+
+/// Whether the portal sees more than the box, and nobody has looked at it since.
+pub(super) fn sees_more(store: &Store, study: StudyId) -> Result<bool, StoreError> {
+    let seen = |one: &ReviewAlarm| one.study == study && one.reason == AlarmReason::SeesMore;
+    Ok(store.review_alarms()?.iter().any(seen))
 }
 
 /// What a report rests on.

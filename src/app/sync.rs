@@ -5,12 +5,15 @@
 
 mod carry;
 mod content;
+mod keys;
 mod orders;
 
 pub use carry::{CarriedBack, CarryState};
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
@@ -22,17 +25,20 @@ use crate::app::patience::{self, LOOK_EVERY};
 use crate::domain::fault::Fault;
 use crate::domain::ids::Seq;
 use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
+use crate::domain::sync::identity::PublicKey;
 use crate::domain::sync::order::{PortalSetting, SetByPortal};
 use crate::domain::sync::pace::{LIMIT_BYTES_FIRST, narrower, rate, wider};
 use crate::domain::sync::plan::{Link, Rest, Step, next};
 use crate::domain::sync::{Lane, QueueDepth};
-use crate::keys::{KeyError, SigningKey};
+use crate::keys::KeyError;
+use crate::keys::rotation::BoxKeys;
 use crate::store::{Store, StoreError, inventory_digest};
 use crate::sync::{Answered, Client, PortalHolds, PortalSettings, SyncFault};
 use crate::wire::fhir::BoxFacts;
 use crate::wire::messages::Hello;
 
 pub(super) use content::{reading_facts, study_facts};
+pub use keys::BoxKeyState;
 pub use orders::{PortalOrders, SupportRequest};
 
 /// How often the box says how it is, while there is a link.
@@ -56,6 +62,8 @@ pub(super) struct SyncDesk {
     status: Mutex<Status>,
     /// The portal has told this box to destroy what it holds.
     wipe: Notify,
+    /// Counts changes of the box's own keys and of those by which it knows the portal.
+    keys_changed: AtomicU64,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -150,9 +158,13 @@ fn hello(store: &Store, name: String) -> Result<Hello, StoreError> {
     })
 }
 
-/// The box's own key, made where there is none yet.
-pub(super) fn own_key(store: &Store) -> Result<SigningKey, KeyError> {
-    SigningKey::open_or_make(&store.dir().join("keys").join("box.key"))
+/// The box's own keys, made where there are none yet.
+pub(in crate::app) fn own_keys(store: &Store) -> Result<BoxKeys, KeyError> {
+    BoxKeys::open_or_make(&keys_folder(store))
+}
+
+fn keys_folder(store: &Store) -> PathBuf {
+    store.dir().join("keys")
 }
 
 fn contact_was(store: &Store, at: Stamp) -> Result<(), StoreError> {
@@ -192,7 +204,13 @@ impl From<Fault> for Stop {
 struct Round {
     app: App,
     settings: PortalSettings,
+    /// The portal's first key, under which everything about it is kept.
+    portal: PublicKey,
     client: Client,
+    /// What [`SyncDesk::keys_changed`] said when the client was made.
+    keys_changed: u64,
+    /// The portal does not understand that keys change: it is told again at the next start.
+    key_untold: bool,
     /// What the link carried lately, bytes a second.
     rate: Option<u64>,
     /// Most bytes of a step, by what broke and what held.
@@ -215,25 +233,28 @@ struct Round {
 
 impl Round {
     async fn begin(app: App, settings: PortalSettings) -> Result<Self, SyncFault> {
-        let portal = settings.key;
+        let named = settings.key;
+        let keys_changed = app.inner.sync.keys_changed.load(Ordering::SeqCst);
         let made = app
             .blocking(move |inner| {
-                let key = own_key(&inner.store);
+                let portal = inner.store.portal_keys(&named)?.name();
                 inner.store.choose_portal(&portal)?;
                 inner.store.sync_unpark()?;
                 let enrolled = inner.store.fact(ENROLLED)? == Some(portal.to_string());
-                Ok((key, enrolled))
+                Ok((portal, enrolled))
             })
             .await;
-        let (key, enrolled) =
+        let (portal, enrolled) =
             made.map_err(|fault| SyncFault::SetUp(format!("{} {fault}", fault.code())))?;
-        let key = key.map_err(|error| SyncFault::SetUp(error.to_string()))?;
-        let client = Client::new(settings.clone(), Arc::new(key))?;
+        let client = keys::client(&app, &settings).await?;
         tracing::info!(box_id = %client.box_id(), "records go to the portal");
         Ok(Self {
             app,
             settings,
+            portal,
             client,
+            keys_changed,
+            key_untold: false,
             rate: None,
             limit_bytes: LIMIT_BYTES_FIRST,
             failures: 0,
@@ -268,6 +289,11 @@ impl Round {
             let window = self.app.blocking(|inner| inner.store.sync_window()).await?;
             let (set, untold) = self.portal_wants().await?;
             let step = next(&window, &self.link(&set, untold));
+            self.follow_keys().await?;
+            let urgent = window.first().is_some_and(|one| one.kind.lane() == Lane::Urgent);
+            if self.enrolled && !urgent && self.tell_key().await? {
+                continue;
+            }
             if let Step::Rest(rest) = step {
                 return Ok(rest);
             }
@@ -324,10 +350,11 @@ impl Round {
         self.progress = false;
         if let Stop::Portal(fault) = stop {
             self.limit_bytes = narrower(self.limit_bytes);
-            if fault == SyncFault::NotEnrolled {
+            if fault == SyncFault::NotEnrolled && !self.is_known_by_chain().await {
                 self.enrolled = false;
             }
-            if fault == SyncFault::Revoked {
+            // A code that somebody gave it since lets it in again, before it hears of its end.
+            if fault == SyncFault::Revoked && !self.is_let_in_again().await {
                 self.hear_last_order().await;
             }
             if self.failures == 1 {
@@ -341,7 +368,7 @@ impl Round {
 
     async fn enrol(&mut self) -> Result<(), Stop> {
         self.client.enrol(&self.app.site().name).await?;
-        let portal = self.settings.key.to_string();
+        let portal = self.portal.to_string();
         self.app.blocking(move |inner| inner.store.set_fact(ENROLLED, &portal)).await?;
         self.enrolled = true;
         tracing::info!("the box is enrolled at the portal");
@@ -395,7 +422,7 @@ impl Round {
                 Answered::Refused(seq, why) => self.park(seq, why).await?,
             }
         }
-        let (portal, at) = (self.settings.key, self.app.now());
+        let (portal, at) = (self.portal, self.app.now());
         self.app.blocking(move |inner| inner.store.keep_receipts(&portal, &receipts, at)).await?;
         crate::crash_point::reached("after_sync_receipt");
         Ok(())
@@ -439,7 +466,7 @@ impl Round {
         }
         self.carried(sent, begun, false);
         crate::crash_point::reached("before_sync_receipt");
-        let (portal, at) = (self.settings.key, self.app.now());
+        let (portal, at) = (self.portal, self.app.now());
         let stored = self.app.blocking(move |inner| match state.receipt {
             Some(receipt) => inner.store.keep_receipts(&portal, &[receipt], at),
             None => inner.store.image_held(seq, state.held),
@@ -475,7 +502,7 @@ impl Round {
     /// Sends again what the portal has signed for and does not hold any more: it was restored from an
     /// older copy. What it holds beyond the receipts is its own business: an answer was lost.
     async fn compare(&self, holds: &PortalHolds, quiet: bool) -> Result<(), Stop> {
-        let portal = self.settings.key;
+        let portal = self.portal;
         let mine = self.app.blocking(move |inner| inner.store.receipted(&portal)).await?;
         let count = u64::try_from(mine.len()).unwrap_or(u64::MAX);
         let same = holds.records == count && holds.digest == inventory_digest(&mine);

@@ -14,7 +14,7 @@ use crate::domain::signing::FreeText;
 use crate::domain::sync::identity::KeyId;
 use crate::domain::sync::order::{Asked, PortalSetting, Request, hours_allowed};
 use crate::durable;
-use crate::portal::{BoxState, Places, Portal, move_to, serve};
+use crate::portal::{BoxState, OpenError, Places, Portal, move_to, serve};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -96,6 +96,30 @@ enum Action {
         hours: u32,
         #[command(flatten)]
         why: WhyArgument,
+    },
+    /// Ask a box to make itself a new key; it tells the portal by the one before.
+    AskKey {
+        #[command(flatten)]
+        state: StateArgument,
+        /// Its name, 32 characters, as the list has it.
+        id: String,
+        #[command(flatten)]
+        why: WhyArgument,
+    },
+    /// Make the portal a new key, announce it to the boxes, and say which of them know it. Said again, it
+    /// makes no other one.
+    NewKey {
+        #[command(flatten)]
+        state: StateArgument,
+    },
+    /// Sign and answer by the announced key. Boxes that do not know it are shut out until a carried answer
+    /// has brought it.
+    UseNewKey {
+        #[command(flatten)]
+        state: StateArgument,
+        /// Although boxes do not know it yet.
+        #[arg(long)]
+        anyway: bool,
     },
     /// List what a box was asked, one JSON object a line; what it says about patients is left out.
     Orders {
@@ -230,6 +254,11 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
             }
             order(&state.open()?, &id, &Asked::Support(why.read()?, hours))?;
         }
+        Action::AskKey { state, id, why } => {
+            order(&state.open()?, &id, &Asked::Rotate(why.read()?))?;
+        }
+        Action::NewKey { state } => new_key(&state)?,
+        Action::UseNewKey { state, anyway } => use_new_key(&state, anyway)?,
         Action::Orders { state, id } => list_orders(&state.open()?, &id)?,
         Action::AddReader { state, name } => {
             let code = state.open()?.add_reader(&person(&name)?)?;
@@ -308,13 +337,56 @@ fn take(portal: &Portal, file: &Path, answer: &Path) -> Result<(), CommandError>
     })?;
     durable::sync_and_rename(&part, answer)
         .map_err(CommandError::io(format!("write {}", answer.display())))?;
+    if taken.lost {
+        return say(&format!(
+            "{}: was shut out; nothing was taken in, and {} tells it to wipe itself",
+            taken.from,
+            answer.display()
+        ));
+    }
     say(&format!(
-        "{}: {} records held and signed for, {} refused; carry {} back to the box",
+        "{}: {} records held and signed for, {} refused, {} orders go down; carry {} back to the box",
         taken.from,
         taken.held,
         taken.refused,
+        taken.orders,
         answer.display()
     ))
+}
+
+fn new_key(state: &StateArgument) -> Result<(), CommandError> {
+    let portal = state.open()?;
+    let boxes = portal.announce_key(&state.state)?;
+    let key = portal.next_key().ok_or_else(|| CommandError::Usage("there is no new key".into()))?;
+    say(&format!("New key {key}"))?;
+    for one in &boxes {
+        let word = if one.known { "knows it" } else { "has not heard of it" };
+        say(&format!("{} {}: {word}", one.id, one.name))?;
+    }
+    let known = boxes.iter().filter(|one| one.known).count();
+    say(&format!(
+        "{known} of {} boxes know it. When all do: fieldray portal use-new-key, then start the portal again",
+        boxes.len()
+    ))
+}
+
+fn use_new_key(state: &StateArgument, anyway: bool) -> Result<(), CommandError> {
+    let portal = state.open()?;
+    if portal.next_key().is_none() {
+        let why = "there is no new key: make one by `fieldray portal new-key`";
+        return Err(CommandError::Usage(why.into()));
+    }
+    let boxes = portal.announce_key(&state.state)?;
+    let left: Vec<String> =
+        boxes.iter().filter(|one| !one.known).map(|one| one.id.to_string()).collect();
+    if !left.is_empty() && !anyway {
+        return Err(CommandError::Usage(format!(
+            "these boxes do not know the new key yet and would be shut out (--anyway): {}",
+            left.join(" ")
+        )));
+    }
+    portal.use_announced_key(&state.state).map_err(OpenError::from)?;
+    say("The portal signs and answers by its new key from its next start")
 }
 
 fn list(portal: &Portal) -> Result<(), CommandError> {

@@ -14,12 +14,16 @@ use crate::domain::quality::QualityIssue;
 use crate::domain::reading::{Backend, ModelRef};
 use crate::domain::same_film::Whose;
 use crate::domain::signing::{
-    Basis, Decision, FilmDoubt, FreeText, LungShare, Machine, ReportContent, ReportSubject,
+    Basis, Credit, Decision, FilmDoubt, FreeText, LungShare, Machine, ReportContent, ReportSubject,
     escaped, unescaped,
 };
 
-/// First line of every text. A change of the format gets another one, and all stay readable.
-const FORMAT: &str = "report 2";
+/// First line of every text that names somebody beside the signer. A change of the format gets another
+/// one, and all stay readable.
+const FORMAT_3: &str = "report 3";
+
+/// First line of every other text.
+const FORMAT_2: &str = "report 2";
 
 /// First line of texts from before patients had ids of the box and films a reason.
 const FORMAT_1: &str = "report 1";
@@ -29,13 +33,15 @@ const FORMAT_1: &str = "report 1";
 enum Format {
     First,
     Second,
+    Third,
 }
 
 impl Format {
     fn of(line: &str) -> Option<Self> {
         match line {
             FORMAT_1 => Some(Self::First),
-            FORMAT => Some(Self::Second),
+            FORMAT_2 => Some(Self::Second),
+            FORMAT_3 => Some(Self::Third),
             _ => None,
         }
     }
@@ -50,7 +56,7 @@ pub fn write(content: &ReportContent) -> String {
         AgeEvidence::BirthYear(year) => format!("born {year}"),
     };
     let mut lines = vec![
-        FORMAT.to_owned(),
+        if content.credits.is_empty() { FORMAT_2 } else { FORMAT_3 }.to_owned(),
         format!("language {}", content.language),
         format!("name {}", escaped(subject.name.reveal().as_str())),
         format!("box-id {}", subject.box_id.as_ref().map_or_else(String::new, box_id_text)),
@@ -73,6 +79,7 @@ pub fn write(content: &ReportContent) -> String {
         let machine = machine_text(one.machine);
         format!("finding {} {} {machine}", one.finding.code(), one.decision.code())
     }));
+    lines.extend(content.credits.iter().map(|credit| format!("credit {}", credit.write())));
     lines.push(format!("conclusion {}", escaped(content.conclusion.as_str())));
     lines.push(format!("recommendation {}", escaped(content.recommendation.as_str())));
     let mut text = String::new();
@@ -113,7 +120,7 @@ pub fn read(text: &str) -> Option<ReportContent> {
     let doubts = many("doubt").into_iter().map(parse_doubt).collect::<Option<_>>()?;
     let indication = match many("indication").as_slice() {
         [] => Indication::default(),
-        [told] if format == Format::Second => parse_indication(told)?,
+        [told] if format != Format::First => parse_indication(told)?,
         _ => return None,
     };
     let notes = many("note").into_iter().map(IndicationNote::parse).collect::<Option<Vec<_>>>()?;
@@ -122,6 +129,10 @@ pub fn read(text: &str) -> Option<ReportContent> {
     }
     let found = many("finding").into_iter().map(parse_finding).collect::<Option<Vec<_>>>()?;
     let (findings, decisions) = found.into_iter().unzip();
+    let credits = many("credit").into_iter().map(Credit::parse).collect::<Option<Vec<_>>>()?;
+    if credits.is_empty() == (format == Format::Third) {
+        return None;
+    }
     let mut text_of = |key: &str| {
         let line = lines.next()?.strip_prefix(key)?.strip_prefix(' ')?;
         FreeText::parse(&unescaped(line)?)
@@ -141,7 +152,7 @@ pub fn read(text: &str) -> Option<ReportContent> {
         indication,
         notes,
     };
-    let content = ReportContent { language, basis, decisions, conclusion, recommendation };
+    let content = ReportContent { language, basis, decisions, conclusion, recommendation, credits };
     lines.next().is_none().then_some(content)
 }
 
@@ -154,7 +165,9 @@ fn parse_subject<'a>(
         name: Phi::new(PersonName::parse(&unescaped(fact("name")?)?)?),
         box_id: match format {
             Format::First => None,
-            Format::Second => maybe(fact("box-id")?, |text| BoxId::read(text).ok().map(Phi::new))?,
+            Format::Second | Format::Third => {
+                maybe(fact("box-id")?, |text| BoxId::read(text).ok().map(Phi::new))?
+            }
         },
         local_id: match fact("local-id")? {
             "" if format == Format::First => return None,

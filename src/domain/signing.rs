@@ -5,10 +5,12 @@
 //! changed, taken out or put in without a trace. An amendment is a further version with a reason.
 
 mod chain;
+mod credit;
 
 pub use chain::{
     BrokenChain, HowRead, SignedVersion, VersionHead, escaped, hash_of, unescaped, verify_chain,
 };
+pub use credit::{Credit, CreditKind};
 
 use crate::domain::box_id::BoxId;
 use crate::domain::digest::Sha256Digest;
@@ -332,6 +334,8 @@ pub struct Edits {
     pub conclusion: FreeText,
     /// What to do next.
     pub recommendation: FreeText,
+    /// Whose words of the portal were taken over.
+    pub credits: Vec<Credit>,
 }
 
 impl Edits {
@@ -356,6 +360,8 @@ pub struct ReportContent {
     pub conclusion: FreeText,
     /// What to do next.
     pub recommendation: FreeText,
+    /// Whose words of the portal were taken over: they are named beside the one who signs.
+    pub credits: Vec<Credit>,
 }
 
 /// Why a report cannot be signed as it is.
@@ -380,6 +386,7 @@ impl ReportContent {
             basis,
             conclusion: edits.conclusion.clone(),
             recommendation: edits.recommendation.clone(),
+            credits: edits.credits.clone(),
         }
     }
 
@@ -401,6 +408,7 @@ impl ReportContent {
             opinions: opinions.filter(|(_, opinion)| *opinion != Opinion::Undecided).collect(),
             conclusion: self.conclusion.clone(),
             recommendation: self.recommendation.clone(),
+            credits: self.credits.clone(),
         }
     }
 

@@ -3,8 +3,10 @@
 //! Pure: the store says what waits, [`plan`] says what to do next, the client does it and comes back
 //! with [`receipt`]s. Nothing here knows of connections. `docs/sync.md` has the whole picture.
 
+pub mod amendment;
 pub mod identity;
 pub mod inventory;
+pub mod keys;
 pub mod order;
 pub mod pace;
 pub mod plan;

@@ -24,6 +24,7 @@ use crate::domain::same_film::SameFilm;
 use crate::domain::signing::{Basis, BrokenChain, Edits, SignedVersion};
 use crate::domain::stamp::Stamp;
 use crate::domain::study::{PhotoState, StudyState};
+use crate::domain::sync::amendment::KeptAmendment;
 use crate::domain::sync::review::KeptReview;
 use crate::domain::worklist::Place;
 
@@ -177,6 +178,8 @@ pub struct ReportView {
     pub chain: Result<(), BrokenChain>,
     /// Second opinions from the portal, oldest first.
     pub reviews: Vec<KeptReview>,
+    /// Amendments that the portal proposes, oldest first.
+    pub amendments: Vec<KeptAmendment>,
     /// The portal sees more than the box, and nobody has looked at it since.
     pub review_alarm: bool,
 }

@@ -4,6 +4,7 @@
 //! What people prove themselves by is kept by [`passcode`].
 
 pub mod passcode;
+pub mod rotation;
 pub mod sealed;
 pub mod tls;
 

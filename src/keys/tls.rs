@@ -2,8 +2,8 @@
 //!
 //! No certificate: nothing expires, no clock has to be right, no authority is trusted.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, verify_tls13_signature_with_raw_key};
@@ -28,25 +28,38 @@ const PKCS8_HEAD: [u8; 16] = [
     0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
 ];
 
-/// Whether a portal with another key than the pinned one has answered.
+/// Who has answered at the portal's address.
 #[derive(Clone, Debug, Default)]
-pub struct WrongKeySeen(Arc<AtomicBool>);
+pub struct KeySeen(Arc<Seen>);
 
-impl WrongKeySeen {
-    /// Whether it has, since the last time this was asked.
+#[derive(Debug, Default)]
+struct Seen {
+    wrong: AtomicBool,
+    right: Mutex<Option<PublicKey>>,
+}
+
+impl KeySeen {
+    /// Whether a portal with another key than the pinned ones has answered, since this was last asked.
     #[must_use]
-    pub fn take(&self) -> bool {
-        self.0.swap(false, Ordering::SeqCst)
+    pub fn take_wrong(&self) -> bool {
+        self.0.wrong.swap(false, Ordering::SeqCst)
+    }
+
+    /// The pinned key that was shown last, since this was last asked.
+    #[must_use]
+    pub fn take_right(&self) -> Option<PublicKey> {
+        self.0.right.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 
-/// A box's side: connects to the portal with that key and to nobody else.
+/// A box's side: connects to the portal with one of these keys and to nobody else.
 ///
 /// # Errors
 /// When rustls refuses the settings, which a test excludes.
-pub fn client(portal: &PublicKey, wrong: WrongKeySeen) -> Result<ClientConfig, Error> {
+pub fn client(portal: &[PublicKey], seen: KeySeen) -> Result<ClientConfig, Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let pinned = Pinned { spki: spki(portal), provider: Arc::clone(&provider), wrong };
+    let keys = portal.iter().map(|key| (*key, spki(key))).collect();
+    let pinned = Pinned { keys, provider: Arc::clone(&provider), seen };
     Ok(ClientConfig::builder_with_provider(provider)
         .with_protocol_versions(&[&TLS13])?
         .dangerous()
@@ -74,12 +87,18 @@ fn spki(key: &PublicKey) -> SubjectPublicKeyInfoDer<'static> {
     SubjectPublicKeyInfoDer::from([&SPKI_HEAD[..], key.as_bytes()].concat())
 }
 
-/// Accepts one key.
+/// Accepts the keys of one portal.
 #[derive(Debug)]
 struct Pinned {
-    spki: SubjectPublicKeyInfoDer<'static>,
+    keys: Vec<(PublicKey, SubjectPublicKeyInfoDer<'static>)>,
     provider: Arc<CryptoProvider>,
-    wrong: WrongKeySeen,
+    seen: KeySeen,
+}
+
+impl Pinned {
+    fn find(&self, shown: &[u8]) -> Option<&(PublicKey, SubjectPublicKeyInfoDer<'static>)> {
+        self.keys.iter().find(|(_, spki)| spki.as_ref() == shown)
+    }
 }
 
 impl ServerCertVerifier for Pinned {
@@ -91,10 +110,10 @@ impl ServerCertVerifier for Pinned {
         _ocsp: &[u8],
         _now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        if shown.as_ref() == self.spki.as_ref() {
+        if self.find(shown).is_some() {
             return Ok(ServerCertVerified::assertion());
         }
-        self.wrong.0.store(true, Ordering::SeqCst);
+        self.seen.0.wrong.store(true, Ordering::SeqCst);
         Err(Error::InvalidCertificate(CertificateError::ApplicationVerificationFailure))
     }
 
@@ -110,12 +129,16 @@ impl ServerCertVerifier for Pinned {
     fn verify_tls13_signature(
         &self,
         message: &[u8],
-        _shown: &CertificateDer<'_>,
+        shown: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
+        let unknown = Error::InvalidCertificate(CertificateError::ApplicationVerificationFailure);
+        let (key, spki) = self.find(shown).ok_or(unknown)?;
         // By the pinned key itself: what the other side shows is not even parsed.
         let algorithms = &self.provider.signature_verification_algorithms;
-        verify_tls13_signature_with_raw_key(message, &self.spki, signature, algorithms)
+        let valid = verify_tls13_signature_with_raw_key(message, spki, signature, algorithms)?;
+        *self.seen.0.right.lock().unwrap_or_else(PoisonError::into_inner) = Some(*key);
+        Ok(valid)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {

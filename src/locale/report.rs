@@ -4,8 +4,9 @@ use crate::domain::finding::{Call, Evidence, Finding, Score};
 use crate::domain::people::AgeEvidence;
 use crate::domain::report::Draft;
 use crate::domain::signing::{
-    Decision, HowRead, LungShare, Machine, NotSignable, Opinion, ReportContent, VersionHead,
+    Credit, Decision, HowRead, LungShare, Machine, NotSignable, Opinion, ReportContent, VersionHead,
 };
+use crate::domain::stamp::{ClockTrust, Stamp};
 use crate::locale::{Language, Locale, score_texts};
 
 /// A report in words.
@@ -201,6 +202,16 @@ impl Locale {
     #[must_use]
     pub fn how_word(&self, how: HowRead) -> String {
         self.t(&format!("how-{}", how.code()))
+    }
+
+    /// Whose words of the portal a report has.
+    #[must_use]
+    pub fn credit_line(&self, credit: &Credit, utc_offset_minutes: i32) -> String {
+        let at = Stamp { wall: credit.at, trust: ClockTrust::Synced };
+        let time = self.time_text(at, utc_offset_minutes);
+        let name = credit.name.as_str();
+        let key = format!("credit-{}", credit.kind.code());
+        self.text(&key, &[("name", name.into()), ("time", time.into())])
     }
 
     /// What is missing before a report can be signed.

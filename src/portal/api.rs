@@ -15,12 +15,13 @@ use serde::{Deserialize, Serialize};
 use crate::domain::digest::Sha256Digest;
 use crate::domain::ids::Seq;
 use crate::domain::sync::identity::{KeyId, PublicKey, Signature, request_text};
+use crate::domain::sync::keys::{KeyLink, name_of};
 use crate::domain::sync::order::OrderKind;
 use crate::keys::signed_by;
 use crate::portal::{BoxState, IMAGE_BYTES_MAX, Portal, StorageError};
 use crate::wire::messages::{
-    Answers, AskOrders, BOX_HEADER, Enrol, Held, Hello, ImageAnswer, Records, SIGNATURE_HEADER,
-    Welcome,
+    Answers, AskOrders, BOX_HEADER, Enrol, Held, Hello, ImageAnswer, Records, Rotate, Rotated,
+    SIGNATURE_HEADER, SignedLink, Welcome,
 };
 use crate::wire::pack::{pack, unpack};
 
@@ -30,6 +31,8 @@ const BODY_BYTES_MAX: usize = 1024 * 1024;
 const BODY_MAX: Duration = Duration::from_secs(180);
 /// Most records in one request.
 const RECORDS_MAX: usize = 256;
+/// Most changes of a box's key that are told together.
+const LINKS_MAX: usize = 1_000;
 /// How long a box is asked to wait when the portal cannot take anything in, seconds.
 const BUSY_SECONDS: &str = "60";
 
@@ -60,6 +63,7 @@ impl From<StorageError> for Refusal {
 pub(super) fn router(portal: Portal) -> Router {
     Router::new()
         .route("/sync/v1/enrol", post(enrol))
+        .route("/sync/v1/rotate", post(rotate))
         .route("/sync/v1/hello", post(hello))
         .route("/sync/v1/records", post(records))
         .route("/sync/v1/held", get(held))
@@ -73,11 +77,14 @@ async fn enrol(State(portal): State<Portal>, request: Request) -> Response {
         let signed = Signed::read(request).await?;
         let message: Enrol = signed.json()?;
         let key = PublicKey::parse(&message.key).ok_or(Refusal::Bad)?;
-        if key.key_id() != signed.from || !signed.is_by(&portal, &key) {
+        let links = links(&message.chain)?;
+        let named = name_of(&links, &key, signed_by) == Some(signed.from);
+        if !named || !signed.is_by(&portal, &key) {
             return Err(Refusal::Bad);
         }
         let enrolled = portal.clone();
-        let done = blocking(move || enrolled.enrol(&message.code, &key, &message.name)).await?;
+        let work = move || enrolled.enrol(&message.code, (&key, &links), &message.name);
+        let done = blocking(work).await?;
         if !done {
             tracing::warn!(box_id = %signed.from, "an enrolment was refused");
             return Err(Refusal::NotEnrolled);
@@ -86,6 +93,36 @@ async fn enrol(State(portal): State<Portal>, request: Request) -> Response {
         Ok(Welcome { version: version(), held: 0, digest: String::new(), orders: 0 })
     })
     .await
+}
+
+/// A box tells by which key it will sign. Said by the key before, or, to a portal that has only an older
+/// one, by the last one.
+async fn rotate(State(portal): State<Portal>, request: Request) -> Response {
+    answer(async {
+        let signed = Signed::read(request).await?;
+        let links = links(&signed.json::<Rotate>()?.links)?;
+        let (asked, from) = (portal.clone(), signed.from);
+        let known = match blocking(move || asked.storage().box_state(from)).await? {
+            BoxState::Enrolled(known) => known,
+            BoxState::Revoked(_) => return Err(Refusal::Revoked),
+            BoxState::Unknown => return Err(Refusal::NotEnrolled),
+        };
+        let last = links.last().ok_or(Refusal::Bad)?.new;
+        if !signed.is_by(&portal, &known) && !signed.is_by(&portal, &last) {
+            return Err(Refusal::NotEnrolled);
+        }
+        let accepted = blocking(move || portal.accept_key(from, &links)).await?;
+        let key = accepted.ok_or(Refusal::NotEnrolled)?.to_string();
+        Ok(Rotated { key })
+    })
+    .await
+}
+
+fn links(told: &[SignedLink]) -> Result<Vec<KeyLink>, Refusal> {
+    if told.len() > LINKS_MAX {
+        return Err(Refusal::Bad);
+    }
+    told.iter().map(SignedLink::read).collect::<Option<_>>().ok_or(Refusal::Bad)
 }
 
 async fn hello(State(portal): State<Portal>, request: Request) -> Response {
@@ -213,18 +250,25 @@ impl Signed {
     async fn with_state(portal: &Portal, request: Request) -> Result<(Self, BoxState), Refusal> {
         let signed = Self::read(request).await?;
         let (asked, from) = (portal.clone(), signed.from);
-        let state = blocking(move || asked.storage().box_state(from)).await?;
-        match state {
-            BoxState::Enrolled(key) | BoxState::Revoked(key) if !signed.is_by(portal, &key) => {
-                Err(Refusal::NotEnrolled)
-            }
-            BoxState::Enrolled(_) | BoxState::Revoked(_) | BoxState::Unknown => Ok((signed, state)),
+        let find = move || Ok((asked.storage().box_state(from)?, asked.storage().next_key(from)?));
+        let (state, next) = blocking(find).await?;
+        let (BoxState::Enrolled(key) | BoxState::Revoked(key)) = state else {
+            return Ok((signed, state));
+        };
+        if signed.is_by(portal, &key) {
+            return Ok((signed, state));
         }
+        let next = next.filter(|next| signed.is_by(portal, next)).ok_or(Refusal::NotEnrolled)?;
+        let asked = portal.clone();
+        let may = blocking(move || asked.may_speak(from, &next)).await?;
+        if may { Ok((signed, state)) } else { Err(Refusal::NotEnrolled) }
     }
 
     fn is_by(&self, portal: &Portal, key: &PublicKey) -> bool {
-        let text = request_text(&portal.key(), self.method.as_str(), &self.target, &self.body);
-        signed_by(key, &text, &self.signature)
+        portal.is_meant(|meant| {
+            let text = request_text(meant, self.method.as_str(), &self.target, &self.body);
+            signed_by(key, &text, &self.signature)
+        })
     }
 
     fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {

@@ -8,14 +8,21 @@ use std::path::Path;
 use crate::domain::digest::Sha256Digest;
 use crate::domain::ids::Seq;
 use crate::domain::sync::identity::{CarriedWay, KeyId, PublicKey, Signature, carried_text};
+use crate::domain::sync::keys::{KeyLink, name_of};
+use crate::domain::sync::order::OrderKind;
 use crate::keys::sealed::Recipient;
 use crate::keys::signed_by;
+use crate::portal::keys::CARRIED_ORDER_BYTES;
 use crate::portal::{BoxState, IMAGE_BYTES_MAX, Portal, StorageError};
 use crate::wire::carry::{Frame, FrameError, FrameReader, FrameWriter};
-use crate::wire::messages::{Answer, Answers, Enrol, Hello, Welcome};
+use crate::wire::messages::{
+    Answer, Answers, Enrol, Hello, OrderList, SignedLink, SignedOrder, Welcome,
+};
 
 /// Answers in one frame.
 const ANSWERS_MAX: usize = 256;
+/// Bytes of orders in one frame, after which another one begins.
+const ORDERS_BYTES_MAX: usize = 256 * 1024;
 
 /// What a file brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +33,10 @@ pub struct CarriedIn {
     pub held: usize,
     /// Records and images that were refused.
     pub refused: usize,
+    /// Orders that the answer takes down.
+    pub orders: usize,
+    /// The box was shut out: the answer tells it to wipe itself, and nothing was taken in.
+    pub lost: bool,
 }
 
 /// Why a file is not taken in. Nothing of it counts as received then.
@@ -46,6 +57,9 @@ pub enum CarryError {
     /// The box was shut out.
     #[error("the box has been revoked")]
     Revoked,
+    /// The box signs by another key since.
+    #[error("the file is from before the box changed its key: save it on the box again")]
+    OldKey,
     /// The storage failed.
     #[error("the portal's storage failed")]
     Storage(#[from] StorageError),
@@ -53,10 +67,27 @@ pub enum CarryError {
 
 /// The first frame of a box's file.
 struct Head {
+    /// The name of the box.
+    from: KeyId,
     key: PublicKey,
+    /// How the key followed the first one.
+    chain: Vec<KeyLink>,
+    /// The key that it wants to have.
+    next: Option<KeyLink>,
+    /// The newest key by which it knows the portal; empty: it takes no orders from a file.
+    knows: String,
     recipient: Recipient,
     enrol: Option<Enrol>,
     hello: Hello,
+}
+
+/// What is taken from a file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Admitted {
+    /// Everything.
+    Box,
+    /// What became of orders: the box was shut out, and is to wipe itself.
+    Lost,
 }
 
 impl Portal {
@@ -73,40 +104,106 @@ impl Portal {
     /// [`CarryError`].
     pub fn take_carried(&self, file: &Path, answer: impl Write) -> Result<CarriedIn, CarryError> {
         let head = self.sound(file)?;
-        let from = head.key.key_id();
-        self.admit(&head)?;
+        let from = head.from;
+        let lost = self.admit(&head)? == Admitted::Lost;
+        let rotated = if lost { None } else { self.told_next(&head)? };
+        let key = self.key_for(from, &head.knows)?;
         let mut out = FrameWriter::new(head.recipient.writer(answer)?);
-        out.frame(&Frame::Portal { key: self.key().to_string(), to: from.to_string() })?;
-        let mut taken = CarriedIn { from, held: 0, refused: 0 };
+        out.frame(&Frame::Portal {
+            key: key.to_string(),
+            to: from.to_string(),
+            rotated: rotated.map(|key| key.to_string()).unwrap_or_default(),
+        })?;
+        let mut taken = CarriedIn { from, held: 0, refused: 0, orders: 0, lost };
+        self.take_frames(file, &mut out, &mut taken)?;
+        if !head.knows.is_empty() {
+            taken.orders = self.orders_down(from, lost, &mut out)?;
+        }
+        if !lost {
+            let (held, digest) = self.storage().hello(from, &head.hello, self.now().wall)?;
+            let (version, digest) = (env!("CARGO_PKG_VERSION").to_owned(), digest.to_string());
+            let orders = self.storage().orders_left(from)?;
+            out.frame(&Frame::Welcome(Welcome { version, held, digest, orders }))?;
+        }
+        let keys = self.keyring();
+        let by = keys.of(&key).ok_or(StorageError::Corrupt { what: "key" })?;
+        let text = |hash| carried_text(&key, CarriedWay::To(from), hash);
+        let sealed = out.end(|hash| by.sign(&text(hash)))?;
+        sealed.finish()?.flush()?;
+        Ok(taken)
+    }
+
+    /// Takes in everything that a file holds, and answers it. Of a box that was shut out only what became
+    /// of orders.
+    fn take_frames<W: Write>(
+        &self,
+        file: &Path,
+        out: &mut FrameWriter<W>,
+        taken: &mut CarriedIn,
+    ) -> Result<(), CarryError> {
+        let from = taken.from;
         let mut frames = self.frames(file)?;
         let mut images = Vec::new();
         loop {
             match frames.frame()?.0 {
+                Frame::Outcomes(told) => {
+                    self.storage().hear(from, &told, self.now().wall)?;
+                    out.frame(&Frame::Outcomes(told))?;
+                }
+                Frame::Records(_) if taken.lost => {}
+                Frame::Image { size, .. } if taken.lost => {
+                    frames.image(size, |_| Ok::<_, FrameError>(()))?;
+                }
                 Frame::Records(records) => {
-                    tell(&mut out, &mut taken, self.take(from, &records.records)?)?;
+                    tell(out, taken, self.take(from, &records.records)?)?;
                 }
                 Frame::Image { seq, hash, size } => {
                     images.push(self.image(from, &mut frames, seq, &hash, size)?);
                     if images.len() >= ANSWERS_MAX {
-                        tell(&mut out, &mut taken, std::mem::take(&mut images))?;
+                        tell(out, taken, std::mem::take(&mut images))?;
                     }
                 }
                 Frame::End { .. } => break,
                 Frame::Box { .. }
                 | Frame::Portal { .. }
                 | Frame::Answers(_)
+                | Frame::Orders(_)
                 | Frame::Welcome(_) => {}
             }
         }
-        tell(&mut out, &mut taken, images)?;
-        let (held, digest) = self.storage().hello(from, &head.hello, self.now().wall)?;
-        let version = env!("CARGO_PKG_VERSION").to_owned();
-        let orders = self.storage().orders_left(from)?;
-        out.frame(&Frame::Welcome(Welcome { version, held, digest: digest.to_string(), orders }))?;
-        let text = |hash| carried_text(&self.key(), CarriedWay::To(from), hash);
-        let sealed = out.end(|hash| self.inner.key.sign(&text(hash)))?;
-        sealed.finish()?.flush()?;
-        Ok(taken)
+        Ok(tell(out, taken, images)?)
+    }
+
+    /// Writes what waits for a box, what presses first; gives how many there are.
+    fn orders_down<W: Write>(
+        &self,
+        to: KeyId,
+        lost: bool,
+        out: &mut FrameWriter<W>,
+    ) -> Result<usize, CarryError> {
+        let only = lost.then_some(OrderKind::Wipe);
+        let orders = self.storage().carried_orders(to, CARRIED_ORDER_BYTES, only)?;
+        let (mut list, mut size) = (Vec::new(), 0);
+        for order in &orders {
+            size += order.body.reveal().len();
+            list.push(SignedOrder::of(order));
+            if size > ORDERS_BYTES_MAX {
+                let full = std::mem::take(&mut list);
+                out.frame(&Frame::Orders(OrderList { orders: full, more: true }))?;
+                size = 0;
+            }
+        }
+        if !list.is_empty() {
+            out.frame(&Frame::Orders(OrderList { orders: list, more: false }))?;
+        }
+        Ok(orders.len())
+    }
+
+    /// Accepts the key that a box wants to have; gives it.
+    fn told_next(&self, head: &Head) -> Result<Option<PublicKey>, StorageError> {
+        let Some(next) = head.next else { return Ok(None) };
+        let links: Vec<KeyLink> = head.chain.iter().copied().chain([next]).collect();
+        self.accept_key(head.from, &links)
     }
 
     fn frames(&self, file: &Path) -> Result<FrameReader<impl Read>, CarryError> {
@@ -117,23 +214,21 @@ impl Portal {
     /// Reads a file to its end without taking anything: it is whole, and signed by the box it names.
     fn sound(&self, file: &Path) -> Result<Head, CarryError> {
         let mut frames = self.frames(file)?;
-        let Frame::Box { key, recipient, enrol, hello } = frames.frame()?.0 else {
-            return Err(CarryError::Foreign);
-        };
-        let key = PublicKey::parse(&key).ok_or(FrameError::Nonsense)?;
-        let recipient = Recipient::parse(&recipient).ok_or(FrameError::Nonsense)?;
-        let head = Head { key, recipient, enrol, hello };
+        let head = head(frames.frame()?.0)?;
         loop {
             let (frame, hash) = frames.frame()?;
             match frame {
-                Frame::Records(_) => {}
+                Frame::Records(_) | Frame::Outcomes(_) => {}
                 Frame::Image { size, .. } if size <= IMAGE_BYTES_MAX => {
                     frames.image(size, |_| Ok::<_, FrameError>(()))?;
                 }
                 Frame::End { signature } => {
-                    let text = carried_text(&self.key(), CarriedWay::From(key.key_id()), hash);
                     let signature = Signature::parse(&signature).ok_or(FrameError::Nonsense)?;
-                    let sound = signed_by(&key, &text, &signature) && frames.is_at_end()?;
+                    let meant = self.is_meant(|portal| {
+                        let text = carried_text(portal, CarriedWay::From(head.from), hash);
+                        signed_by(&head.key, &text, &signature)
+                    });
+                    let sound = meant && frames.is_at_end()?;
                     return if sound { Ok(head) } else { Err(CarryError::Foreign) };
                 }
                 _ => return Err(FrameError::Nonsense.into()),
@@ -141,15 +236,37 @@ impl Portal {
         }
     }
 
-    /// Lets a known box in, and a new one by its code.
-    fn admit(&self, head: &Head) -> Result<(), CarryError> {
-        match (self.storage().box_state(head.key.key_id())?, &head.enrol) {
-            (BoxState::Enrolled(_), _) => Ok(()),
-            (BoxState::Revoked(_), _) => Err(CarryError::Revoked),
+    /// Lets a known box in by its key, and a new one by its code. One that was shut out is let in as far as
+    /// it has to hear that it is to wipe itself.
+    fn admit(&self, head: &Head) -> Result<Admitted, CarryError> {
+        let Head { from, key, chain, .. } = head;
+        let state = self.storage().box_state(*from)?;
+        let again = match (&state, &head.enrol) {
+            (BoxState::Revoked(_), Some(enrol)) => {
+                self.enrol(&enrol.code, (key, chain), &enrol.name)?;
+                self.storage().box_state(*from)?
+            }
+            _ => state,
+        };
+        match (again, &head.enrol) {
+            (BoxState::Enrolled(known), _) => {
+                let leads = known != *key && self.accept_key(*from, chain)? == Some(*key);
+                let may = leads || self.may_speak(*from, key)?;
+                if may { Ok(Admitted::Box) } else { Err(CarryError::OldKey) }
+            }
+            (BoxState::Revoked(_), _) if !self.may_speak(*from, key)? => Err(CarryError::OldKey),
+            (BoxState::Revoked(_), _) => {
+                let wipe = self.storage().carried_orders(
+                    *from,
+                    CARRIED_ORDER_BYTES,
+                    Some(OrderKind::Wipe),
+                )?;
+                if wipe.is_empty() { Err(CarryError::Revoked) } else { Ok(Admitted::Lost) }
+            }
             (BoxState::Unknown, Some(enrol))
-                if self.enrol(&enrol.code, &head.key, &enrol.name)? =>
+                if self.enrol(&enrol.code, (key, chain), &enrol.name)? =>
             {
-                Ok(())
+                Ok(Admitted::Box)
             }
             (BoxState::Unknown, _) => Err(CarryError::NotEnrolled),
         }
@@ -182,6 +299,31 @@ impl Portal {
         let refused = receipt.is_none().then(|| "wrong_hash".to_owned());
         Ok(Answer { seq, receipt, refused })
     }
+}
+
+/// Reads the first frame of a box's file. Its name must be that of the first of its keys.
+fn head(frame: Frame) -> Result<Head, CarryError> {
+    let Frame::Box { key, recipient, enrol, hello, id, chain, next, knows } = frame else {
+        return Err(CarryError::Foreign);
+    };
+    let key = PublicKey::parse(&key).ok_or(FrameError::Nonsense)?;
+    let links = chain.iter().map(SignedLink::read).collect::<Option<Vec<_>>>();
+    let chain = links.ok_or(FrameError::Nonsense)?;
+    let from = name_of(&chain, &key, signed_by).ok_or(CarryError::Foreign)?;
+    // A program from before keys could change says no name.
+    if !id.is_empty() && KeyId::parse(&id) != Some(from) {
+        return Err(CarryError::Foreign);
+    }
+    Ok(Head {
+        from,
+        key,
+        chain,
+        next: next.as_ref().and_then(SignedLink::read),
+        knows,
+        recipient: Recipient::parse(&recipient).ok_or(FrameError::Nonsense)?,
+        enrol,
+        hello,
+    })
 }
 
 /// Counts answers and writes them.

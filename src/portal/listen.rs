@@ -43,7 +43,7 @@ pub async fn serve(
     pages: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
-    let config = tls::server(&portal.inner.key).map_err(|e| ServeError::Tls(e.to_string()))?;
+    let config = tls::server(portal.keyring().key()).map_err(|e| ServeError::Tls(e.to_string()))?;
     let door = TlsDoor::open(boxes, TlsAcceptor::from(Arc::new(config)))?;
     let for_pages = tokio::spawn({
         let router = pages::router(portal.clone());

@@ -7,6 +7,7 @@
 mod api;
 mod carry;
 mod health;
+mod keys;
 mod listen;
 mod orders;
 mod pages;
@@ -17,9 +18,10 @@ mod store;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 pub use carry::{CarriedIn, CarryError};
+pub use keys::{Announced, KeyStorage};
 pub use listen::{ServeError, serve};
 pub use orders::{NewOrder, OrderSigner, OrderStorage, SentOrder};
 pub use readers::ReaderStorage;
@@ -33,9 +35,11 @@ use crate::domain::ids::{Seq, StudyId};
 use crate::domain::stamp::{Clock, Stamp, WallMs};
 use crate::domain::sync::RecordKind;
 use crate::domain::sync::identity::{KeyId, PublicKey, Signature};
+use crate::domain::sync::keys::{KeyLink, followed, name_of};
 use crate::domain::sync::receipt::{self, Delivered};
+use crate::keys::rotation::PortalKeyring;
 use crate::keys::sealed::Identity;
-use crate::keys::{self, KeyError, SigningKey};
+use crate::keys::{self as secrets, KeyError, SigningKey, signed_by};
 use crate::wire::fhir::read::Told;
 use crate::wire::messages::{Answer, Record, SignedReceipt};
 
@@ -56,7 +60,7 @@ pub struct Portal {
 
 struct Inner {
     storage: Box<dyn Storage>,
-    key: SigningKey,
+    keys: RwLock<Arc<PortalKeyring>>,
     /// Opens what people carry here.
     reader: Identity,
     clock: Arc<dyn Clock>,
@@ -65,7 +69,7 @@ struct Inner {
 
 impl fmt::Debug for Portal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Portal({})", self.inner.key.public())
+        write!(f, "Portal({})", self.key())
     }
 }
 
@@ -113,31 +117,42 @@ impl Portal {
         if known.is_some() && !(key.exists() && reader.exists()) {
             return Err(OpenError::KeysMissing { dir: dir.to_owned() });
         }
-        let (key, reader) = (SigningKey::open_or_make(&key)?, Identity::open_or_make(&reader)?);
-        let own = format!("{} {}", key.public(), reader.recipient());
-        let kept = if known.is_none() { Some(storage.set_keys(&own)?) } else { known };
-        if kept.as_deref() != Some(&*own) {
-            return Err(OpenError::OtherKeys { dir: dir.to_owned() });
+        let (keys, reader) = (PortalKeyring::open_or_make(dir)?, Identity::open_or_make(&reader)?);
+        let own = |key: &SigningKey| format!("{} {}", key.public(), reader.recipient());
+        let present = own(keys.key());
+        let kept = match known {
+            Some(known) => known,
+            None => storage.set_keys(&present)?,
+        };
+        if kept != present {
+            // The storage may know the key from before a change that was made in this folder, or the one
+            // after it from another replica.
+            if !keys.all().any(|key| own(key) == kept) {
+                return Err(OpenError::OtherKeys { dir: dir.to_owned() });
+            }
+            if keys.old().is_some_and(|old| own(old) == kept) {
+                storage.change_keys(&present)?;
+            }
         }
-        Ok(Self::new(Box::new(storage), key, reader, clock))
+        Ok(Self::new(Box::new(storage), keys, reader, clock))
     }
 
     /// Puts a portal together.
     #[must_use]
     pub fn new(
         storage: Box<dyn Storage>,
-        key: SigningKey,
+        keys: PortalKeyring,
         reader: Identity,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        let health = Health::default();
-        Self { inner: Arc::new(Inner { storage, key, reader, clock, health }) }
+        let (keys, health) = (RwLock::new(Arc::new(keys)), Health::default());
+        Self { inner: Arc::new(Inner { storage, keys, reader, clock, health }) }
     }
 
     /// The portal's public key: what boxes pin.
     #[must_use]
     pub fn key(&self) -> PublicKey {
-        self.inner.key.public()
+        self.keyring().key().public()
     }
 
     /// The storage.
@@ -167,7 +182,7 @@ impl Portal {
     /// # Errors
     /// [`OpenError`].
     pub fn new_pages_key(&self) -> Result<String, OpenError> {
-        let bytes: [u8; 16] = keys::random()?;
+        let bytes: [u8; 16] = secrets::random()?;
         let key = KeyId::from_bytes(bytes).to_string();
         self.storage().set_pages_key(text_hash(&key))?;
         Ok(key)
@@ -178,15 +193,38 @@ impl Portal {
         Ok(self.storage().pages_key()? == Some(text_hash(key.trim())))
     }
 
-    /// Enrols a box. The same box with the same code again is a repetition.
+    /// Enrols a box by one of its keys and how that followed the first one. The same box with the same
+    /// code again is a repetition. A box that is known must be so by that key or one that led to it:
+    /// nobody takes another box's name by a code.
     pub(crate) fn enrol(
         &self,
         code: &str,
-        key: &PublicKey,
+        (key, links): (&PublicKey, &[KeyLink]),
         name: &str,
     ) -> Result<bool, StorageError> {
-        let name: String = clean(name);
-        self.storage().enrol(code_hash(code), key, &name, self.now().wall)
+        let Some(id) = name_of(links, key, signed_by) else { return Ok(false) };
+        if let BoxState::Enrolled(known) | BoxState::Revoked(known) =
+            self.storage().box_state(id)?
+        {
+            let leads = followed(links, id, &known, signed_by) == Some(*key);
+            let waits = self.storage().next_key(id)? == Some(*key);
+            if known != *key && !leads && !waits {
+                return Ok(false);
+            }
+        }
+        let (name, at) = (clean(name), self.now().wall);
+        let enrolled = self.storage().enrol(code_hash(code), (id, key), &name, at)?;
+        if enrolled {
+            if let BoxState::Enrolled(known) = self.storage().box_state(id)?
+                && known != *key
+            {
+                self.storage().add_next_key(id, key, links, at)?;
+                self.storage().use_next_key(id, key, at)?;
+            }
+            self.outnumber_wipe(id)?;
+            self.announce_to(id)?;
+        }
+        Ok(enrolled)
     }
 
     /// Takes in records. All of them are on the disk when this returns.
@@ -228,9 +266,11 @@ impl Portal {
     }
 
     fn signer(&self, from: KeyId) -> impl Fn(Seq, Sha256Digest, u64, WallMs) -> Signature + '_ {
+        let keys = self.keyring();
         move |seq, hash, place, at| {
             let delivered = Delivered { box_id: from, seq, hash };
-            self.inner.key.sign(&receipt::text(&self.key(), &delivered, place, at))
+            let key = keys.key();
+            key.sign(&receipt::text(&key.public(), &delivered, place, at))
         }
     }
 }
@@ -260,7 +300,7 @@ fn text_hash(text: &str) -> Sha256Digest {
 
 /// A new code that is easily read aloud, in two groups.
 fn spoken_code() -> Result<String, KeyError> {
-    let bytes: [u8; CODE_CHARS] = keys::random()?;
+    let bytes: [u8; CODE_CHARS] = secrets::random()?;
     let code: String =
         bytes.iter().map(|byte| char::from(CODE_ALPHABET[usize::from(byte % 32)])).collect();
     let (first, last) = code.split_at(CODE_CHARS / 2);

@@ -5,7 +5,7 @@ use crate::domain::ids::StudyId;
 use crate::domain::people::{PersonName, Phi};
 use crate::domain::stamp::WallMs;
 use crate::domain::sync::identity::{KeyId, Signature};
-use crate::domain::sync::order::{Asked, Order, OrderKind, text};
+use crate::domain::sync::order::{Asked, Order, OrderKind};
 use crate::portal::{Portal, StorageError};
 use crate::wire::messages::{AskOrders, OrderList, SignedOrder, ToldOutcome};
 use crate::wire::orders;
@@ -20,7 +20,7 @@ pub struct NewOrder {
     pub kind: OrderKind,
     /// Order of sending: lower first.
     pub lane: u8,
-    /// A review: of which study.
+    /// A review or an amendment: of which study.
     pub study: Option<StudyId>,
     /// SHA-256 of the body.
     pub hash: Sha256Digest,
@@ -38,12 +38,14 @@ impl NewOrder {
     pub fn of(asked: &Asked, at: WallMs) -> Self {
         let (kind, body) = orders::body(asked);
         let (lane, study) = match asked {
-            Asked::Wipe(_) => (0, None),
+            // The key first: whatever comes after it may be signed by it.
+            Asked::Wipe(_) | Asked::PortalKey(..) => (0, None),
+            Asked::Amendment(amendment) => (1, Some(amendment.study)),
             // What a person sees on a film presses more than what nobody sees.
             Asked::Review(review) => {
                 (if review.seen().next().is_some() { 1 } else { 2 }, Some(review.study))
             }
-            Asked::Settings(..) | Asked::Support(..) => (3, None),
+            Asked::Settings(..) | Asked::Support(..) | Asked::Rotate(_) => (3, None),
         };
         let hash = Sha256Digest::of(&body);
         Self { kind, lane, study, hash, body: Phi::new(body), by: asked.by().clone(), at }
@@ -64,6 +66,8 @@ pub struct SentOrder {
     pub outcome: Option<String>,
     /// Why it was refused; empty unless it was.
     pub reason: String,
+    /// The same in words of a person of the box; empty where nobody wrote any.
+    pub words: Phi<String>,
 }
 
 /// The orders of a portal's storage.
@@ -121,12 +125,7 @@ impl Portal {
     /// # Errors
     /// [`StorageError`].
     pub fn order(&self, to: KeyId, asked: &Asked) -> Result<u64, StorageError> {
-        let order = NewOrder::of(asked, self.now().wall);
-        let sign = |number| {
-            let signed = (number, order.kind.code(), order.hash, order.at);
-            self.inner.key.sign(&text(&self.key(), to, signed))
-        };
-        self.storage().add_order(to, &order, &sign)
+        self.order_by(self.keyring().key(), to, asked)
     }
 
     /// What a box gets that says what became of earlier orders. One that was shut out hears of a wipe and

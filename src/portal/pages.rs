@@ -1,6 +1,7 @@
 //! The fleet page: every box, when it last spoke, what waits on it, nothing about patients. Behind a login
 //! of its own ([`login`]) the films that a radiologist reads ([`films`]).
 
+mod amend;
 mod films;
 mod login;
 
@@ -62,6 +63,7 @@ pub(super) fn router(portal: Portal) -> Router {
         .route("/read/leave", post(login::leave))
         .route("/read/{from}/{study}", get(films::show).post(films::submit))
         .route("/read/{from}/{study}/radiograph.png", get(films::radiograph))
+        .route("/read/{from}/{study}/amend", get(amend::show).post(amend::submit))
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(from_fn(same_origin))
         .layer(from_fn(protect))

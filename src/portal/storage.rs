@@ -10,6 +10,7 @@ use crate::domain::stamp::WallMs;
 use crate::domain::sync::RecordKind;
 use crate::domain::sync::identity::{KeyId, PublicKey, Signature};
 use crate::domain::sync::receipt::{Delivered, Receipt};
+use crate::portal::keys::KeyStorage;
 use crate::portal::orders::OrderStorage;
 use crate::portal::readers::ReaderStorage;
 use crate::portal::reading::FilmStorage;
@@ -142,21 +143,23 @@ pub enum StorageError {
 }
 
 /// The storage of a portal.
-pub trait Storage: OrderStorage + FilmStorage + ReaderStorage + Send + Sync + fmt::Debug {
+pub trait Storage:
+    OrderStorage + FilmStorage + ReaderStorage + KeyStorage + Send + Sync + fmt::Debug
+{
     /// Keeps the hash of an enrolment code.
     ///
     /// # Errors
     /// [`StorageError`], as for every call.
     fn new_code(&self, hash: Sha256Digest, at: WallMs) -> Result<(), StorageError>;
 
-    /// Enrols a box by a code that nobody else has used and that is not too old; `false`: refused.
+    /// Enrols a box, by its name and its key, by a code that nobody else has used and that is not too old; `false`: refused.
     ///
     /// # Errors
     /// [`StorageError`].
     fn enrol(
         &self,
         code: Sha256Digest,
-        key: &PublicKey,
+        key: (KeyId, &PublicKey),
         name: &str,
         at: WallMs,
     ) -> Result<bool, StorageError>;

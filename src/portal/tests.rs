@@ -9,7 +9,6 @@ use sha2::{Digest as _, Sha256};
 use super::*;
 use crate::domain::stamp::ClockTrust;
 use crate::domain::sync::receipt::text;
-use crate::keys::signed_by;
 use crate::wire::messages::Hello;
 
 /// A clock that stands where it is put.
@@ -24,7 +23,7 @@ impl Clock for Still {
 }
 
 struct Bench {
-    _dir: tempfile::TempDir,
+    dir: tempfile::TempDir,
     portal: Portal,
     clock: Arc<Still>,
     box_key: PublicKey,
@@ -46,13 +45,13 @@ fn bench(open: impl Fn(&Path) -> Store) -> Bench {
     let dir = tempfile::tempdir().unwrap();
     let clock = Arc::new(Still::default());
     let storage = Box::new(open(dir.path()));
-    let key = SigningKey::open_or_make(&dir.path().join("portal.key")).unwrap();
+    let key = PortalKeyring::open_or_make(dir.path()).unwrap();
     let reader = Identity::open_or_make(&dir.path().join("portal.age")).unwrap();
     let portal = Portal::new(storage, key, reader, Arc::<Still>::clone(&clock));
     let box_key = SigningKey::of_seed([1; 32]).unwrap().public();
     let code = portal.new_code().unwrap();
-    assert!(portal.enrol(&code, &box_key, "PHC One").unwrap());
-    Bench { _dir: dir, portal, clock, box_key }
+    assert!(portal.enrol(&code, (&box_key, &[]), "PHC One").unwrap());
+    Bench { dir, portal, clock, box_key }
 }
 
 fn record(seq: i64, note: &str) -> Record {
@@ -141,13 +140,13 @@ fn a_code_works_for_one_box_within_a_week() {
     on_each(|Bench { portal, clock, box_key, .. }| {
         let other = PublicKey::from_bytes([2; 32]);
         let code = portal.new_code().unwrap();
-        assert!(!portal.enrol("AAAAA-AAAAA", &other, "").unwrap());
-        assert!(portal.enrol(&code.to_lowercase(), &other, "").unwrap());
-        assert!(portal.enrol(&code, &other, "").unwrap(), "the first answer was lost");
-        assert!(!portal.enrol(&code, box_key, "").unwrap());
+        assert!(!portal.enrol("AAAAA-AAAAA", (&other, &[]), "").unwrap());
+        assert!(portal.enrol(&code.to_lowercase(), (&other, &[]), "").unwrap());
+        assert!(portal.enrol(&code, (&other, &[]), "").unwrap(), "the first answer was lost");
+        assert!(!portal.enrol(&code, (box_key, &[]), "").unwrap());
         let late = portal.new_code().unwrap();
         clock.0.store(8 * 24 * 60 * 60 * 1000, std::sync::atomic::Ordering::SeqCst);
-        assert!(!portal.enrol(&late, &PublicKey::from_bytes([3; 32]), "").unwrap());
+        assert!(!portal.enrol(&late, (&PublicKey::from_bytes([3; 32]), &[]), "").unwrap());
     });
 }
 
@@ -159,7 +158,7 @@ fn a_lost_box_is_shut_out_until_it_gets_a_new_code() {
         assert!(portal.storage().revoke(id, WallMs(1)).unwrap());
         assert_eq!(portal.storage().box_state(id).unwrap(), BoxState::Revoked(*box_key));
         let code = portal.new_code().unwrap();
-        assert!(portal.enrol(&code, box_key, "").unwrap());
+        assert!(portal.enrol(&code, (box_key, &[]), "").unwrap());
         assert_eq!(portal.storage().box_state(id).unwrap(), BoxState::Enrolled(*box_key));
         assert!(!portal.storage().revoke(KeyId::from_bytes([9; 16]), WallMs(1)).unwrap());
     });
@@ -251,13 +250,14 @@ fn orders_go_by_lane_and_a_lost_box_hears_of_its_end_alone() {
         assert!(signed_by(&portal.key(), &text, &order.signature));
         // Found again before it heard of it: nobody wipes it any more.
         let code = portal.new_code().unwrap();
-        assert!(portal.enrol(&code, box_key, "").unwrap());
+        assert!(portal.enrol(&code, (box_key, &[]), "").unwrap());
         assert_eq!(numbers(&ask(vec![], 9_000, None)), [1]);
         let told = |hash: &str| ToldOutcome {
             number: 1,
             hash: hash.to_owned(),
             outcome: "done".into(),
             reason: String::new(),
+            words: String::new(),
         };
         let hash = ask(vec![], 9_000, None).orders[0].hash.clone();
         assert_eq!(
@@ -330,4 +330,116 @@ fn two_replicas_at_once_hold_a_record_once_and_number_orders_without_gaps() {
     let mut numbers = [first.1, second.1].concat();
     numbers.sort_unstable();
     assert_eq!(numbers, (1..=40).collect::<Vec<u64>>());
+}
+
+mod keys {
+    use super::*;
+    use crate::domain::people::PersonName;
+    use crate::domain::signing::FreeText;
+    use crate::domain::sync::keys::{KeyLink, link_text};
+    use crate::domain::sync::order::{Asked, OrderKind, PortalSetting, Request};
+    use crate::wire::messages::AskOrders;
+
+    fn sqlite() -> Bench {
+        bench(|dir| Store::open(dir, &Places::default()).unwrap())
+    }
+
+    fn key(seed: u8) -> SigningKey {
+        SigningKey::of_seed([seed; 32]).unwrap()
+    }
+
+    /// The box of the bench has the key of seed 1 and is called after it.
+    fn link(old: u8, new: u8) -> KeyLink {
+        let (old, new) = (key(old), key(new));
+        let text = link_text(key(1).public().key_id(), &old.public(), &new.public());
+        KeyLink {
+            old: old.public(),
+            new: new.public(),
+            by_old: old.sign(&text),
+            by_new: new.sign(&text),
+        }
+    }
+
+    #[test]
+    fn both_keys_are_accepted_until_the_new_one_was_used() {
+        let Bench { portal, box_key, .. } = &sqlite();
+        let id = box_key.key_id();
+        let may = |seed: u8| portal.may_speak(id, &key(seed).public()).unwrap();
+        assert!(may(1) && !may(2));
+        let forged = KeyLink { by_old: link(3, 2).by_old, ..link(1, 2) };
+        assert_eq!(portal.accept_key(id, &[forged]).unwrap(), None);
+        for _ in 0..2 {
+            assert_eq!(portal.accept_key(id, &[link(1, 2)]).unwrap(), Some(key(2).public()));
+        }
+        assert!(may(1), "nobody has used the new one");
+        assert!(may(2));
+        assert!(!may(1), "it is over");
+        assert_eq!(portal.storage().box_state(id).unwrap(), BoxState::Enrolled(key(2).public()));
+        // The chain from the first key leads on; one that does not begin here does not.
+        let chain = [link(1, 2), link(2, 3)];
+        assert_eq!(portal.accept_key(id, &chain).unwrap(), Some(key(3).public()));
+        assert_eq!(portal.accept_key(id, &[link(1, 4)]).unwrap(), None);
+        assert_eq!(portal.storage().fleet().unwrap().len(), 1, "it is one box");
+    }
+
+    #[test]
+    fn nobody_takes_the_name_of_another_box_by_a_code() {
+        let Bench { portal, box_key, .. } = &sqlite();
+        let code = portal.new_code().unwrap();
+        let thief = key(9).public();
+        let forged = KeyLink { new: thief, by_new: key(9).sign("x"), ..link(1, 2) };
+        assert!(!portal.enrol(&code, (&thief, &[forged]), "").unwrap());
+        // A box that has changed its key at another portal brings the chain, and is the one it was.
+        let chain = [link(1, 2), link(2, 3)];
+        assert!(portal.enrol(&code, (&key(3).public(), &chain), "PHC One").unwrap());
+        let state = portal.storage().box_state(box_key.key_id()).unwrap();
+        assert_eq!(state, BoxState::Enrolled(key(3).public()));
+        assert_eq!(portal.storage().fleet().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_wipe_that_was_taken_back_is_outnumbered() {
+        let Bench { portal, box_key, .. } = &sqlite();
+        let to = box_key.key_id();
+        let by = PersonName::parse("Dr. Sen").unwrap();
+        let wipe = Asked::Wipe(Request { by, reason: FreeText::default() });
+        assert_eq!(portal.order(to, &wipe).unwrap(), 1);
+        let code = portal.new_code().unwrap();
+        assert!(portal.enrol(&code, (box_key, &[]), "").unwrap());
+        let list = portal.hand_out(to, &AskOrders { told: vec![], bytes: 9_000 }, None).unwrap();
+        assert_eq!((list.orders.len(), list.orders[0].number), (1, 2));
+        let order = list.orders[0].clone().read().unwrap();
+        let kind = OrderKind::parse(&order.kind).unwrap();
+        let asked = crate::wire::orders::read(kind, order.body.reveal()).unwrap();
+        let none: Vec<(PortalSetting, String)> = Vec::new();
+        assert!(matches!(asked, Asked::Settings(_, values) if values == none));
+    }
+
+    #[test]
+    fn the_next_key_is_announced_once_to_every_box_and_to_those_enrolled_since() {
+        let bench = sqlite();
+        let Bench { portal, box_key, .. } = &bench;
+        let folder = bench.dir.path();
+        let announced = |id| {
+            let sent = portal.storage().sent_orders(id, None).unwrap();
+            sent.iter().filter(|one| one.order.kind == OrderKind::PortalKey.code()).count()
+        };
+        for _ in 0..2 {
+            let boxes = portal.announce_key(folder).unwrap();
+            assert_eq!((boxes.len(), boxes[0].known), (1, false));
+            assert_eq!(announced(box_key.key_id()), 1);
+        }
+        let late = key(5).public();
+        let code = portal.new_code().unwrap();
+        assert!(portal.enrol(&code, (&late, &[]), "PHC Two").unwrap());
+        assert_eq!(announced(late.key_id()), 1);
+        let (first, next) = (portal.key(), portal.next_key().unwrap());
+        assert!(portal.use_announced_key(folder).unwrap());
+        portal.read_keys().unwrap();
+        assert_eq!(portal.key(), next);
+        // Whoever knows the first key only is answered by it.
+        assert_eq!(portal.key_for(late.key_id(), &first.to_string()).unwrap(), first);
+        assert_eq!(portal.key_for(late.key_id(), &next.to_string()).unwrap(), next);
+        assert_eq!(announced(late.key_id()), 1);
+    }
 }

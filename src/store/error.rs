@@ -61,6 +61,26 @@ impl StoreError {
         Self::File { operation, path: path.to_owned(), source }
     }
 
+    /// Whether what was to be stored is at fault, and would be the next time too; not a disk that is full
+    /// or fails, which passes.
+    #[must_use]
+    pub fn is_of_the_value(&self) -> bool {
+        use rusqlite::ErrorCode::{ConstraintViolation, TooBig, TypeMismatch};
+        match self {
+            Self::Sqlite(rusqlite::Error::ToSqlConversionFailure(_)) => true,
+            Self::Sqlite(error) => matches!(
+                error.sqlite_error_code(),
+                Some(ConstraintViolation | TooBig | TypeMismatch)
+            ),
+            Self::Corrupt { .. } | Self::Illegal(_) => true,
+            Self::SqliteTooOld { .. }
+            | Self::InUse { .. }
+            | Self::UnknownVersion { .. }
+            | Self::File { .. }
+            | Self::Refused(_) => false,
+        }
+    }
+
     /// What a person at the box is told.
     #[must_use]
     pub fn fault(&self) -> Fault {

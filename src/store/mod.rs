@@ -10,6 +10,7 @@
 //! connections reset); readers have connections of their own and never wait for it.
 
 mod alerts;
+mod amendments;
 mod check;
 mod copy;
 mod corrections;
@@ -25,6 +26,7 @@ mod orders;
 mod pacs;
 mod patients;
 mod photos;
+mod portal_keys;
 mod priors;
 mod readings;
 mod reports;

@@ -8,14 +8,16 @@ use crate::domain::people::{PersonName, Phi};
 use crate::domain::signing::FreeText;
 use crate::domain::stamp::{Stamp, WallMs};
 use crate::domain::study::StudyState;
+use crate::domain::sync::amendment::Amendment;
 use crate::domain::sync::identity::{PublicKey, Signature};
 use crate::domain::sync::order::{Order, OrderRefusal, Outcome, PortalSetting, SetByPortal};
-use crate::domain::sync::review::{KeptReview, Review, ReviewAlarm};
+use crate::domain::sync::review::{AlarmReason, KeptReview, Review, ReviewAlarm};
+use crate::store::amendments::{self, WAITING_STUDIES};
 use crate::store::error::StoreError;
 use crate::store::reports::{opinions_text, parse_opinions};
 use crate::store::sql::{digest, parsed, stamp, study_id};
 use crate::store::studies::{Event, append_event, study_state};
-use crate::store::{Store, journal};
+use crate::store::{Store, alerts, journal, portal_keys};
 
 /// Orders on a page.
 const PAGE_ROWS: u32 = 100;
@@ -29,6 +31,10 @@ pub enum Effect {
     Nothing(Outcome),
     /// A second opinion, and what in it goes beyond the reading in force.
     Review(Review, Vec<Finding>),
+    /// A proposed amendment.
+    Amendment(Amendment),
+    /// A further key of the portal.
+    PortalKey(PublicKey),
     /// Settings.
     Settings(PersonName, Vec<(PortalSetting, String)>),
 }
@@ -44,6 +50,8 @@ pub struct OrderRow {
     pub outcome: Outcome,
     /// Whether the portal knows.
     pub told: bool,
+    /// What a person of the box wrote about it; empty: nothing.
+    pub words: String,
 }
 
 impl Store {
@@ -195,21 +203,25 @@ impl Store {
         })
     }
 
-    /// Studies on which the portal sees more than the box, and that nobody has looked at since.
+    /// Studies on which the portal sees more than the box, and that nobody has looked at since; and those
+    /// to whose report it proposes an amendment that nobody has answered.
     ///
     /// # Errors
     /// When the database fails.
     pub fn review_alarms(&self) -> Result<Vec<ReviewAlarm>, StoreError> {
         self.read(|db| {
-            let mut select = db.prepare_cached(
-                "select study_id, number from review_alarm join study on study.id = study_id \
-                 order by number",
-            )?;
+            let mut select = db.prepare_cached(&format!(
+                "select study_id, number, 0 as proposed from review_alarm \
+                 join study on study.id = study_id union select study_id, number, 1 from \
+                 ({WAITING_STUDIES}) join study on study.id = study_id order by number, proposed"
+            ))?;
             let mut rows = select.query([])?;
             let mut found = Vec::new();
             while let Some(row) = rows.next()? {
                 let number = StudyNumber(row.get("number")?);
-                found.push(ReviewAlarm { study: study_id(row, "study_id")?, number });
+                let proposed: bool = row.get("proposed")?;
+                let reason = if proposed { AlarmReason::Proposed } else { AlarmReason::SeesMore };
+                found.push(ReviewAlarm { study: study_id(row, "study_id")?, number, reason });
             }
             Ok(found)
         })
@@ -219,14 +231,19 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn see_review(&self, study: StudyId, by: OperatorId, at: Stamp) -> Result<(), StoreError> {
+    pub fn see_review(
+        &self,
+        study: StudyId,
+        operator: OperatorId,
+        at: Stamp,
+    ) -> Result<(), StoreError> {
         self.write(|tx| {
             let delete = "delete from review_alarm where study_id = ?1";
             if tx.execute(delete, [study.as_bytes()])? > 0 {
-                let (kind, by) = ("review_seen", Some(by));
+                let (kind, by) = ("review_seen", Some(operator));
                 append_event(tx, &Event { study, photo: None, by, kind, detail: "", at })?;
             }
-            Ok(())
+            alerts::acknowledge_of_portal(tx, study, operator, at)
         })
     }
 
@@ -287,6 +304,12 @@ fn carry_out(
     match effect {
         Effect::Nothing(outcome) => Ok(*outcome),
         Effect::Review(review, beyond) => add_review(tx, portal, order, (review, beyond), at),
+        Effect::Amendment(amendment) => amendments::add(tx, portal, order, amendment, at),
+        Effect::PortalKey(key) => {
+            portal_keys::add_key(tx, portal, (key, order.number), at)?;
+            journal::note(tx, None, "portal_key", &key.to_string(), at)?;
+            Ok(Outcome::Done)
+        }
         Effect::Settings(by, values) => {
             for (setting, value) in values {
                 set(tx, (*setting, value), (by, order.number), at)?;
@@ -334,6 +357,7 @@ fn add_review(
     append_event(tx, &Event { study, photo: None, by: None, kind, detail: &detail, at })?;
     if !beyond.is_empty() && state != StudyState::Voided {
         tx.execute("insert or ignore into review_alarm values (?1)", [study.as_bytes()])?;
+        alerts::raise_by_portal(tx, study, beyond, order.hash, at)?;
     }
     Ok(Outcome::Done)
 }
@@ -373,6 +397,7 @@ fn order_row(row: &Row<'_>) -> Result<OrderRow, StoreError> {
         taken: stamp(row, "wall_ms", "clock_trust")?,
         outcome: Outcome::parse(&code, &reason).ok_or(StoreError::Corrupt { what: "outcome" })?,
         told: row.get("told")?,
+        words: row.get("words")?,
     })
 }
 

@@ -9,13 +9,14 @@ use crate::domain::followup::{Source, Suspicion};
 use crate::domain::ids::{OperatorId, StudyId, StudyNumber};
 use crate::domain::people::{Operator, PersonName, Phi};
 use crate::domain::signing::{
-    Edits, FreeText, HowRead, Opinion, SignedVersion, VersionHead, verify_chain,
+    Credit, Edits, FreeText, HowRead, Opinion, SignedVersion, VersionHead, verify_chain,
 };
 use crate::domain::stamp::Stamp;
 use crate::domain::study::{StudyEvent, StudyState};
 use crate::domain::view::ReportDraft;
 use crate::store::Store;
 use crate::store::alerts;
+use crate::store::amendments;
 use crate::store::error::StoreError;
 use crate::store::followup;
 use crate::store::sql::{digest, operator_id, parsed, stamp, study_id};
@@ -36,6 +37,8 @@ pub struct NewVersion {
     pub batch: bool,
     /// Why a signed report is amended; empty for the first version.
     pub reason: FreeText,
+    /// The portal's proposal that it takes over.
+    pub proposal: Option<Sha256Digest>,
 }
 
 impl Store {
@@ -58,6 +61,7 @@ impl Store {
                     opinions: parsed(row, "opinions", parse_opinions)?,
                     conclusion: parsed(row, "conclusion", FreeText::parse)?,
                     recommendation: parsed(row, "recommendation", FreeText::parse)?,
+                    credits: parsed(row, "credits", parse_credits)?,
                 },
                 saved_by: parsed(row, "saved_name", PersonName::parse)?,
                 saved: stamp(row, "saved_ms", "saved_trust")?,
@@ -87,8 +91,8 @@ impl Store {
             }
             tx.execute(
                 "insert or replace into report_draft (study_id, revision, radiograph, opinions, \
-                 conclusion, recommendation, saved_by, saved_ms, saved_trust) \
-                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                 conclusion, recommendation, saved_by, saved_ms, saved_trust, credits) \
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
                 (
                     study.as_bytes(),
                     found + 1,
@@ -99,6 +103,7 @@ impl Store {
                     by.as_bytes(),
                     at.wall.0,
                     at.trust.code(),
+                    credits_text(&edits.credits),
                 ),
             )?;
             Ok(found + 1)
@@ -164,6 +169,10 @@ fn sign(
     let signed = SignedVersion::seal(head, new.text.reveal().clone());
     insert(tx, &signed)?;
     tx.execute("delete from report_draft where study_id = ?1", [new.study.as_bytes()])?;
+    if let Some(proposal) = new.proposal {
+        let version = signed.head.version;
+        amendments::taken_over(tx, new.study, proposal, version, signer.id, at)?;
+    }
     let detail = signed.hash.to_string();
     let (study, by, kind) = (new.study, Some(signer.id), event.code());
     append_event(tx, &Event { study, photo: None, by, kind, detail: &detail, at })?;
@@ -263,6 +272,15 @@ pub(super) fn signed_hashes(db: &Connection, study: StudyId) -> Result<Vec<Strin
     )?;
     let rows = select.query_map([study.as_bytes()], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// As in the signed text, a line each.
+fn credits_text(credits: &[Credit]) -> String {
+    credits.iter().map(Credit::write).collect::<Vec<_>>().join("\n")
+}
+
+fn parse_credits(text: &str) -> Option<Vec<Credit>> {
+    text.lines().map(Credit::parse).collect()
 }
 
 pub(super) fn opinions_text(opinions: &[(Finding, Opinion)]) -> String {

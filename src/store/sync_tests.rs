@@ -85,6 +85,7 @@ fn read_photo(store: &Store, number: u8, score: f32) {
 fn sign(store: &Store, reason: &str) {
     let (study_version, _) = store.study_version(STUDY).unwrap().unwrap();
     let new = NewVersion {
+        proposal: None,
         study: STUDY,
         study_version,
         text: Phi::new("text".into()),

@@ -9,14 +9,16 @@ use serde::de::DeserializeOwned;
 
 use crate::domain::digest::Sha256Digest;
 use crate::domain::ids::Seq;
-use crate::domain::sync::identity::{KeyId, request_text};
-use crate::domain::sync::order::{self, Order};
+use crate::domain::sync::identity::{KeyId, PublicKey, request_text};
+use crate::domain::sync::keys::{KeyLink, PortalKeys};
 use crate::domain::sync::receipt::{self, Delivered, Receipt};
-use crate::keys::{SigningKey, signed_by, tls};
+use crate::keys::rotation::BoxKeys;
+use crate::keys::tls;
 use crate::sync::{PortalSettings, SyncFault};
 use crate::wire::messages::{
     Answers, AskOrders, BOX_HEADER, Enrol, Held, Hello, ImageAnswer, OrderList, Record, Records,
-    SIGNATURE_HEADER, SignedReceipt, ToldOutcome, Welcome,
+    Rotate, Rotated, SIGNATURE_HEADER, SignedLink, SignedOrder, SignedReceipt, ToldOutcome,
+    Welcome,
 };
 use crate::wire::pack::{pack, unpack};
 
@@ -92,9 +94,9 @@ pub struct PortalHolds {
 pub struct Client {
     http: reqwest::Client,
     settings: PortalSettings,
-    key: Arc<SigningKey>,
-    box_id: KeyId,
-    wrong: tls::WrongKeySeen,
+    portal: PortalKeys,
+    keys: Arc<BoxKeys>,
+    seen: tls::KeySeen,
 }
 
 impl Client {
@@ -102,9 +104,13 @@ impl Client {
     ///
     /// # Errors
     /// [`SyncFault::SetUp`].
-    pub fn new(settings: PortalSettings, key: Arc<SigningKey>) -> Result<Self, SyncFault> {
-        let wrong = tls::WrongKeySeen::default();
-        let tls = tls::client(&settings.key, wrong.clone())
+    pub fn new(
+        settings: PortalSettings,
+        portal: PortalKeys,
+        keys: Arc<BoxKeys>,
+    ) -> Result<Self, SyncFault> {
+        let seen = tls::KeySeen::default();
+        let tls = tls::client(&portal.pinned(), seen.clone())
             .map_err(|error| SyncFault::SetUp(error.to_string()))?;
         let http = reqwest::Client::builder()
             .use_preconfigured_tls(tls)
@@ -117,14 +123,32 @@ impl Client {
             .pool_max_idle_per_host(1)
             .build()
             .map_err(|error| SyncFault::SetUp(error.to_string()))?;
-        let box_id = key.public().key_id();
-        Ok(Self { http, settings, key, box_id, wrong })
+        Ok(Self { http, settings, portal, keys, seen })
     }
 
     /// The name of this box.
     #[must_use]
-    pub const fn box_id(&self) -> KeyId {
-        self.box_id
+    pub fn box_id(&self) -> KeyId {
+        self.keys.name()
+    }
+
+    /// The change of the box's key that the portal is to hear of.
+    #[must_use]
+    pub fn link(&self) -> Option<KeyLink> {
+        self.keys.link()
+    }
+
+    /// A key that the portal has announced and shows now, since this was last asked.
+    #[must_use]
+    pub fn take_shown(&self) -> Option<PublicKey> {
+        let oldest = self.portal.pinned().last().copied();
+        self.seen.take_right().filter(|shown| Some(*shown) != oldest)
+    }
+
+    /// Whether the settings hold a code.
+    #[must_use]
+    pub const fn has_code(&self) -> bool {
+        self.settings.code.is_some()
     }
 
     /// Introduces the box by the one-time code. Sent again after a lost answer it is accepted again.
@@ -133,9 +157,24 @@ impl Client {
     /// [`SyncFault`].
     pub async fn enrol(&self, name: &str) -> Result<(), SyncFault> {
         let code = self.settings.code.clone().ok_or(SyncFault::NotEnrolled)?;
-        let message = Enrol { code, key: self.key.public().to_string(), name: name.to_owned() };
+        let message = enrolment(&self.keys, code, name.to_owned());
         let _welcome: Welcome = self.post("/sync/v1/enrol", &message).await?;
         Ok(())
+    }
+
+    /// Tells the portal by which key the box will sign, and how the keys followed one another up to it.
+    /// Told again after a lost answer it is accepted again; so it is by a portal that was restored from a
+    /// copy from before.
+    ///
+    /// # Errors
+    /// [`SyncFault`].
+    pub async fn rotate(&self) -> Result<(), SyncFault> {
+        let links: Vec<KeyLink> = self.keys.chain().iter().copied().chain(self.link()).collect();
+        let Some(last) = links.last() else { return Err(SyncFault::NotEnrolled) };
+        let message = Rotate { links: links.iter().map(SignedLink::of).collect() };
+        let rotated: Rotated = self.post("/sync/v1/rotate", &message).await?;
+        let same = PublicKey::parse(&rotated.key) == Some(last.new);
+        if same { Ok(()) } else { Err(SyncFault::BadAnswer) }
     }
 
     /// Says how the box is; hears what the portal holds.
@@ -209,8 +248,7 @@ impl Client {
         Ok((records.collect::<Result<_, _>>()?, held.more))
     }
 
-    /// Says what became of orders; gives a few more, each signed by the portal for this box, and whether
-    /// there are others.
+    /// Says what became of orders; gives a few more as they came, and whether there are others.
     ///
     /// # Errors
     /// [`SyncFault`]; none of the orders is given then.
@@ -218,17 +256,10 @@ impl Client {
         &self,
         told: Vec<ToldOutcome>,
         bytes: u64,
-    ) -> Result<(Vec<Order>, bool), SyncFault> {
+    ) -> Result<(Vec<SignedOrder>, bool), SyncFault> {
         let asked = AskOrders { told, bytes };
         let list: OrderList = self.post("/sync/v1/orders", &asked).await?;
-        let orders = list.orders.into_iter().map(|one| {
-            let order = one.read().ok_or(SyncFault::BadAnswer)?;
-            let signed = (order.number, order.kind.as_str(), order.hash, order.at);
-            let text = order::text(&self.settings.key, self.box_id, signed);
-            let sound = signed_by(&self.settings.key, &text, &order.signature);
-            if sound { Ok(order) } else { Err(SyncFault::BadAnswer) }
-        });
-        Ok((orders.collect::<Result<_, _>>()?, list.more))
+        Ok((list.orders, list.more))
     }
 
     /// A receipt, if it is the portal's, for that record, for those bytes.
@@ -238,8 +269,9 @@ impl Client {
         seq: Seq,
         hash: Sha256Digest,
     ) -> Result<Receipt, SyncFault> {
-        let sent = Delivered { box_id: self.box_id, seq, hash };
-        let receipt = self.settings.receipt(self.box_id, seq, signed);
+        let box_id = self.box_id();
+        let sent = Delivered { box_id, seq, hash };
+        let receipt = super::receipt(&self.portal, box_id, seq, signed);
         receipt.filter(|one| receipt::answers(one, &sent)).ok_or(SyncFault::BadAnswer)
     }
 
@@ -259,12 +291,12 @@ impl Client {
         target: &str,
         body: Vec<u8>,
     ) -> Result<Vec<u8>, SyncFault> {
-        let text = request_text(&self.settings.key, method.as_str(), target, &body);
+        let text = request_text(&self.portal.newest(), method.as_str(), target, &body);
         let sent = self
             .http
             .request(method, format!("{}{target}", self.settings.url))
-            .header(BOX_HEADER, self.box_id.to_string())
-            .header(SIGNATURE_HEADER, self.key.sign(&text).to_string())
+            .header(BOX_HEADER, self.box_id().to_string())
+            .header(SIGNATURE_HEADER, self.keys.key().sign(&text).to_string())
             .body(body)
             .send()
             .await;
@@ -294,8 +326,15 @@ impl Client {
     /// What a failed exchange means. The address may be in the error, the content never is.
     fn broken(&self, error: &reqwest::Error) -> SyncFault {
         tracing::debug!(%error, "the exchange with the portal failed");
-        if self.wrong.take() { SyncFault::WrongPortal } else { SyncFault::Unreachable }
+        if self.seen.take_wrong() { SyncFault::WrongPortal } else { SyncFault::Unreachable }
     }
+}
+
+/// How a box introduces itself by a code.
+#[must_use]
+pub fn enrolment(keys: &BoxKeys, code: String, name: String) -> Enrol {
+    let chain = keys.chain().iter().map(SignedLink::of).collect();
+    Enrol { code, key: keys.key().public().to_string(), name, chain }
 }
 
 fn parse<A: DeserializeOwned>(json: &[u8]) -> Result<A, SyncFault> {

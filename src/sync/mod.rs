@@ -5,10 +5,12 @@
 
 mod client;
 
-pub use client::{Answered, Client, ImageState, Outgoing, PortalHolds, short};
+pub use client::{Answered, Client, ImageState, Outgoing, PortalHolds, enrolment, short};
 
 use crate::domain::ids::Seq;
 use crate::domain::sync::identity::{KeyId, PublicKey};
+use crate::domain::sync::keys::{PortalKeys, portal_link_text};
+use crate::domain::sync::order::{self, Order, PortalKeyChange};
 use crate::domain::sync::receipt::{self, Receipt};
 use crate::keys::sealed::Recipient;
 use crate::keys::signed_by;
@@ -19,7 +21,7 @@ use crate::wire::messages::SignedReceipt;
 pub struct PortalSettings {
     /// Address, `https://…`.
     pub url: String,
-    /// The portal's public key.
+    /// A public key of the portal: its first one, or one that it has announced since.
     pub key: PublicKey,
     /// One-time code of the enrolment; not needed any more once the box is enrolled.
     pub code: Option<String>,
@@ -31,14 +33,36 @@ pub struct PortalSettings {
     pub recipient: Option<Recipient>,
 }
 
-impl PortalSettings {
-    /// A receipt, if this portal signed it, for that record of that box.
-    #[must_use]
-    pub fn receipt(&self, box_id: KeyId, seq: Seq, signed: &SignedReceipt) -> Option<Receipt> {
-        let receipt = signed.read(box_id, seq)?;
-        let text = receipt::text(&self.key, &receipt.delivered, receipt.place, receipt.at);
-        signed_by(&self.key, &text, &receipt.signature).then_some(receipt)
-    }
+/// A receipt, if this portal signed it by any of its keys, for that record of that box.
+#[must_use]
+pub fn receipt(
+    portal: &PortalKeys,
+    box_id: KeyId,
+    seq: Seq,
+    signed: &SignedReceipt,
+) -> Option<Receipt> {
+    let receipt = signed.read(box_id, seq)?;
+    let is_by = |key: &PublicKey| {
+        let text = receipt::text(key, &receipt.delivered, receipt.place, receipt.at);
+        signed_by(key, &text, &receipt.signature)
+    };
+    portal.known().iter().any(is_by).then_some(receipt)
+}
+
+/// Whether this portal signed an order for that box, by any of its keys.
+#[must_use]
+pub fn is_ordered(portal: &PortalKeys, box_id: KeyId, order: &Order) -> bool {
+    let signed = (order.number, order.kind.as_str(), order.hash, order.at);
+    let is_by =
+        |key: &PublicKey| signed_by(key, &order::text(key, box_id, signed), &order.signature);
+    portal.known().iter().any(is_by)
+}
+
+/// Whether the new key of a portal's announcement has signed it, and follows a key that is known.
+#[must_use]
+pub fn is_announced(portal: &PortalKeys, change: &PortalKeyChange) -> bool {
+    let text = portal_link_text(&change.old, &change.new);
+    portal.known().contains(&change.old) && signed_by(&change.new, &text, &change.by_new)
 }
 
 /// Why the portal did not answer as it should. Nothing is lost by any of them.

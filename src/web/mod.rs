@@ -34,7 +34,8 @@ use access::{Access, Gate};
 use pages::{
     about, acceptance, account, alerts, camp, compare, contact, correct, followup, groups, health,
     help, hook, indication, login, models, operators, passcode, patients, photos, pixels, print,
-    register, report, review, second, settings, setup, slip, study, system, trust, worklist,
+    proposal, register, report, review, second, settings, setup, slip, study, system, trust,
+    worklist,
 };
 
 /// The whole web side of the appliance. Every route says whom it is for: `Access` for people who are
@@ -151,6 +152,7 @@ fn study_routes(app: &App) -> Router<App> {
             needs(SeePatients, get(print::letter_form).post(print::letter)),
         )
         .route("/studies/{study}/second-opinion", needs(Report, post(second::seen)))
+        .route("/studies/{study}/proposal", needs(Report, post(proposal::decline)))
         .route("/studies/{study}/follow-up", needs(SeePatients, get(followup::show)))
         .route("/studies/{study}/follow-up", needs(Examine, post(followup::submit)))
 }
@@ -207,6 +209,7 @@ fn clinic_routes(app: &App) -> Router<App> {
         .route("/operators/{operator}", needs(ManagePeople, post(operators::one::submit)))
         .route("/system", needs(SeeSystem, get(system::show).post(system::submit)))
         .route("/system/portal", needs(SeeSystem, get(system::portal::show)))
+        .route("/system/portal/key", needs(ManageSite, post(system::portal::new_key)))
         .route("/system/settings", needs(ManageSite, get(settings::show).post(settings::submit)))
         .route("/system/clock", needs(ManageSite, get(settings::clock).post(settings::set_clock)))
         .route("/system/first-steps", needs(ManageSite, get(settings::first_steps)))

@@ -11,7 +11,9 @@ use sha2::{Digest as _, Sha256};
 
 use crate::domain::digest::Sha256Digest;
 use crate::domain::sync::identity::Signature;
-use crate::wire::messages::{Answers, Enrol, Hello, Records, Welcome};
+use crate::wire::messages::{
+    Answers, Enrol, Hello, OrderList, Records, SignedLink, ToldOutcome, Welcome,
+};
 use crate::wire::pack::{pack, unpack};
 
 /// Longest frame, bytes.
@@ -22,6 +24,7 @@ pub const PIECE_BYTES: usize = 256 * 1024;
 /// What a frame says.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "the large one comes once, at the head of a file")]
 pub enum Frame {
     /// From a box, first: who it is and how it is.
     Box {
@@ -33,7 +36,22 @@ pub enum Frame {
         enrol: Option<Enrol>,
         /// How it is.
         hello: Hello,
+        /// Its name; empty from a program that knows no other than the one that follows from the key.
+        #[serde(default)]
+        id: String,
+        /// How the key followed the one after which the box is called.
+        #[serde(default)]
+        chain: Vec<SignedLink>,
+        /// The key that it wants to have from now on.
+        #[serde(default)]
+        next: Option<SignedLink>,
+        /// The newest key by which it knows the portal; empty from a program that takes no orders from
+        /// a file.
+        #[serde(default)]
+        knows: String,
     },
+    /// From a box: what became of orders. From a portal: what it knows of it now.
+    Outcomes(Vec<ToldOutcome>),
     /// Records that wait.
     Records(Records),
     /// A radiograph; its bytes follow.
@@ -51,7 +69,12 @@ pub enum Frame {
         key: String,
         /// The name of the box that it answers.
         to: String,
+        /// The key by which the portal accepts the box from now on; empty: nothing new.
+        #[serde(default)]
+        rotated: String,
     },
+    /// From a portal: what it asks, what presses first.
+    Orders(OrderList),
     /// What became of records and images.
     Answers(Answers),
     /// From a portal: what it holds now.

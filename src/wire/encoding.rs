@@ -11,6 +11,12 @@ pub fn base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
+/// Reads [`base64`]; `None` for anything else.
+#[must_use]
+pub fn from_base64(text: &str) -> Option<Vec<u8>> {
+    STANDARD.decode(text).ok()
+}
+
 /// A UUID (version 8, RFC 9562 section 5.8) that follows from a text.
 #[must_use]
 pub fn derived_uuid(text: &str) -> [u8; 16] {

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::domain::digest::Sha256Digest;
 use crate::domain::ids::Seq;
 use crate::domain::stamp::WallMs;
-use crate::domain::sync::identity::{KeyId, Signature};
+use crate::domain::sync::identity::{KeyId, PublicKey, Signature};
+use crate::domain::sync::keys::KeyLink;
 use crate::domain::sync::receipt::{Delivered, Receipt};
 
 /// Header with the name of the box that asks.
@@ -23,6 +24,36 @@ pub struct Enrol {
     pub key: String,
     /// What the box's site is called.
     pub name: String,
+    /// How the key followed the one after which the box is called; empty: it is that one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chain: Vec<SignedLink>,
+}
+
+/// One key of a box follows another one.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SignedLink {
+    /// The key before.
+    pub old: String,
+    /// The key from then on.
+    pub new: String,
+    /// Signature of the key before.
+    pub by_old: String,
+    /// Signature of the new key.
+    pub by_new: String,
+}
+
+/// How a box's keys followed one another up to the one by which it signs or wants to sign.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Rotate {
+    /// The links, the oldest first.
+    pub links: Vec<SignedLink>,
+}
+
+/// The portal accepts the box by this key as well.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Rotated {
+    /// The key.
+    pub key: String,
 }
 
 /// How a box is. The first thing that it says, and again every few minutes.
@@ -139,6 +170,9 @@ pub struct ToldOutcome {
     pub outcome: String,
     /// Why it was refused; empty unless it was.
     pub reason: String,
+    /// The same in a person's words; empty where nobody wrote any.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub words: String,
 }
 
 /// Orders for a box, what presses first.
@@ -178,6 +212,30 @@ pub struct SignedReceipt {
     pub time: i64,
     /// The portal's signature.
     pub signature: String,
+}
+
+impl SignedLink {
+    /// Writes a link.
+    #[must_use]
+    pub fn of(link: &KeyLink) -> Self {
+        Self {
+            old: link.old.to_string(),
+            new: link.new.to_string(),
+            by_old: link.by_old.to_string(),
+            by_new: link.by_new.to_string(),
+        }
+    }
+
+    /// Reads a link; `None` for texts that are none.
+    #[must_use]
+    pub fn read(&self) -> Option<KeyLink> {
+        Some(KeyLink {
+            old: PublicKey::parse(&self.old)?,
+            new: PublicKey::parse(&self.new)?,
+            by_old: Signature::parse(&self.by_old)?,
+            by_new: Signature::parse(&self.by_new)?,
+        })
+    }
 }
 
 impl SignedReceipt {

@@ -10,12 +10,16 @@ use crate::domain::ids::StudyId;
 use crate::domain::people::{PersonName, Phi};
 use crate::domain::signing::{FreeText, Opinion};
 use crate::domain::stamp::WallMs;
-use crate::domain::sync::identity::Signature;
+use crate::domain::sync::amendment::Amendment;
+use crate::domain::sync::identity::{PublicKey, Signature};
 use crate::domain::sync::order::{
-    Asked, Order, OrderKind, OrderRefusal, PortalSetting, Request, hours_allowed,
+    Asked, Order, OrderKind, OrderRefusal, PortalKeyChange, PortalSetting, Request, hours_allowed,
 };
 use crate::domain::sync::review::Review;
 use crate::wire::messages::SignedOrder;
+
+/// Longest code of a kind, characters.
+const KIND_CHARS_MAX: usize = 40;
 
 #[derive(Serialize, Deserialize)]
 struct ReviewBody {
@@ -26,6 +30,28 @@ struct ReviewBody {
     /// Code of a finding, code of the opinion.
     opinions: BTreeMap<String, String>,
     conclusion: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct AmendmentBody {
+    study: String,
+    /// Hash of the signed version that it follows.
+    follows: String,
+    radiograph: String,
+    reader: String,
+    time: i64,
+    opinions: BTreeMap<String, String>,
+    conclusion: String,
+    recommendation: String,
+    reason: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct PortalKeyBody {
+    by: String,
+    old: String,
+    new: String,
+    by_new: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -58,19 +84,52 @@ pub fn body(asked: &Asked) -> (OrderKind, String) {
             (OrderKind::Settings, json(&SettingsBody { by, values: values.collect() }))
         }
         Asked::Review(review) => (OrderKind::Review, review_text(review)),
+        Asked::Amendment(amendment) => (OrderKind::Amendment, amendment_text(amendment)),
+        Asked::Rotate(why) => (OrderKind::Rotate, request(why, None)),
+        Asked::PortalKey(by, PortalKeyChange { old, new, by_new }) => {
+            let (old, new, by_new) = (old.to_string(), new.to_string(), by_new.to_string());
+            let by = by.as_str().to_owned();
+            (OrderKind::PortalKey, json(&PortalKeyBody { by, old, new, by_new }))
+        }
     }
 }
 
 fn review_text(review: &Review) -> String {
-    let opinions = review.opinions.iter();
     json(&ReviewBody {
         study: review.study.to_string(),
         radiograph: review.radiograph.to_string(),
         reader: review.reader.as_str().to_owned(),
         time: review.at.0,
-        opinions: opinions.map(|(f, o)| (f.code().to_owned(), o.code().to_owned())).collect(),
+        opinions: opinion_codes(&review.opinions),
         conclusion: review.conclusion.as_str().to_owned(),
     })
+}
+
+fn amendment_text(amendment: &Amendment) -> String {
+    json(&AmendmentBody {
+        study: amendment.study.to_string(),
+        follows: amendment.follows.to_string(),
+        radiograph: amendment.radiograph.to_string(),
+        reader: amendment.reader.as_str().to_owned(),
+        time: amendment.at.0,
+        opinions: opinion_codes(&amendment.opinions),
+        conclusion: amendment.conclusion.as_str().to_owned(),
+        recommendation: amendment.recommendation.as_str().to_owned(),
+        reason: amendment.reason.as_str().to_owned(),
+    })
+}
+
+fn opinion_codes(opinions: &[(Finding, Opinion)]) -> BTreeMap<String, String> {
+    opinions.iter().map(|(f, o)| (f.code().to_owned(), o.code().to_owned())).collect()
+}
+
+fn read_opinions(codes: &BTreeMap<String, String>) -> Option<Vec<(Finding, Opinion)>> {
+    let pairs = codes
+        .iter()
+        .map(|(finding, opinion)| Some((Finding::parse(finding)?, Opinion::parse(opinion)?)));
+    let mut opinions = pairs.collect::<Option<Vec<_>>>()?;
+    opinions.sort_by_key(|(finding, _)| *finding);
+    Some(opinions)
 }
 
 fn json(body: &impl Serialize) -> String {
@@ -92,6 +151,11 @@ pub fn read(kind: OrderKind, body: &str) -> Result<Asked, OrderRefusal> {
         }
         OrderKind::Settings => settings(body),
         OrderKind::Review => review(body).map(Asked::Review).ok_or(OrderRefusal::Unreadable),
+        OrderKind::Amendment => {
+            amendment(body).map(Asked::Amendment).ok_or(OrderRefusal::Unreadable)
+        }
+        OrderKind::Rotate => Ok(Asked::Rotate(request(body)?.0)),
+        OrderKind::PortalKey => portal_key(body).ok_or(OrderRefusal::Unreadable),
     }
 }
 
@@ -122,19 +186,45 @@ fn settings(body: &str) -> Result<Asked, OrderRefusal> {
 fn review(body: &str) -> Option<Review> {
     let ReviewBody { study, radiograph, reader, time, opinions, conclusion } =
         serde_json::from_str(body).ok()?;
-    let opinions = opinions
-        .iter()
-        .map(|(finding, opinion)| Some((Finding::parse(finding)?, Opinion::parse(opinion)?)));
-    let mut opinions = opinions.collect::<Option<Vec<_>>>()?;
-    opinions.sort_by_key(|(finding, _)| *finding);
     Some(Review {
         study: StudyId::parse(&study)?,
         radiograph: Sha256Digest::parse(&radiograph)?,
         reader: PersonName::parse(&reader)?,
         at: WallMs(time),
-        opinions,
+        opinions: read_opinions(&opinions)?,
         conclusion: FreeText::parse(&conclusion)?,
     })
+}
+
+fn amendment(body: &str) -> Option<Amendment> {
+    let body: AmendmentBody = serde_json::from_str(body).ok()?;
+    let reason = FreeText::parse(&body.reason)?;
+    let conclusion = FreeText::parse(&body.conclusion)?;
+    // A report is not changed without a reason, nor into one without a word.
+    if reason.is_empty() || conclusion.is_empty() {
+        return None;
+    }
+    Some(Amendment {
+        study: StudyId::parse(&body.study)?,
+        follows: Sha256Digest::parse(&body.follows)?,
+        radiograph: Sha256Digest::parse(&body.radiograph)?,
+        reader: PersonName::parse(&body.reader)?,
+        at: WallMs(body.time),
+        opinions: read_opinions(&body.opinions)?,
+        conclusion,
+        recommendation: FreeText::parse(&body.recommendation)?,
+        reason,
+    })
+}
+
+fn portal_key(body: &str) -> Option<Asked> {
+    let PortalKeyBody { by, old, new, by_new } = serde_json::from_str(body).ok()?;
+    let change = PortalKeyChange {
+        old: PublicKey::parse(&old)?,
+        new: PublicKey::parse(&new)?,
+        by_new: Signature::parse(&by_new)?,
+    };
+    Some(Asked::PortalKey(PersonName::parse(&by)?, change))
 }
 
 impl SignedOrder {
@@ -151,12 +241,25 @@ impl SignedOrder {
         }
     }
 
+    /// Number, kind and hash of an order as it came, whatever its body and its signature are worth; `None`
+    /// where it cannot be named at all.
+    #[must_use]
+    pub fn named(&self) -> Option<(u64, String, Sha256Digest)> {
+        let numbered = self.number > 0 && i64::try_from(self.number).is_ok();
+        let plain = |c: &char| c.is_ascii_lowercase() || *c == '_';
+        let kind = self.kind.chars().filter(plain).take(KIND_CHARS_MAX).collect();
+        let hash = Sha256Digest::parse(&self.hash)?;
+        numbered.then_some((self.number, kind, hash))
+    }
+
     /// Reads an order whose body has the hash that it names; `None` for anything else.
     #[must_use]
     pub fn read(self) -> Option<Order> {
         let hash = Sha256Digest::parse(&self.hash)?;
         let plain = |c: char| c.is_ascii_lowercase() || c == '_';
-        let named = !self.kind.is_empty() && self.kind.len() <= 40 && self.kind.chars().all(plain);
+        let named = !self.kind.is_empty()
+            && self.kind.len() <= KIND_CHARS_MAX
+            && self.kind.chars().all(plain);
         // The number becomes a column of a database.
         let numbered = self.number > 0 && i64::try_from(self.number).is_ok();
         if !named || !numbered || Sha256Digest::of(&self.body) != hash {
@@ -197,11 +300,27 @@ mod tests {
             conclusion: FreeText::parse("Cavity.\nRight upper zone.").unwrap(),
         };
         let values = vec![(PortalSetting::Metered, "true".to_owned())];
+        let amendment = Amendment {
+            study: StudyId::from_bytes([1; 16]),
+            follows: Sha256Digest::from_bytes([4; 32]),
+            radiograph: Sha256Digest::from_bytes([2; 32]),
+            reader: request().by,
+            at: WallMs(6),
+            opinions: vec![(Finding::Tuberculosis, Opinion::Seen)],
+            conclusion: FreeText::parse("Cavity.").unwrap(),
+            recommendation: FreeText::default(),
+            reason: FreeText::parse("Seen at the second look.").unwrap(),
+        };
+        let key = |byte| PublicKey::from_bytes([byte; 32]);
+        let change = PortalKeyChange { old: key(1), new: key(2), by_new: Signature([3; 64]) };
         for asked in [
             Asked::Wipe(request()),
             Asked::Support(request(), 72),
             Asked::Settings(request().by, values),
             Asked::Review(review),
+            Asked::Amendment(amendment),
+            Asked::Rotate(request()),
+            Asked::PortalKey(request().by, change),
         ] {
             let (kind, body) = body(&asked);
             assert_eq!(read(kind, &body), Ok(asked));

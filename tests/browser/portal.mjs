@@ -36,6 +36,14 @@ const path = (size, mark) => async (browser) => {
   await page.locator("button", { hasText: "Give this reading" }).click();
   check("the reading is on its way", await page.locator(".note").isVisible());
   await look(page, `${mark}-given`);
+  await page.locator("a", { hasText: "Propose an amendment" }).click();
+  check("it begins with what was signed", (await page.inputValue("#conclusion")) !== "");
+  await look(page, `${mark}-amend`);
+  await page.fill("#conclusion", "Cavity in the right upper zone, and a mass behind the heart.");
+  await page.fill("#reason", "Seen at the second look.");
+  await page.locator("button", { hasText: "Propose this amendment" }).click();
+  check("the proposal is on its way", await page.locator(".note").isVisible());
+  await look(page, `${mark}-proposed`);
   await page.locator("button", { hasText: "Log out" }).click();
   await page.goto(`${base}/read`);
   check("whoever left is out", new URL(page.url()).pathname === "/read/login");

@@ -350,6 +350,12 @@ impl Phone {
         request.header("cookie", &self.cookie).send().await.unwrap()
     }
 
+    /// The same to a box that may die of it: nothing then.
+    pub async fn try_post(&self, path: &str, fields: &[(&str, &str)]) -> Option<Response> {
+        let request = self.client.post(format!("{}{path}", self.base)).form(fields);
+        request.header("cookie", &self.cookie).send().await.ok()
+    }
+
     /// The page's hidden field of that name.
     pub async fn hidden(&self, path: &str, name: &str) -> String {
         hidden(&self.page(path).await, name)

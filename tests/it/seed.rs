@@ -59,6 +59,11 @@ impl Film {
 
 /// Puts films in, in order; gives the addresses of their studies.
 pub fn films(state: &Path, films: &[Film]) -> Vec<String> {
+    more_films(state, films, 0)
+}
+
+/// The same after so many that are there.
+pub fn more_films(state: &Path, films: &[Film], before: usize) -> Vec<String> {
     let now = Stamp { wall: WallMs(1_800_000_000_000), trust: ClockTrust::Synced };
     let store = Store::open(state, now).unwrap();
     let by = store.accounts().unwrap()[0].operator.id;
@@ -67,7 +72,7 @@ pub fn films(state: &Path, films: &[Film]) -> Vec<String> {
     let put = |(at, film): (usize, &Film)| {
         let own = film.radiograph.as_ref();
         let own = own.map(|bytes| store.keep_bytes(any, bytes, Folder::Radiographs).unwrap());
-        put(&store, at, film, own.unwrap_or(radiograph), by, now)
+        put(&store, before + at, film, own.unwrap_or(radiograph), by, now)
     };
     films.iter().enumerate().map(put).collect()
 }

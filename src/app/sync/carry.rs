@@ -5,22 +5,25 @@
 
 use std::io::{self, Write};
 
-use crate::app::sync::{ENROLLED, UNPACKED_MAX, contact_was, content, hello, own_key};
+use crate::app::sync::keys::{of_key, portal, switch};
+use crate::app::sync::orders::{Untold, arrived};
+use crate::app::sync::{ENROLLED, UNPACKED_MAX, contact_was, content, hello, own_keys};
 use crate::app::{App, Inner};
-use crate::domain::digest::Sha256Digest;
 use crate::domain::fault::Fault;
 use crate::domain::ids::Seq;
 use crate::domain::stamp::Stamp;
 use crate::domain::sync::identity::{CarriedWay, KeyId, PublicKey, Signature, carried_text};
+use crate::domain::sync::keys::PortalKeys;
 use crate::domain::sync::plan::Waiting;
 use crate::domain::sync::{QueueDepth, RecordKind};
+use crate::keys::rotation::BoxKeys;
 use crate::keys::sealed::{Identity, Recipient};
-use crate::keys::{KeyError, SigningKey, signed_by};
+use crate::keys::{KeyError, signed_by};
 use crate::store::{Folder, Store, StoreError};
-use crate::sync::{PortalSettings, short};
+use crate::sync::{PortalSettings, enrolment, receipt, short};
 use crate::wire::carry::{Frame, FrameReader, FrameWriter};
 use crate::wire::fhir::BoxFacts;
-use crate::wire::messages::{Answer, Enrol, Records};
+use crate::wire::messages::{Answer, Records, SignedLink, SignedOrder, ToldOutcome};
 
 /// What a page about carrying shows.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +41,8 @@ pub struct CarriedBack {
     pub receipts: usize,
     /// Records that the portal refused.
     pub refused: usize,
+    /// Orders that were taken in, whether or not they had come another way before.
+    pub orders: usize,
 }
 
 impl App {
@@ -89,20 +94,15 @@ impl App {
         let (settings, _) = self.carrying()?;
         let at = self.now();
         self.blocking(move |inner| {
-            let key = own_key(&inner.store).map_err(|error| of_key(&error))?;
+            let keys = own_keys(&inner.store).map_err(|error| of_key(&error))?;
             let reader = reading_key(&inner.store).map_err(|error| of_key(&error))?;
-            let box_id = key.public().key_id();
-            let answers = read_answer(&settings, box_id, &reader, &sealed);
-            let answers = answers.ok_or(Fault::CarryForeign)?;
-            keep(&inner.store, &settings, box_id, &answers, at)
+            let portal = portal(&inner.store, &settings)?;
+            let answer = read_answer(&portal, keys.name(), &reader, &sealed);
+            let answer = answer.ok_or(Fault::CarryForeign)?;
+            keep(inner, &settings, keys.name(), answer, at)
         })
         .await
     }
-}
-
-fn of_key(error: &KeyError) -> Fault {
-    tracing::error!(%error, "a key of the box cannot be used");
-    Fault::StorageFailed
 }
 
 fn of_write(error: &io::Error) -> Fault {
@@ -159,29 +159,42 @@ struct Leaving<'a> {
 
 impl Leaving<'_> {
     fn write(&self, recipient: &Recipient, to: impl Write) -> Result<(), Cut> {
-        let key = own_key(self.store).map_err(|error| of_key(&error))?;
+        let keys = own_keys(self.store).map_err(|error| of_key(&error))?;
         let reader = reading_key(self.store).map_err(|error| of_key(&error))?;
+        let portal = portal(self.store, self.settings)?;
         let mut out = FrameWriter::new(recipient.writer(to)?);
-        out.frame(&self.head(&key, &reader)?)?;
-        self.records(key.public().key_id(), &mut out)?;
-        let sealed = out.end(|hash| self.sign(&key, hash))?;
+        out.frame(&self.head(&keys, &portal, &reader)?)?;
+        let told = Untold::of(self.store, &portal.name())?.told();
+        if !told.is_empty() {
+            out.frame(&Frame::Outcomes(told))?;
+        }
+        self.records(keys.name(), &mut out)?;
+        let way = CarriedWay::From(keys.name());
+        let sign = |hash| keys.key().sign(&carried_text(&portal.newest(), way, hash));
+        let sealed = out.end(sign)?;
         sealed.finish()?.flush()?;
         Ok(())
     }
 
-    fn sign(&self, key: &SigningKey, hash: Sha256Digest) -> Signature {
-        let way = CarriedWay::From(key.public().key_id());
-        key.sign(&carried_text(&self.settings.key, way, hash))
-    }
-
-    fn head(&self, key: &SigningKey, reader: &Identity) -> Result<Frame, StoreError> {
-        self.store.choose_portal(&self.settings.key)?;
-        let enrolled = self.store.fact(ENROLLED)? == Some(self.settings.key.to_string());
-        let key = key.public().to_string();
-        let code = self.settings.code.clone().filter(|_| !enrolled);
-        let enrol = code.map(|code| Enrol { code, key: key.clone(), name: self.site.clone() });
-        let hello = hello(self.store, self.site.clone())?;
-        Ok(Frame::Box { key, recipient: reader.recipient().to_string(), enrol, hello })
+    fn head(
+        &self,
+        keys: &BoxKeys,
+        portal: &PortalKeys,
+        reader: &Identity,
+    ) -> Result<Frame, StoreError> {
+        self.store.choose_portal(&portal.name())?;
+        // Also when it is enrolled: it may have been shut out since, and be let in by a new code.
+        let code = self.settings.code.clone();
+        Ok(Frame::Box {
+            key: keys.key().public().to_string(),
+            recipient: reader.recipient().to_string(),
+            enrol: code.map(|code| enrolment(keys, code, self.site.clone())),
+            hello: hello(self.store, self.site.clone())?,
+            id: keys.name().to_string(),
+            chain: keys.chain().iter().map(SignedLink::of).collect(),
+            next: keys.link().as_ref().map(SignedLink::of),
+            knows: portal.newest().to_string(),
+        })
     }
 
     /// Everything that waits, in the order in which a link would carry it.
@@ -249,28 +262,42 @@ impl Leaving<'_> {
     }
 }
 
-/// The answers in a file, if this portal wrote it for this box and it is whole.
+/// What an answer holds.
+#[derive(Default)]
+struct Brought {
+    answers: Vec<Answer>,
+    orders: Vec<SignedOrder>,
+    /// What became of orders, as the portal knows it now.
+    heard: Vec<ToldOutcome>,
+    /// The key by which the portal accepts the box from now on.
+    rotated: Option<PublicKey>,
+}
+
+/// What is in a file, if this portal wrote it for this box and it is whole.
 fn read_answer(
-    settings: &PortalSettings,
+    portal: &PortalKeys,
     box_id: KeyId,
     reader: &Identity,
     sealed: &[u8],
-) -> Option<Vec<Answer>> {
+) -> Option<Brought> {
     let mut frames = FrameReader::new(reader.reader(sealed)?);
-    let (Frame::Portal { key, to }, _) = frames.frame().ok()? else { return None };
-    if PublicKey::parse(&key) != Some(settings.key) || KeyId::parse(&to) != Some(box_id) {
+    let (Frame::Portal { key, to, rotated }, _) = frames.frame().ok()? else { return None };
+    let key = PublicKey::parse(&key).filter(|key| portal.pinned().contains(key))?;
+    if KeyId::parse(&to) != Some(box_id) {
         return None;
     }
-    let mut found = Vec::new();
+    let mut found = Brought { rotated: PublicKey::parse(&rotated), ..Brought::default() };
     loop {
         match frames.frame().ok()? {
-            (Frame::Answers(more), _) => found.extend(more.answers),
+            (Frame::Answers(more), _) => found.answers.extend(more.answers),
+            (Frame::Orders(more), _) => found.orders.extend(more.orders),
+            (Frame::Outcomes(heard), _) => found.heard.extend(heard),
             // What the portal holds is compared over a link, where the records can follow at once.
             (Frame::Welcome(_), _) => {}
             (Frame::End { signature }, hash) => {
-                let text = carried_text(&settings.key, CarriedWay::To(box_id), hash);
+                let text = carried_text(&key, CarriedWay::To(box_id), hash);
                 let signature = Signature::parse(&signature)?;
-                let sound = signed_by(&settings.key, &text, &signature);
+                let sound = signed_by(&key, &text, &signature);
                 return (sound && frames.is_at_end().ok()?).then_some(found);
             }
             _ => return None,
@@ -279,17 +306,31 @@ fn read_answer(
 }
 
 fn keep(
-    store: &Store,
+    inner: &Inner,
     settings: &PortalSettings,
     box_id: KeyId,
-    answers: &[Answer],
+    brought: Brought,
     at: Stamp,
 ) -> Result<CarriedBack, StoreError> {
+    let store = &inner.store;
+    let orders = brought.orders.len();
+    let told = Untold::of(store, &portal(store, settings)?.name())?.repeated(&brought.heard);
+    told.heard(store, &portal(store, settings)?.name())?;
+    // Orders first: one of them may announce the key by which the others and the receipts are signed.
+    let mut wipe = false;
+    for order in brought.orders {
+        let portal = portal(store, settings)?;
+        wipe |= arrived(inner, &portal, box_id, order, at)?;
+    }
+    if let Some(key) = brought.rotated {
+        switch(inner, &key)?;
+    }
+    let portal = portal(store, settings)?;
     let mut receipts = Vec::new();
     let mut refused = 0;
-    for answer in answers {
+    for answer in &brought.answers {
         let signed = answer.receipt.as_ref();
-        match signed.and_then(|signed| settings.receipt(box_id, Seq(answer.seq), signed)) {
+        match signed.and_then(|signed| receipt(&portal, box_id, Seq(answer.seq), signed)) {
             Some(receipt) => receipts.push(receipt),
             None => {
                 let why = short(answer.refused.as_deref().unwrap_or("unreadable"));
@@ -298,8 +339,12 @@ fn keep(
             }
         }
     }
-    store.keep_receipts(&settings.key, &receipts, at)?;
-    store.set_fact(ENROLLED, &settings.key.to_string())?;
+    store.keep_receipts(&portal.name(), &receipts, at)?;
+    store.set_fact(ENROLLED, &portal.name().to_string())?;
     contact_was(store, at)?;
-    Ok(CarriedBack { receipts: receipts.len(), refused })
+    if wipe {
+        // Nobody can be told: the portal is somewhere else, and the keys go.
+        inner.sync.wipe.notify_one();
+    }
+    Ok(CarriedBack { receipts: receipts.len(), refused, orders })
 }

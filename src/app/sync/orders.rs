@@ -1,25 +1,33 @@
 //! What the portal asks: taken in once, done where this program knows it, answered.
 
 use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
 
+use super::keys::{make_next, portal};
 use super::{Round, Stop};
+use crate::app::reports::sees_more;
 use crate::app::{App, Inner, add_readings};
+use crate::domain::digest::Sha256Digest;
 use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
-use crate::domain::ids::StudyId;
+use crate::domain::ids::{Seq, StudyId};
 use crate::domain::people::Operator;
 use crate::domain::rights::Right;
+use crate::domain::signing::SignedVersion;
 use crate::domain::site::Site;
-use crate::domain::stamp::WallMs;
-use crate::domain::sync::identity::PublicKey;
+use crate::domain::stamp::{Stamp, WallMs};
+use crate::domain::sync::amendment::KeptAmendment;
+use crate::domain::sync::identity::{KeyId, PublicKey};
+use crate::domain::sync::keys::PortalKeys;
 use crate::domain::sync::order::{
-    Asked, Order, OrderKind, OrderRefusal, Outcome, PortalSetting, Request, SetByPortal, wipe_holds,
+    Asked, Order, OrderKind, OrderRefusal, Outcome, ParkedOrder, PortalSetting, Request,
+    SetByPortal, wipe_holds,
 };
 use crate::domain::sync::pace::{BATCH_BYTES_MAX, step_bytes};
 use crate::domain::sync::review::{KeptReview, Review, ReviewAlarm};
 use crate::store::{Effect, OrderRow, Store, StoreError, Wiped, ask_wipe};
-use crate::sync::SyncFault;
-use crate::wire::messages::ToldOutcome;
+use crate::sync::{SyncFault, is_announced, is_ordered};
+use crate::wire::messages::{SignedOrder, ToldOutcome};
 use crate::wire::orders;
 
 /// What the portal has asked of this box, for a page.
@@ -27,8 +35,23 @@ use crate::wire::orders;
 pub struct PortalOrders {
     /// The last orders, the newest first.
     pub orders: Vec<OrderRow>,
+    /// Orders that cannot be trusted or kept, the newest first.
+    pub parked: Vec<ParkedOrder>,
     /// Settings in force because the portal has set them.
     pub set: Vec<SetByPortal>,
+}
+
+/// What the portal has said about one study.
+#[derive(Clone, Debug, Default)]
+pub struct SaidByPortal {
+    /// Second opinions.
+    pub reviews: Vec<KeptReview>,
+    /// Proposed amendments.
+    pub amendments: Vec<KeptAmendment>,
+    /// The signed versions, where an amendment is proposed.
+    pub versions: Vec<SignedVersion>,
+    /// It sees more than the box, and nobody has looked at it since.
+    pub sees_more: bool,
 }
 
 /// Support asks to see how the box is.
@@ -47,21 +70,21 @@ pub struct SupportRequest {
 impl Round {
     /// What the portal has set, and whether it has to be told what became of orders.
     pub(super) async fn portal_wants(&self) -> Result<(Vec<SetByPortal>, bool), Stop> {
-        let portal = self.settings.key;
+        let portal = self.portal;
         let asked = move |inner: &Inner| {
-            Ok((inner.store.set_by_portal()?, !inner.store.untold_orders(&portal)?.is_empty()))
+            let untold = Untold::of(&inner.store, &portal)?;
+            Ok((inner.store.set_by_portal()?, !untold.is_empty()))
         };
         Ok(self.app.blocking(asked).await?)
     }
 
     /// Tells outcomes and takes in a few orders.
     pub(super) async fn orders(&mut self) -> Result<(), Stop> {
-        let portal = self.settings.key;
-        let rows = self.app.blocking(move |inner| inner.store.untold_orders(&portal)).await?;
+        let portal = self.portal;
+        let untold = self.app.blocking(move |inner| Untold::of(&inner.store, &portal)).await?;
         let most = step_bytes(self.rate, BATCH_BYTES_MAX.min(self.limit_bytes));
-        let told = rows.iter().map(told_outcome).collect();
-        let (orders, more) = self.client.orders(told, most).await?;
-        self.app.blocking(move |inner| inner.store.orders_told(&portal, &rows)).await?;
+        let (orders, more) = self.client.orders(untold.told(), most).await?;
+        self.app.blocking(move |inner| untold.heard(&inner.store, &portal)).await?;
         crate::crash_point::reached("before_order_row");
         for order in orders {
             self.take(order).await?;
@@ -77,10 +100,20 @@ impl Round {
         let kept = self.app.blocking(|inner| inner.store.orders()).await.unwrap_or_default();
         for row in kept {
             let known = OrderKind::parse(&row.order.kind).is_some();
-            if row.outcome == Outcome::Kept && known && self.take(row.order).await.is_err() {
+            if row.outcome == Outcome::Kept && known && self.take_sound(row.order).await.is_err() {
                 return;
             }
         }
+    }
+
+    /// Whether the code in the settings lets a box in again that was shut out. A code that was used is
+    /// accepted once more and changes nothing: the next word tells.
+    pub(super) async fn is_let_in_again(&self) -> bool {
+        let name = self.app.site().name;
+        let client = &self.client;
+        client.has_code()
+            && client.enrol(&name).await.is_ok()
+            && client.held(Seq(i64::MAX)).await.is_ok()
     }
 
     /// A box that was shut out may still be told to wipe itself.
@@ -90,32 +123,26 @@ impl Round {
         }
     }
 
-    async fn take(&self, order: Order) -> Result<(), Stop> {
-        let (portal, at) = (self.settings.key, self.app.now());
-        let (number, kind) = (order.number, order.kind.clone());
-        let taken = self
-            .app
-            .blocking(move |inner| {
-                let store = &inner.store;
-                let effect = effect(store, &portal, &order)?;
-                let outcome = store.take_order(&portal, &order, &effect, at)?;
-                let set = match (outcome, &effect) {
-                    (Some(Outcome::Done), Effect::Settings(_, values)) => values.clone(),
-                    _ => Vec::new(),
-                };
-                follow(inner, &set);
-                Ok(outcome)
-            })
-            .await?;
-        if let Some(outcome) = taken {
-            tracing::info!(
-                number,
-                kind,
-                outcome = outcome.code(),
-                "an order of the portal is kept"
-            );
+    /// Takes an order in, or keeps it apart when nobody can trust it: no order holds up another one.
+    async fn take(&self, signed: SignedOrder) -> Result<(), Stop> {
+        let (named, id, at) = (self.settings.key, self.client.box_id(), self.app.now());
+        let taken = self.app.blocking(move |inner| {
+            let portal = inner.store.portal_keys(&named)?;
+            arrived(inner, &portal, id, signed, at)
+        });
+        if taken.await? {
+            self.end().await;
         }
-        if taken == Some(Outcome::Done) && kind == OrderKind::Wipe.code() {
+        Ok(())
+    }
+
+    async fn take_sound(&self, order: Order) -> Result<(), Stop> {
+        let (named, at) = (self.settings.key, self.app.now());
+        let taken = self.app.blocking(move |inner| {
+            let portal = inner.store.portal_keys(&named)?;
+            take_in(inner, &portal, &order, at)
+        });
+        if taken.await? {
             self.end().await;
         }
         Ok(())
@@ -123,9 +150,9 @@ impl Round {
 
     /// Says once that the wipe has begun, whether or not anybody hears it, and lets go.
     async fn end(&self) {
-        let portal = self.settings.key;
-        let rows = self.app.blocking(move |inner| inner.store.untold_orders(&portal)).await;
-        let told = rows.unwrap_or_default().iter().map(told_outcome).collect();
+        let portal = self.portal;
+        let untold = self.app.blocking(move |inner| Untold::of(&inner.store, &portal)).await;
+        let told = untold.as_ref().map(Untold::told).unwrap_or_default();
         // A box that is shut out is refused further orders after what it says was kept.
         let said = self.client.orders(told, 0).await;
         if !matches!(said, Ok(_) | Err(SyncFault::Revoked)) {
@@ -137,17 +164,113 @@ impl Round {
     }
 }
 
-fn told_outcome(row: &OrderRow) -> ToldOutcome {
-    ToldOutcome {
-        number: row.order.number,
-        hash: row.order.hash.to_string(),
-        outcome: row.outcome.code().to_owned(),
-        reason: row.outcome.reason().to_owned(),
+/// What became of orders, as far as the portal does not know it.
+pub(super) struct Untold {
+    rows: Vec<OrderRow>,
+    parked: Vec<ParkedOrder>,
+}
+
+impl Untold {
+    pub(super) fn of(store: &Store, portal: &PublicKey) -> Result<Self, StoreError> {
+        Ok(Self { rows: store.untold_orders(portal)?, parked: store.untold_parked(portal)? })
+    }
+
+    const fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.parked.is_empty()
+    }
+
+    /// As the portal is told.
+    pub(super) fn told(&self) -> Vec<ToldOutcome> {
+        let told = |number, hash: Sha256Digest, outcome: Outcome, words: &str| ToldOutcome {
+            number,
+            hash: hash.to_string(),
+            outcome: outcome.code().to_owned(),
+            reason: outcome.reason().to_owned(),
+            words: words.to_owned(),
+        };
+        let rows = self.rows.iter();
+        let rows = rows.map(|row| told(row.order.number, row.order.hash, row.outcome, &row.words));
+        let refused = Outcome::Refused(OrderRefusal::Unverifiable);
+        let parked = self.parked.iter().map(|one| told(one.number, one.hash, refused, ""));
+        rows.chain(parked).collect()
+    }
+
+    /// Those of them that the portal repeats in its answer.
+    pub(super) fn repeated(mut self, heard: &[ToldOutcome]) -> Self {
+        let knows = |number: u64, hash: Sha256Digest, outcome: &str| {
+            let hash = hash.to_string();
+            let same = |one: &ToldOutcome| {
+                one.number == number && one.hash == hash && one.outcome == outcome
+            };
+            heard.iter().any(same)
+        };
+        self.rows.retain(|row| knows(row.order.number, row.order.hash, row.outcome.code()));
+        self.parked.retain(|one| knows(one.number, one.hash, "refused"));
+        self
+    }
+
+    /// The portal knows now.
+    pub(super) fn heard(&self, store: &Store, portal: &PublicKey) -> Result<(), StoreError> {
+        store.orders_told(portal, &self.rows)?;
+        store.parked_told(portal, &self.parked)
     }
 }
 
+/// Takes an order in that came by any way. One that this portal did not sign for this box, or that cannot be
+/// kept, is kept apart with its number: nothing is done for it, and those after it go on. Says whether the
+/// box has to wipe itself.
+pub(super) fn arrived(
+    inner: &Inner,
+    portal: &PortalKeys,
+    box_id: KeyId,
+    signed: SignedOrder,
+    at: Stamp,
+) -> Result<bool, StoreError> {
+    let named = signed.named();
+    let order = signed.read().filter(|order| is_ordered(portal, box_id, order));
+    let unkept = match order.map(|order| take_in(inner, portal, &order, at)) {
+        Some(Ok(wipe)) => return Ok(wipe),
+        // A full or failing disk passes, and the order comes again.
+        Some(Err(error)) if !error.is_of_the_value() => return Err(error),
+        Some(Err(error)) => Some(error),
+        None => None,
+    };
+    let Some((number, kind, hash)) = named else {
+        tracing::error!("the portal has sent an order that cannot even be named");
+        return Ok(false);
+    };
+    tracing::error!(number, kind, unkept = unkept.is_some(), "an order is kept apart");
+    inner.store.park_order(&portal.name(), &ParkedOrder { number, kind, hash, at })?;
+    Ok(false)
+}
+
+/// Keeps an order together with its effect; nothing happens for one that is there already.
+fn take_in(
+    inner: &Inner,
+    portal: &PortalKeys,
+    order: &Order,
+    at: Stamp,
+) -> Result<bool, StoreError> {
+    let effect = effect(inner, portal, order)?;
+    let taken = inner.store.take_order(&portal.name(), order, &effect, at)?;
+    let done = taken == Some(Outcome::Done);
+    match &effect {
+        Effect::Settings(_, values) if done => follow(inner, values),
+        Effect::PortalKey(_) if done => {
+            inner.sync.keys_changed.fetch_add(1, Ordering::SeqCst);
+        }
+        _ => {}
+    }
+    if let Some(outcome) = taken {
+        let (number, kind, outcome) = (order.number, order.kind.as_str(), outcome.code());
+        tracing::info!(number, kind, outcome, "an order of the portal is kept");
+    }
+    Ok(done && order.kind == OrderKind::Wipe.code())
+}
+
 /// What an order changes here.
-fn effect(store: &Store, portal: &PublicKey, order: &Order) -> Result<Effect, StoreError> {
+fn effect(inner: &Inner, keys: &PortalKeys, order: &Order) -> Result<Effect, StoreError> {
+    let (store, portal) = (&inner.store, &keys.name());
     let Some(kind) = OrderKind::parse(&order.kind) else {
         return Ok(Effect::Nothing(Outcome::Kept));
     };
@@ -155,6 +278,17 @@ fn effect(store: &Store, portal: &PublicKey, order: &Order) -> Result<Effect, St
         Err(why) => Effect::Nothing(Outcome::Refused(why)),
         Ok(Asked::Support(..)) => Effect::Nothing(Outcome::Waiting),
         Ok(Asked::Settings(by, values)) => Effect::Settings(by, values),
+        Ok(Asked::Amendment(amendment)) => Effect::Amendment(amendment),
+        Ok(Asked::PortalKey(_, change)) if is_announced(keys, &change) => {
+            Effect::PortalKey(change.new)
+        }
+        Ok(Asked::PortalKey(..)) => Effect::Nothing(Outcome::Refused(OrderRefusal::Unverifiable)),
+        Ok(Asked::Rotate(_)) if store.has_order(portal, order)? => Effect::Nothing(Outcome::Done),
+        Ok(Asked::Rotate(_)) => {
+            // The key is on the disk before the row: it follows whatever happens now.
+            make_next(inner)?;
+            Effect::Nothing(Outcome::Done)
+        }
         Ok(Asked::Review(review)) => {
             let beyond = beyond(store, &review)?;
             Effect::Review(review, beyond)
@@ -200,7 +334,14 @@ impl App {
     pub async fn portal_orders(&self, by: &Operator) -> Result<PortalOrders, Fault> {
         by.needs(Right::SeeSystem)?;
         self.blocking(|inner| {
-            Ok(PortalOrders { orders: inner.store.orders()?, set: inner.store.set_by_portal()? })
+            let settings = inner.sync.settings.as_ref();
+            let keys = settings.map(|settings| portal(&inner.store, settings)).transpose()?;
+            let parked = match keys {
+                Some(keys) => inner.store.parked_orders(&keys.name())?,
+                None => Vec::new(),
+            };
+            let (orders, set) = (inner.store.orders()?, inner.store.set_by_portal()?);
+            Ok(PortalOrders { orders, parked, set })
         })
         .await
     }
@@ -218,7 +359,15 @@ impl App {
                     let Order { number, at, .. } = row.order;
                     Some(SupportRequest { number, request, hours, at })
                 }
-                Ok(Asked::Wipe(_) | Asked::Review(_) | Asked::Settings(..)) | Err(_) => None,
+                Ok(
+                    Asked::Wipe(_)
+                    | Asked::Review(_)
+                    | Asked::Settings(..)
+                    | Asked::Amendment(_)
+                    | Asked::Rotate(_)
+                    | Asked::PortalKey(..),
+                )
+                | Err(_) => None,
             }
         });
         Ok(read.collect())
@@ -246,15 +395,26 @@ impl App {
         self.blocking(answer).await.map(drop)
     }
 
-    /// Second opinions about a study, the oldest first.
+    /// What the portal has said about a study, the oldest first.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn reviews(&self, study: StudyId) -> Result<Vec<KeptReview>, Fault> {
-        self.blocking(move |inner| inner.store.reviews(study)).await
+    pub async fn said_by_portal(&self, study: StudyId) -> Result<SaidByPortal, Fault> {
+        self.blocking(move |inner| {
+            let store = &inner.store;
+            let (reviews, amendments) = (store.reviews(study)?, store.amendments(study)?);
+            // Most studies never hear of a portal.
+            let versions = match amendments.is_empty() {
+                true => Vec::new(),
+                false => store.report_versions(study)?,
+            };
+            let sees_more = !reviews.is_empty() && sees_more(store, study)?;
+            Ok(SaidByPortal { reviews, amendments, versions, sees_more })
+        })
+        .await
     }
 
-    /// Studies on which the portal sees more than the box, and that nobody has looked at since.
+    /// Studies on which the portal has said something that a physician must look at.
     ///
     /// # Errors
     /// When the database fails.

@@ -52,6 +52,32 @@ impl AlertClass {
     }
 }
 
+/// Who found what an alert is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AlertSource {
+    /// The box, by a reading.
+    Box,
+    /// A radiologist of the portal.
+    Portal,
+}
+
+impl AlertSource {
+    /// Stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Box => "box",
+            Self::Portal => "portal",
+        }
+    }
+
+    /// Reads an [`AlertSource::code`].
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        [Self::Box, Self::Portal].into_iter().find(|one| one.code() == code)
+    }
+}
+
 /// For how long the box has been on since it has alerts, milliseconds, by a clock that never jumps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OnTime {
@@ -144,7 +170,9 @@ pub struct Alert {
     pub class: AlertClass,
     /// What raised it, in report order.
     pub findings: Vec<Finding>,
-    /// When the box found it.
+    /// Who found it.
+    pub source: AlertSource,
+    /// When the box found it, or heard of it.
     pub raised: Stamp,
     /// For how long the box has been on since then, milliseconds. Counted by a clock that never jumps.
     pub open_ms: i64,

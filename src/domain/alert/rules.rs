@@ -133,6 +133,17 @@ impl Rules {
         Some(Cause { class, findings })
     }
 
+    /// How pressing it is that a person sees these findings: as the rules say for a finding, and to be
+    /// looked at today where no rule names any of them; `None`: nothing is seen.
+    #[must_use]
+    pub fn class_of_seen(&self, seen: &[Finding]) -> Option<AlertClass> {
+        let class = |finding: &Finding| {
+            let rules = self.rules.iter().filter(|rule| rule.finding == *finding);
+            rules.map(|rule| rule.class).min().unwrap_or(AlertClass::Suspect)
+        };
+        seen.iter().map(class).min()
+    }
+
     /// Whether people of a role are told.
     #[must_use]
     pub fn tells(&self, role: Role) -> bool {
@@ -275,6 +286,18 @@ mod tests {
         ] {
             assert_eq!(Rules::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn what_a_person_sees_is_pressing_by_the_rules_and_else_looked_at_today() {
+        let rules = Rules::default();
+        let check = |seen: &[Finding], class| assert_eq!(rules.class_of_seen(seen), class);
+        check(&[], None);
+        check(&[Finding::Pneumothorax, Finding::Mass], Some(AlertClass::Critical));
+        check(&[Finding::Mass], Some(AlertClass::Suspect));
+        let only = |class| Rule { finding: Finding::Mass, class, from: Score::ZERO };
+        let rules = Rules { rules: vec![only(AlertClass::Digest)], ..rules };
+        assert_eq!(rules.class_of_seen(&[Finding::Mass]), Some(AlertClass::Digest));
     }
 
     #[test]

@@ -78,6 +78,7 @@ fn content(conclusion: &str, recommendation: &str) -> ReportContent {
         ],
         conclusion: FreeText::parse(conclusion).unwrap(),
         recommendation: FreeText::parse(recommendation).unwrap(),
+        credits: vec![],
     };
     ReportContent::new("en", basis(), &edits)
 }
@@ -125,7 +126,7 @@ fn a_decision_says_what_the_box_had_said_too() {
 fn nothing_is_signed_before_the_box_was_answered_and_a_word_was_said() {
     let signable = |opinions: Vec<_>, conclusion: &str| {
         let conclusion = FreeText::parse(conclusion).unwrap();
-        let edits = Edits { opinions, conclusion, recommendation: FreeText::default() };
+        let edits = Edits { opinions, conclusion, ..Edits::default() };
         ReportContent::new("en", basis(), &edits).signable()
     };
     let decided = vec![(Finding::Tuberculosis, Opinion::NotSeen)];
@@ -245,4 +246,26 @@ proptest! {
         let broken = Err(BrokenChain::Content(u32::try_from(at).unwrap() + 1));
         prop_assert_eq!(verify_chain(STUDY, &versions), broken);
     }
+}
+
+#[test]
+fn a_report_names_whose_words_it_has_and_one_without_any_keeps_its_bytes() {
+    let plain = content("Cavity.", "");
+    assert!(report_text::write(&plain).starts_with("report 2\n"));
+    let credit = |kind, name| Credit {
+        kind,
+        name: PersonName::parse(name).unwrap(),
+        at: WallMs(1_800_000_000_000),
+    };
+    let credits =
+        vec![credit(CreditKind::Review, "Dr. A Sen"), credit(CreditKind::Amendment, "Dr. Bose")];
+    let named = ReportContent { credits, ..plain.clone() };
+    let text = report_text::write(&named);
+    assert!(text.starts_with("report 3\n") && text.contains("\ncredit review "), "{text}");
+    assert_eq!(report_text::read(&text), Some(named.clone()));
+    assert_eq!(named.edits().credits, named.credits);
+    // A text of the other format without what makes it one is no text of ours.
+    let other = report_text::write(&plain).replacen("report 2", "report 3", 1);
+    assert_eq!(report_text::read(&other), None);
+    assert_eq!(report_text::read(&text.replacen("report 3", "report 2", 1)), None);
 }

@@ -9,6 +9,7 @@ use crate::domain::signing::FreeText;
 use crate::domain::site::Site;
 use crate::domain::stamp::{Stamp, WallMs};
 use crate::domain::support::HOURS;
+use crate::domain::sync::amendment::Amendment;
 use crate::domain::sync::identity::{KeyId, PublicKey, Signature};
 use crate::domain::sync::review::Review;
 
@@ -23,11 +24,25 @@ pub enum OrderKind {
     Settings,
     /// Support asks to see how the box is.
     Support,
+    /// A radiologist of the portal proposes an amendment to a signed report.
+    Amendment,
+    /// The box is to make itself a new key.
+    Rotate,
+    /// The portal will have another key.
+    PortalKey,
 }
 
 impl OrderKind {
     /// All kinds.
-    pub const ALL: [Self; 4] = [Self::Wipe, Self::Review, Self::Settings, Self::Support];
+    pub const ALL: [Self; 7] = [
+        Self::Wipe,
+        Self::Review,
+        Self::Settings,
+        Self::Support,
+        Self::Amendment,
+        Self::Rotate,
+        Self::PortalKey,
+    ];
 
     /// Stable code.
     #[must_use]
@@ -37,6 +52,9 @@ impl OrderKind {
             Self::Review => "review",
             Self::Settings => "settings",
             Self::Support => "support",
+            Self::Amendment => "amendment",
+            Self::Rotate => "rotate",
+            Self::PortalKey => "portal_key",
         }
     }
 
@@ -64,6 +82,19 @@ pub struct Order {
     pub signature: Signature,
 }
 
+/// An order that cannot be trusted, or not be kept: as far as it can be named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParkedOrder {
+    /// The number under which it came.
+    pub number: u64,
+    /// Code of its kind, as it came.
+    pub kind: String,
+    /// The hash under which it came; whether its body has it nobody says.
+    pub hash: Sha256Digest,
+    /// When it came, by the box's clock.
+    pub at: Stamp,
+}
+
 /// What a portal signs.
 #[must_use]
 pub fn text(
@@ -89,6 +120,12 @@ pub enum Asked {
     Settings(PersonName, Vec<(PortalSetting, String)>),
     /// Ask the people of the box for their consent.
     Support(Request, u32),
+    /// Show a proposed amendment until a physician has answered it.
+    Amendment(Amendment),
+    /// Make a new key of the box.
+    Rotate(Request),
+    /// Know the portal by another key as well.
+    PortalKey(PersonName, PortalKeyChange),
 }
 
 impl Asked {
@@ -96,11 +133,23 @@ impl Asked {
     #[must_use]
     pub const fn by(&self) -> &PersonName {
         match self {
-            Self::Wipe(request) | Self::Support(request, _) => &request.by,
+            Self::Wipe(request) | Self::Support(request, _) | Self::Rotate(request) => &request.by,
             Self::Review(review) => &review.reader,
-            Self::Settings(by, _) => by,
+            Self::Amendment(amendment) => &amendment.reader,
+            Self::Settings(by, _) | Self::PortalKey(by, _) => by,
         }
     }
+}
+
+/// A portal's key, and the one that follows it. The order is signed by the key before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PortalKeyChange {
+    /// The key before.
+    pub old: PublicKey,
+    /// The key from then on.
+    pub new: PublicKey,
+    /// By the new key, over [`crate::domain::sync::keys::portal_link_text`]: the portal holds it.
+    pub by_new: Signature,
 }
 
 /// Who asks, and why.
@@ -237,17 +286,23 @@ pub enum OrderRefusal {
     Expired,
     /// A person of the box said no.
     Declined,
+    /// The report has no such version here.
+    VersionUnknown,
+    /// Not signed by the portal for this box, or not storable: kept apart, and done by nobody.
+    Unverifiable,
 }
 
 impl OrderRefusal {
     /// All reasons.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Unreadable,
         Self::StudyUnknown,
         Self::SettingUnknown,
         Self::SettingInvalid,
         Self::Expired,
         Self::Declined,
+        Self::VersionUnknown,
+        Self::Unverifiable,
     ];
 
     /// Stable code.
@@ -260,6 +315,8 @@ impl OrderRefusal {
             Self::SettingInvalid => "setting_invalid",
             Self::Expired => "expired",
             Self::Declined => "declined",
+            Self::VersionUnknown => "version_unknown",
+            Self::Unverifiable => "unverifiable",
         }
     }
 

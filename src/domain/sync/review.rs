@@ -64,11 +64,22 @@ pub struct KeptReview {
     pub received: Stamp,
 }
 
-/// A study on which the portal sees more than the box, and that nobody has looked at since.
+/// Why a study stands on top of the worklist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AlarmReason {
+    /// The portal sees more than the box, and nobody has looked at it since.
+    SeesMore,
+    /// The portal proposes an amendment, and nobody has answered it.
+    Proposed,
+}
+
+/// A study on which the portal has said something that a physician must look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReviewAlarm {
     /// Which study.
     pub study: StudyId,
     /// The number that people say.
     pub number: StudyNumber,
+    /// Why.
+    pub reason: AlarmReason,
 }

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::login::Session;
-use super::{Fields, Page, Trouble, blocking, render};
+use super::{Fields, Page, Trouble, amend, blocking, render};
 use crate::domain::finding::{Evidence, Finding};
 use crate::domain::ids::StudyId;
 use crate::domain::people::AgeEvidence;
@@ -50,6 +50,10 @@ struct FilmPage {
     stop: Option<String>,
     /// A reading was given just now.
     given: bool,
+    /// An amendment was proposed just now.
+    proposed: bool,
+    /// An amendment can be proposed.
+    may_amend: bool,
     href: String,
     name: String,
     person: String,
@@ -76,34 +80,34 @@ struct Earlier {
 }
 
 /// A finding with a score.
-struct Choice {
-    code: &'static str,
-    name: String,
-    hint: bool,
-    call: &'static str,
-    machine: String,
-    score: String,
+pub(super) struct Choice {
+    pub(super) code: &'static str,
+    pub(super) name: String,
+    pub(super) hint: bool,
+    pub(super) call: &'static str,
+    pub(super) machine: String,
+    pub(super) score: String,
     /// Code, word, whether it is chosen.
-    options: [(&'static str, String, bool); 3],
+    pub(super) options: [(&'static str, String, bool); 3],
 }
 
 /// A finding without one.
-struct Addable {
-    code: &'static str,
-    name: String,
-    why: String,
-    seen: bool,
+pub(super) struct Addable {
+    pub(super) code: &'static str,
+    pub(super) name: String,
+    pub(super) why: String,
+    pub(super) seen: bool,
 }
 
 /// What was written so far.
 #[derive(Default)]
-struct Written {
-    opinions: Vec<(Finding, Opinion)>,
-    conclusion: String,
+pub(super) struct Written {
+    pub(super) opinions: Vec<(Finding, Opinion)>,
+    pub(super) conclusion: String,
 }
 
 impl Written {
-    fn opinion(&self, finding: Finding) -> Opinion {
+    pub(super) fn opinion(&self, finding: Finding) -> Opinion {
         let found = self.opinions.iter().find(|(one, _)| *one == finding);
         found.map_or(Opinion::Undecided, |(_, opinion)| *opinion)
     }
@@ -113,6 +117,7 @@ impl Written {
 #[derive(Deserialize)]
 pub(super) struct Note {
     given: Option<String>,
+    proposed: Option<String>,
 }
 
 /// `GET /read`.
@@ -145,7 +150,7 @@ fn film(locale: &Locale, one: &WaitingFilm) -> Film {
     }
 }
 
-fn place(locale: &Locale, site: &str, number: &str) -> String {
+pub(super) fn place(locale: &Locale, site: &str, number: &str) -> String {
     let number = locale.text("study-title", &[("number", number.into())]);
     if site.is_empty() { number } else { format!("{site} · {number}") }
 }
@@ -157,12 +162,12 @@ fn time(locale: &Locale, wall: WallMs) -> String {
 }
 
 /// Box and study of an address.
-fn ids(from: &str, study: &str) -> Result<(KeyId, StudyId), Trouble> {
+pub(super) fn ids(from: &str, study: &str) -> Result<(KeyId, StudyId), Trouble> {
     KeyId::parse(from).zip(StudyId::parse(study)).ok_or(Trouble::Unknown)
 }
 
 /// A film with what the portal has said about it.
-async fn load(
+pub(super) async fn load(
     portal: &Portal,
     from: KeyId,
     study: StudyId,
@@ -189,6 +194,7 @@ pub(super) async fn show(
     let page = session.page(&headers, "viewer-title");
     let mut page = film_page(page, (from, study), (&film, &sent), &Written::default());
     page.given = note.given.is_some();
+    page.proposed = note.proposed.is_some();
     render(StatusCode::OK, &page)
 }
 
@@ -290,6 +296,8 @@ fn film_page(
     FilmPage {
         stop: None,
         given: false,
+        proposed: false,
+        may_amend: amend::is_possible(film),
         href: format!("/read/{from}/{study}"),
         name: film.study.name.reveal().as_str().to_owned(),
         person: locale.text("patient-line", &[("sex", sex.into()), ("age", age.into())]),
@@ -327,11 +335,15 @@ fn film_page(
     }
 }
 
-const fn is_hint(machine: Machine) -> bool {
+pub(super) const fn is_hint(machine: Machine) -> bool {
     matches!(machine, Machine::Scored { evidence: Evidence::Hint, .. })
 }
 
-fn choice(locale: &Locale, (finding, machine): (Finding, Machine), written: &Written) -> Choice {
+pub(super) fn choice(
+    locale: &Locale,
+    (finding, machine): (Finding, Machine),
+    written: &Written,
+) -> Choice {
     let opinion = written.opinion(finding);
     let (call, score) = match machine {
         Machine::Scored { call, score, threshold, .. } => {
@@ -350,18 +362,27 @@ fn choice(locale: &Locale, (finding, machine): (Finding, Machine), written: &Wri
     }
 }
 
-/// A reading that was given, and whether the box has it.
+/// A reading that was given or an amendment that was proposed, and what the box says of it.
 fn earlier(locale: &Locale, sent: &SentOrder) -> Option<Earlier> {
     let read = orders::read(OrderKind::parse(&sent.order.kind)?, sent.order.body.reveal());
-    let Ok(Asked::Review(review)) = read else { return None };
-    let outcome = sent.outcome.as_deref().unwrap_or("sent");
+    let (key, conclusion, opinions) = match read {
+        Ok(Asked::Review(review)) => ("review-by", review.conclusion, review.opinions),
+        Ok(Asked::Amendment(one)) => ("portal-amend-by", one.conclusion, one.opinions),
+        _ => return None,
+    };
+    let mut outcome =
+        vec![locale.t(&format!("order-{}", sent.outcome.as_deref().unwrap_or("sent")))];
+    if !sent.reason.is_empty() {
+        outcome.push(locale.t(&format!("order-refused-{}", sent.reason)));
+    }
+    if !sent.words.reveal().is_empty() {
+        outcome.push(sent.words.reveal().clone());
+    }
+    let args = [("name", sent.by.as_str().into()), ("time", time(locale, sent.order.at).into())];
     Some(Earlier {
-        who: locale.text(
-            "review-by",
-            &[("name", sent.by.as_str().into()), ("time", time(locale, sent.order.at).into())],
-        ),
-        conclusion: review.conclusion.as_str().to_owned(),
-        opinions: locale.opinion_lines(&review.opinions),
-        outcome: locale.t(&format!("order-{outcome}")),
+        who: locale.text(key, &args),
+        conclusion: conclusion.as_str().to_owned(),
+        opinions: locale.opinion_lines(&opinions),
+        outcome: outcome.join(" · "),
     })
 }

@@ -24,7 +24,7 @@ pub(super) fn new_code(tx: &dyn Db, hash: Sha256Digest, at: WallMs) -> Result<()
 pub(super) fn enrol(
     tx: &dyn Db,
     code: Sha256Digest,
-    key: &PublicKey,
+    (id, key): (KeyId, &PublicKey),
     name: &str,
     at: WallMs,
 ) -> Result<bool, StorageError> {
@@ -43,12 +43,12 @@ pub(super) fn enrol(
     tx.execute(
         "insert into box (id, public_key, name, enrolled_ms) values (?1, ?2, ?3, ?4) \
          on conflict (id) do update set revoked_ms = null, name = ?3",
-        &params![key.key_id().as_bytes(), key.as_bytes(), name, at.0],
+        &params![id.as_bytes(), key.as_bytes(), name, at.0],
     )?;
     // It was found again: nobody wipes it any more.
     let withdraw = "update box_order set outcome = 'withdrawn', heard_ms = ?2 \
                     where box_id = ?1 and kind = 'wipe' and outcome is null";
-    tx.execute(withdraw, &params![key.key_id().as_bytes(), at.0])?;
+    tx.execute(withdraw, &params![id.as_bytes(), at.0])?;
     Ok(true)
 }
 

@@ -13,6 +13,7 @@ mod orders;
 mod readers;
 mod sql;
 mod steps;
+mod ways;
 
 use std::fmt;
 use std::path::Path;
@@ -173,12 +174,12 @@ impl Storage for Store {
     fn enrol(
         &self,
         code: Sha256Digest,
-        key: &PublicKey,
+        (id, key): (KeyId, &PublicKey),
         name: &str,
         at: WallMs,
     ) -> Result<bool, StorageError> {
         // Of two boxes with one code, one is let in.
-        self.write(Scope::All, |tx| boxes::enrol(tx, code, key, name, at))
+        self.write(Scope::All, |tx| boxes::enrol(tx, code, (id, key), name, at))
     }
 
     fn box_state(&self, id: KeyId) -> Result<BoxState, StorageError> {

@@ -4,6 +4,7 @@ use super::sql::{Db, Row, Scope, params};
 use crate::domain::digest::Sha256Digest;
 use crate::domain::ids::StudyId;
 use crate::domain::people::Phi;
+use crate::domain::signing::FreeText;
 use crate::domain::stamp::WallMs;
 use crate::domain::sync::identity::{KeyId, Signature};
 use crate::domain::sync::order::{Order, OrderKind, Outcome};
@@ -83,12 +84,12 @@ fn add(
     )?;
     match order.kind {
         OrderKind::Wipe => drop(boxes::revoke(tx, to, order.at)?),
-        OrderKind::Review => {
+        OrderKind::Review | OrderKind::Amendment => {
             let update = "update examination set read_ms = ?3 where box_id = ?1 and study = ?2";
             let study = order.study.as_ref().map(StudyId::as_bytes);
             tx.execute(update, &params![to.as_bytes(), study, order.at.0])?;
         }
-        OrderKind::Settings | OrderKind::Support => {}
+        OrderKind::Settings | OrderKind::Support | OrderKind::Rotate | OrderKind::PortalKey => {}
     }
     Ok(number)
 }
@@ -99,8 +100,9 @@ fn hear(tx: &dyn Db, from: KeyId, told: &ToldOutcome, at: WallMs) -> Result<(), 
     let (Some(outcome), Some(hash)) = (outcome, Sha256Digest::parse(&told.hash)) else {
         return Ok(());
     };
+    let words = FreeText::parse(&told.words).unwrap_or_default();
     tx.execute(
-        "update box_order set outcome = ?4, reason = ?5, heard_ms = ?6 \
+        "update box_order set outcome = ?4, reason = ?5, heard_ms = ?6, words = ?7 \
          where box_id = ?1 and number = ?2 and hash = ?3",
         &params![
             from.as_bytes(),
@@ -108,7 +110,8 @@ fn hear(tx: &dyn Db, from: KeyId, told: &ToldOutcome, at: WallMs) -> Result<(), 
             hash.as_bytes(),
             outcome.code(),
             outcome.reason(),
-            at.0
+            at.0,
+            words.as_str()
         ],
     )?;
     Ok(())
@@ -151,12 +154,13 @@ fn sent(db: &dyn Db, to: KeyId, study: Option<StudyId>) -> Result<Vec<SentOrder>
             by: row.get("made_by")?,
             outcome: row.get("outcome")?,
             reason: row.get("reason")?,
+            words: Phi::new(row.get("words")?),
         })
     });
     sent.collect()
 }
 
-fn order(row: &Row) -> Result<Order, StorageError> {
+pub(super) fn order(row: &Row) -> Result<Order, StorageError> {
     Ok(Order {
         number: row.get("number")?,
         kind: row.get("kind")?,

@@ -12,8 +12,9 @@ mod undelivered;
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
 
 use crate::domain::alert::{
-    AckMethod, Acknowledgement, Alert, AlertClass, AlertEvent, AlertNumber,
+    AckMethod, Acknowledgement, Alert, AlertClass, AlertEvent, AlertNumber, AlertSource,
 };
+use crate::domain::digest::Sha256Digest;
 use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
 use crate::domain::ids::{AlertId, OperatorId, StudyId};
@@ -151,6 +152,58 @@ pub(super) fn raise(
     note(tx, AlertNumber(tx.last_insert_rowid()), "raised", None, cause.class.code(), at)
 }
 
+/// Raises what a radiologist of the portal sees and the box did not point at, or the signed report does not
+/// have. A person's word raises an alert also where no rule names the finding: rules judge scores. Skipped
+/// where somebody is being told of the same already.
+pub(super) fn raise_by_portal(
+    tx: &Transaction<'_>,
+    study: StudyId,
+    seen: &[Finding],
+    order: Sha256Digest,
+    at: Stamp,
+) -> Result<(), StoreError> {
+    let rules = rules::in_force(tx)?;
+    let Some(class) = rules.rules.class_of_seen(seen) else { return Ok(()) };
+    let open = list(tx, "where alert.study_id = ?1 and ack_by is null", [study.as_bytes()])?;
+    let said = |finding: &Finding| {
+        open.iter().any(|alert| alert.class <= class && alert.findings.contains(finding))
+    };
+    if seen.iter().all(said) {
+        return Ok(());
+    }
+    let findings = codes(seen);
+    let id = alert_id(study, class, &format!("{findings} {order}"));
+    tx.execute(
+        "insert or ignore into alert (id, study_id, class, findings, rules_version, raised_ms, \
+         raised_trust, source) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'portal')",
+        (
+            id.as_bytes(),
+            study.as_bytes(),
+            class.code(),
+            &findings,
+            rules.version,
+            at.wall.0,
+            at.trust.code(),
+        ),
+    )?;
+    if tx.changes() == 0 {
+        return Ok(());
+    }
+    note(tx, AlertNumber(tx.last_insert_rowid()), "raised", None, class.code(), at)
+}
+
+/// Whoever says that what the portal sees was looked at has taken its alerts over.
+pub(super) fn acknowledge_of_portal(
+    tx: &Transaction<'_>,
+    study: StudyId,
+    by: OperatorId,
+    at: Stamp,
+) -> Result<(), StoreError> {
+    let open = "where alert.study_id = ?1 and ack_by is null and source = 'portal'";
+    let open = list(tx, open, [study.as_bytes()])?;
+    open.iter().try_for_each(|alert| acknowledge(tx, alert.number, by, AckMethod::Page, at))
+}
+
 /// Whoever signs a report has seen the film: that acknowledges what is open about it.
 pub(super) fn acknowledge_of_study(
     tx: &Transaction<'_>,
@@ -255,6 +308,7 @@ fn alert(row: &Row<'_>) -> Result<Alert, StoreError> {
         study_number: row.get("study_number")?,
         class: parsed(row, "class", AlertClass::parse)?,
         findings: parsed(row, "findings", |text| text.split(',').map(Finding::parse).collect())?,
+        source: parsed(row, "source", AlertSource::parse)?,
         raised: stamp(row, "raised_ms", "raised_trust")?,
         open_ms: counted + base.map_or(0, |base| (reading - base).max(0)),
         acknowledged,

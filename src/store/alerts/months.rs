@@ -40,7 +40,7 @@ impl Store {
                  from alert join alert_clock left join operator on operator.id = ack_by \
                  left join photo on photo.seq = (select max(seq) from photo where \
                  photo.study_id = alert.study_id and state = 'reported' \
-                 and received_ms <= raised_ms) \
+                 and received_ms <= raised_ms) and source = 'box' \
                  where raised_ms >= ?1 and raised_ms < ?2 order by alert.number",
             ))?;
             let mut rows = select.query((from.0, until.0))?;

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use crate::app::App;
 use crate::app::alerts::AlertView;
 use crate::domain::alert::delivery::Message;
-use crate::domain::alert::{Alert, AlertClass, AlertEvent, AlertNumber};
+use crate::domain::alert::{Alert, AlertClass, AlertEvent, AlertNumber, AlertSource};
 use crate::domain::fault::Fault;
 use crate::domain::rights::Right;
 use crate::locale::Locale;
@@ -44,6 +44,8 @@ struct Row {
     class_word: String,
     findings: String,
     raised: String,
+    /// A radiologist of the portal sees it, not the box.
+    by_portal: bool,
     study: String,
     red: bool,
     taken: Option<String>,
@@ -163,8 +165,11 @@ fn row(app: &App, locale: &Locale, alert: &Alert, red: bool) -> Row {
         class: class_mark(alert.class),
         class_word: locale.t(&format!("alert-class-{}", alert.class.code())),
         findings: names.collect::<Vec<_>>().join(", "),
-        raised: locale
-            .text("alert-raised", &[("study", study.into()), ("time", time(alert.raised).into())]),
+        raised: {
+            let args = [("study", study.into()), ("time", time(alert.raised).into())];
+            locale.text("alert-raised", &args)
+        },
+        by_portal: alert.source == AlertSource::Portal,
         study: format!("/studies/{}", alert.study),
         red,
         taken,

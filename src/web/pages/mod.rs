@@ -22,6 +22,7 @@ pub(super) mod patients;
 pub(super) mod photos;
 pub(super) mod pixels;
 pub(super) mod print;
+pub(super) mod proposal;
 pub(super) mod register;
 pub(super) mod report;
 pub(super) mod review;

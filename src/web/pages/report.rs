@@ -15,13 +15,15 @@ use crate::app::{App, LoginFault, ReportView, ToSign, begun};
 use crate::domain::fault::{Fault, Kind};
 use crate::domain::ids::StudyId;
 use crate::domain::rights::Right;
-use crate::domain::signing::{Edits, FreeText, ReportContent};
+use crate::domain::signing::{Credit, CreditKind, Edits, FreeText, ReportContent};
 use crate::domain::study::StudyState;
+use crate::domain::sync::amendment::KeptAmendment;
 use crate::web::error::{Failure, status_of};
 use crate::web::forms::Fields;
 use crate::web::guard::{Posted, Session};
 use crate::web::html::{Page, Stop, page};
 use crate::web::pages::pixels::study_id;
+use crate::web::pages::proposal;
 use edit::Place;
 pub(in crate::web) use signed::version;
 
@@ -29,6 +31,9 @@ pub(in crate::web) use signed::version;
 #[derive(Deserialize)]
 pub(in crate::web) struct Way {
     queue: Option<String>,
+    /// Hash of an amendment that the portal proposes, to be taken over.
+    #[serde(default)]
+    proposal: String,
 }
 
 /// `GET /studies/{study}/report`: the form, or the signed report.
@@ -44,7 +49,7 @@ pub(in crate::web) async fn show(
         return signed::render(&app, &session, &view, None);
     }
     session.operator.needs(Right::Report)?;
-    let form = Form::begin(&app, &session, &view, false);
+    let form = Form::begin(&app, &session, &view, (false, None));
     let place = place(&app, &session, study, way.queue.is_some()).await?;
     render(&app, &session, &view, form, place)
 }
@@ -54,12 +59,14 @@ pub(in crate::web) async fn amend(
     State(app): State<App>,
     session: Session,
     Path(study): Path<String>,
+    Query(way): Query<Way>,
 ) -> Result<Response, Failure> {
     let view = app.report(study_id(&study)?).await?;
     if view.study.state != StudyState::Signed {
         return Err(Fault::ReportNotReady.into());
     }
-    let form = Form::begin(&app, &session, &view, true);
+    let proposal = proposal::named(&view, &way.proposal)?;
+    let form = Form::begin(&app, &session, &view, (true, proposal));
     render(&app, &session, &view, form, None)
 }
 
@@ -133,6 +140,8 @@ struct Form {
     study_version: i64,
     /// A signed report is changed.
     amends: bool,
+    /// The portal's proposal that is taken over.
+    proposal: Option<KeptAmendment>,
     reason: String,
     pin: String,
     /// What is wrong with a text, or with the decisions.
@@ -146,29 +155,42 @@ struct Form {
 
 impl Form {
     /// What the page begins with: the draft that was saved, the report that is amended, or the words
-    /// of the box.
-    fn begin(app: &App, session: &Session, view: &ReportView, amends: bool) -> Self {
+    /// of the box; what the portal proposes, where that is to be taken over.
+    fn begin(
+        app: &App,
+        session: &Session,
+        view: &ReportView,
+        (amends, proposal): (bool, Option<&KeptAmendment>),
+    ) -> Self {
         let locale = Page::inside(session, "report-edit-title").locale;
         let radiograph = view.basis.as_ref().map(|basis| basis.radiograph);
         let newest = view.versions.last();
         let signed = newest.and_then(|one| crate::domain::report_text::read(one.text.reveal()));
-        let (edits, new_reading) = match (&view.draft, signed) {
-            (Some(draft), _) if Some(draft.radiograph) == radiograph => {
+        let (edits, new_reading) = match (proposal, &view.draft, signed) {
+            (Some(kept), _, signed) => {
+                let mut edits = kept.amendment.edits(radiograph);
+                // Who is named in the version before stays named until somebody takes the mark away.
+                edits.credits.splice(0..0, signed.into_iter().flat_map(|before| before.credits));
+                (edits, false)
+            }
+            (None, Some(draft), _) if Some(draft.radiograph) == radiograph => {
                 (draft.edits.clone(), false)
             }
-            (Some(draft), _) => {
+            (None, Some(draft), _) => {
                 let kept = Edits { opinions: Vec::new(), ..draft.edits.clone() };
                 (kept, true)
             }
-            (None, Some(signed)) => (signed.edits(), false),
-            (None, None) => (begun(view, app.report_settings(), locale), false),
+            (None, None, Some(signed)) => (signed.edits(), false),
+            (None, None, None) => (begun(view, app.report_settings(), locale), false),
         };
         Self {
             edits,
             revision: view.draft.as_ref().map_or(0, |draft| draft.revision),
             study_version: view.study.version,
             amends,
-            reason: String::new(),
+            reason: proposal
+                .map_or_else(String::new, |kept| kept.amendment.reason.as_str().to_owned()),
+            proposal: proposal.cloned(),
             pin: String::new(),
             complaints: Vec::new(),
             stop: None,
@@ -185,7 +207,12 @@ impl Form {
         view: &ReportView,
         fields: &Fields,
     ) -> Result<Self, Fault> {
-        let mut form = Self::begin(app, session, view, fields.get("amends") == "1");
+        let proposal = proposal::named(view, fields.get("proposal"))?;
+        let mut form = Self::begin(app, session, view, (fields.get("amends") == "1", proposal));
+        // What a draft names is named until somebody takes the mark away; a proposal always is.
+        let must = proposal.map(|kept| kept.amendment.credit());
+        let named = view.draft.as_ref().map_or(form.edits.credits, |d| d.edits.credits.clone());
+        form.edits.credits = edit::credits(named, must.as_ref(), fields);
         let number =
             |name: &str| fields.get(name).parse::<i64>().map_err(|_| Fault::FormUnreadable);
         form.revision = u32::try_from(number("revision")?).map_err(|_| Fault::FormUnreadable)?;
@@ -219,7 +246,7 @@ impl Form {
         if !self.complaints.is_empty() {
             return Err(Fault::FieldInvalid);
         }
-        let begun = Self::begin(app, session, view, self.amends);
+        let begun = Self::begin(app, session, view, (self.amends, None));
         let unchanged = begun.edits == self.edits && begun.revision == self.revision;
         if unchanged && !begun.new_reading {
             return Ok(());
@@ -250,11 +277,19 @@ impl Form {
     ) -> Result<(), Fault> {
         let number = action.strip_prefix("take-").and_then(|text| text.parse::<u64>().ok());
         let taken = view.reviews.iter().find(|one| Some(one.number) == number);
-        let words = taken.ok_or(Fault::FormUnreadable)?.review.conclusion.as_str();
+        let review = &taken.ok_or(Fault::FormUnreadable)?.review;
+        let words = review.conclusion.as_str();
+        let credit =
+            Credit { kind: CreditKind::Review, name: review.reader.clone(), at: review.at };
         let mut lines = vec![self.edits.conclusion.as_str(), words];
         lines.retain(|line| !line.is_empty());
         match FreeText::parse(&lines.join("\n")) {
-            Some(whole) => self.edits.conclusion = whole,
+            Some(whole) => {
+                self.edits.conclusion = whole;
+                if !self.edits.credits.contains(&credit) {
+                    self.edits.credits.push(credit);
+                }
+            }
             None => {
                 let locale = Page::inside(session, "report-edit-title").locale;
                 let most = [("most", FreeText::CHARS_MAX.into())];
@@ -290,6 +325,7 @@ impl Form {
             language: self.language,
             edits: self.edits.clone(),
             reason,
+            proposal: self.proposal.as_ref().map(|kept| kept.hash),
         };
         Ok(app.sign_report(&session.operator, to_sign).await?)
     }
@@ -321,6 +357,7 @@ fn render(
     let status = form.stop.map_or(StatusCode::OK, |(fault, _)| status_of(fault.kind()));
     let stop = form.stop.map(|(fault, wait_s)| Stop::new(&frame, fault).waiting(&frame, wait_s));
     let basis = view.basis.as_ref().ok_or(Fault::ReportNotReady)?;
-    let template = edit::EditPage::new(app, frame, view, basis, (form, place, stop))?;
+    let place = (form, place, stop);
+    let template = edit::EditPage::new(app, session, frame, (view, basis), place)?;
     Ok(page(status, &template))
 }

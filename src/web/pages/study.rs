@@ -27,6 +27,7 @@ use crate::web::pages::followup::{self, Loop};
 use crate::web::pages::indication::IndicationWords;
 use crate::web::pages::patients::local_id;
 use crate::web::pages::pixels::study_id;
+use crate::web::pages::proposal::Proposal;
 use crate::web::pages::second::Second;
 use crate::web::pages::worklist::person_line;
 
@@ -149,6 +150,8 @@ struct Study {
     seconds: Vec<Second>,
     /// One of them goes beyond the box's reading, and nobody has looked at it since.
     alarm: bool,
+    /// Amendments that the portal proposes.
+    proposals: Vec<Proposal>,
     /// The way to the report: its address and the words on the button; `None`: there is none.
     report: Option<(String, &'static str)>,
     signed: bool,
@@ -163,13 +166,13 @@ impl Study {
     async fn add_surroundings(
         &mut self,
         app: &App,
-        locale: &Locale,
+        (locale, session): (&Locale, &Session),
         view: &StudyView,
     ) -> Result<(), Failure> {
-        let kept = app.reviews(view.id).await?;
-        self.seconds = Second::all(locale, &kept, None, app.utc_offset_minutes());
-        self.alarm =
-            !kept.is_empty() && app.review_alarms().await?.iter().any(|one| one.study == view.id);
+        let said = app.said_by_portal(view.id).await?;
+        self.seconds = Second::all(locale, &said.reviews, None, app.utc_offset_minutes());
+        self.alarm = said.sees_more;
+        self.proposals = Proposal::all(app, locale, session, (&said.amendments, &said.versions));
         if self.reading.is_some() {
             self.priors = compare::links(app, locale, view.id).await?;
             let found = app.follow_up(view.id).await?;
@@ -243,7 +246,7 @@ pub(in crate::web) async fn fragment(
     let frame = Page::inside(&session, "viewer-title");
     let mut study = words(&app, &frame, &view, session.may(Right::Report));
     study.next_patient = camp::is_on(&headers) && !view.photos.is_empty();
-    study.add_surroundings(&app, frame.locale, &view).await?;
+    study.add_surroundings(&app, (frame.locale, &session), &view).await?;
     Ok(page(StatusCode::OK, &FragmentPage { page: frame, study }))
 }
 
@@ -292,7 +295,7 @@ async fn render(
     let strip = if in_camp { Some(Strip::of(app, frame.locale, Some(study)).await?) } else { None };
     let mut study = words(app, &frame, &view, session.may(Right::Report));
     study.next_patient = in_camp && !view.photos.is_empty();
-    study.add_surroundings(app, frame.locale, &view).await?;
+    study.add_surroundings(app, (frame.locale, session), &view).await?;
     frame.title.clone_from(&study.heading);
     let (status, stop) = match occasion {
         Occasion::Fault(fault) => (status_of(fault.kind()), Some(Stop::new(&frame, fault))),
@@ -397,6 +400,7 @@ fn words(app: &App, frame: &Page, view: &StudyView, may_sign: bool) -> Study {
         loops: None,
         seconds: Vec::new(),
         alarm: false,
+        proposals: Vec::new(),
         report: report_way(view, may_sign),
         signed: view.state == StudyState::Signed,
     }

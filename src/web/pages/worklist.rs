@@ -12,6 +12,7 @@ use crate::domain::reading::Urgency;
 use crate::domain::rights::Right;
 use crate::domain::stamp::ClockTrust;
 use crate::domain::study::StudyState;
+use crate::domain::sync::review::AlarmReason;
 use crate::domain::view::{WorklistCounts, WorklistRow, shown_age};
 use crate::domain::worklist::{Place, SearchText, Turning, When, WorklistQuery};
 use crate::locale::Locale;
@@ -81,6 +82,8 @@ struct Row {
     headline: Option<String>,
     /// The portal sees more than the box.
     alarm: bool,
+    /// The portal proposes to amend its report, and nobody has answered.
+    proposed: bool,
     registered: String,
 }
 
@@ -143,7 +146,11 @@ pub(in crate::web) async fn show(
             .take(ALARMS_MAX)
             .map(|one| {
                 let number = one.number.to_string();
-                let text = frame.locale.text("review-alarm", &[("number", number.into())]);
+                let key = match one.reason {
+                    AlarmReason::SeesMore => "review-alarm",
+                    AlarmReason::Proposed => "proposal-alarm",
+                };
+                let text = frame.locale.text(key, &[("number", number.into())]);
                 (format!("/studies/{}", one.study), text)
             })
             .collect(),
@@ -165,8 +172,11 @@ pub(in crate::web) async fn show(
             .rows
             .iter()
             .map(|row| {
-                let alarm = alarms.iter().any(|one| one.study == row.id);
-                Row { alarm, ..shown.row(row) }
+                let alarm =
+                    |reason| alarms.iter().any(|one| one.study == row.id && one.reason == reason);
+                let (sees_more, proposed) =
+                    (alarm(AlarmReason::SeesMore), alarm(AlarmReason::Proposed));
+                Row { alarm: sees_more, proposed, ..shown.row(row) }
             })
             .collect(),
         wider: here.wider(),
@@ -315,6 +325,7 @@ impl Shown {
             urgency: row.urgency.map(|urgency| (urgency.code(), locale.urgency_word(urgency))),
             headline,
             alarm: false,
+            proposed: false,
             registered: locale.time_text(row.registered, self.utc_offset_minutes),
         }
     }

@@ -10,8 +10,10 @@ use crate::domain::digest::Sha256Digest;
 use crate::domain::finding::{Call, Evidence, Finding, Score};
 use crate::domain::people::{AgeEvidence, AgeYears, PersonName, Phi, Sex};
 use crate::domain::reading::Urgency;
-use crate::domain::signing::Machine;
+use crate::domain::report_text;
+use crate::domain::signing::{Machine, ReportContent};
 use crate::domain::study::StudyState;
+use crate::wire::encoding::from_base64;
 
 /// Whose film, and how the study stands.
 #[derive(Clone, Debug)]
@@ -52,6 +54,11 @@ pub struct ToldReport {
     pub signer: String,
     /// What the film shows, in words.
     pub conclusion: Phi<String>,
+    /// Its seal: by which an amendment names what it follows.
+    pub seal: Option<Sha256Digest>,
+    /// What was signed, read from the text that the seal is over; `None`: of a format that this program
+    /// does not know.
+    pub content: Option<ReportContent>,
 }
 
 /// A bundle, parsed once.
@@ -138,6 +145,11 @@ impl Told {
             version: extension(report, "version").and_then(Value::as_u64)?,
             signer: text(&report["resultsInterpreter"][0]["display"]),
             conclusion: Phi::new(text(&report["conclusion"])),
+            seal: extension(report, "seal").and_then(Value::as_str).and_then(Sha256Digest::parse),
+            content: report["presentedForm"][0]["data"]
+                .as_str()
+                .and_then(from_base64)
+                .and_then(|bytes| report_text::read(std::str::from_utf8(&bytes).ok()?)),
         })
     }
 }

@@ -51,7 +51,7 @@ pub fn report(
             "data": base64(signed.text.reveal().as_bytes()),
             "title": "The text that was signed",
         }],
-        "extension": extensions(signed),
+        "extension": extensions(signed, content),
     });
     if !content.conclusion.is_empty() {
         resource["conclusion"] = json!(content.conclusion.as_str());
@@ -77,7 +77,7 @@ pub fn report(
 }
 
 /// What FHIR has no place for.
-fn extensions(signed: &SignedVersion) -> Vec<Value> {
+fn extensions(signed: &SignedVersion, content: &ReportContent) -> Vec<Value> {
     let head = &signed.head;
     let mut extensions = vec![
         json!({"url": system("seal"), "valueString": signed.hash.to_string()}),
@@ -88,6 +88,10 @@ fn extensions(signed: &SignedVersion) -> Vec<Value> {
         extensions
             .push(json!({"url": system("amended-because"), "valueString": head.reason.as_str()}));
     }
+    extensions.extend(content.credits.iter().map(|credit| {
+        let text = format!("{}: {}", credit.kind.code(), credit.name.as_str());
+        json!({"url": system("with-words-of"), "valueString": text})
+    }));
     extensions.extend(clock_extension(head.at));
     extensions
 }

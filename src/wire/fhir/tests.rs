@@ -129,6 +129,7 @@ fn content() -> ReportContent {
         ],
         conclusion: FreeText::parse("Opacity of the right upper zone.").unwrap(),
         recommendation: FreeText::parse("").unwrap(),
+        credits: vec![],
     }
 }
 

@@ -281,6 +281,7 @@ async fn sign(app: &App, physician: &Operator, study: StudyId, kind: Kind) {
     edits.opinions = seen.iter().map(|finding| (*finding, Opinion::Seen)).collect();
     let study_version = view.study.version;
     let reason = FreeText::default();
-    let to_sign = ToSign { study, study_version, language: "en", edits, reason };
+    let (language, proposal) = ("en", None);
+    let to_sign = ToSign { study, study_version, language, edits, reason, proposal };
     app.sign_report(physician, to_sign).await.unwrap();
 }

@@ -11,23 +11,23 @@ use crate::clinic::Phone;
 use crate::sync::portal::Portal_;
 
 /// Nobody listens there.
-const NOWHERE: &str = "https://127.0.0.1:9";
+pub const NOWHERE: &str = "https://127.0.0.1:9";
 
-fn settings(state: &Path, portal: &Portal_) -> PathBuf {
+pub fn settings(state: &Path, portal: &Portal_) -> PathBuf {
     let file = state.join("settings.toml");
     let text = portal.settings().replace("https://ADDRESS:8443", NOWHERE);
     std::fs::write(&file, format!("site_name = 'PHC Test'\n{text}\n")).unwrap();
     file
 }
 
-async fn carried(phone: &Phone, address: &str) -> Vec<u8> {
+pub async fn carried(phone: &Phone, address: &str) -> Vec<u8> {
     let response = phone.get(address).await;
     assert_eq!(response.status(), StatusCode::OK);
     response.bytes().await.unwrap().to_vec()
 }
 
 /// What `fieldray portal take` says, and the answer that it wrote.
-fn take(portal: &Portal_, file: &[u8]) -> Result<Vec<u8>, String> {
+pub fn take(portal: &Portal_, file: &[u8]) -> Result<Vec<u8>, String> {
     let dir = tempfile::tempdir().unwrap();
     let (from, to) = (dir.path().join("in.age"), dir.path().join("out.age"));
     std::fs::write(&from, file).unwrap();
@@ -48,7 +48,7 @@ fn take(portal: &Portal_, file: &[u8]) -> Result<Vec<u8>, String> {
     }
 }
 
-async fn bring_back(phone: &Phone, answer: Vec<u8>) -> (StatusCode, String) {
+pub async fn bring_back(phone: &Phone, answer: Vec<u8>) -> (StatusCode, String) {
     let csrf = phone.hidden("/system/carry", "csrf").await;
     let form =
         Form::new().text("csrf", csrf).part("answer", Part::bytes(answer).file_name("a.age"));

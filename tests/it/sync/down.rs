@@ -19,7 +19,7 @@ use crate::clinic::{Box_, PIN, Phone, check, hidden};
 use crate::report::send_from;
 
 /// A radiologist's browser.
-pub(super) struct Reader {
+pub struct Reader {
     client: Client,
     pub(super) base: String,
     cookie: String,
@@ -27,7 +27,7 @@ pub(super) struct Reader {
 
 impl Reader {
     /// Begins with the code that works once.
-    pub(super) async fn begin(portal: &Portal_, name: &str) -> Self {
+    pub async fn begin(portal: &Portal_, name: &str) -> Self {
         let printed = portal.command(&["add-reader", name]);
         let code = printed.trim().rsplit(' ').next().unwrap().to_owned();
         let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
@@ -54,19 +54,19 @@ impl Reader {
         request.header("cookie", &self.cookie).send().await.unwrap()
     }
 
-    pub(super) async fn page(&self, path: &str) -> String {
+    pub async fn page(&self, path: &str) -> String {
         let answer = self.get(path).await;
         assert_eq!(answer.status(), StatusCode::OK, "{path}");
         answer.text().await.unwrap()
     }
 
-    pub(super) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Response {
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Response {
         let request = self.client.post(format!("{}{path}", self.base)).form(fields);
         request.header("cookie", &self.cookie).send().await.unwrap()
     }
 
     /// Address of the film of a patient.
-    pub(super) async fn film(&self, name: &str) -> String {
+    pub async fn film(&self, name: &str) -> String {
         let page = self.page("/read").await;
         let before = page.split(name).next().unwrap();
         let href = before.rsplit("href=\"").next().unwrap();
@@ -74,7 +74,7 @@ impl Reader {
     }
 
     /// Gives a reading.
-    pub(super) async fn give(&self, path: &str, fields: &[(&str, &str)]) {
+    pub async fn give(&self, path: &str, fields: &[(&str, &str)]) {
         let page = self.page(path).await;
         let (csrf, radiograph) = (hidden(&page, "csrf"), hidden(&page, "radiograph"));
         let kept = [("csrf", csrf.as_str()), ("radiograph", radiograph.as_str())];
@@ -83,19 +83,24 @@ impl Reader {
     }
 }
 
-fn only_box(portal: &Portal_) -> String {
+pub fn only_box(portal: &Portal_) -> String {
     portal.boxes_list()[0]["id"].as_str().unwrap().to_owned()
 }
 
 /// Kind, outcome and reason of every order of a box.
-fn orders(portal: &Portal_, id: &str) -> Vec<(String, String, String)> {
+pub fn orders(portal: &Portal_, id: &str) -> Vec<(String, String, String)> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let printed = portal.command(&["orders", id]);
     let lines = printed.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     lines.map(|one| (text(&one["kind"]), text(&one["outcome"]), text(&one["reason"]))).collect()
 }
 
-async fn until(what: &str, mut holds: impl FnMut() -> bool) {
+/// Whether something has been heard of every order.
+fn answered(portal: &Portal_, id: &str) -> bool {
+    orders(portal, id).iter().all(|(_, outcome, _)| !outcome.is_empty())
+}
+
+pub async fn until(what: &str, mut holds: impl FnMut() -> bool) {
     let end = Instant::now() + Duration::from_secs(90);
     while !holds() {
         assert!(Instant::now() < end, "{what}");
@@ -103,7 +108,7 @@ async fn until(what: &str, mut holds: impl FnMut() -> bool) {
     }
 }
 
-fn count(state: &Path, table: &str) -> i64 {
+pub fn count(state: &Path, table: &str) -> i64 {
     let db = Connection::open(state.join("fieldray.db")).unwrap();
     db.query_row(&format!("select count(*) from {table}"), [], |row| row.get(0)).unwrap()
 }
@@ -189,6 +194,8 @@ async fn show_and_settle(physician: &Phone, signed: &str, clear: &str) {
     {
         assert!(page.contains(expected), "{expected} is not on the page");
     }
+    let alerts = physician.page("/alerts").await;
+    assert!(alerts.contains("A radiologist of the portal sees it."), "{alerts}");
     let path = format!("{}/report", study(clear));
     let page = physician.page(&path).await;
     assert!(page.contains("Sees what the box did not point at"));
@@ -203,10 +210,12 @@ async fn show_and_settle(physician: &Phone, signed: &str, clear: &str) {
     let answer = send_from(physician, &page, &path, &fields).await;
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     assert!(!physician.page("/").await.contains("the portal sees more than the box"));
+    let page = physician.page(&path).await;
+    assert!(page.contains("With words of the second opinion by Dr. Sen"), "{page}");
 }
 
 /// Puts an order into the portal's rows that its own program would not make.
-fn smuggle(portal: &Portal_, id: &str, (number, kind, body): (u64, &str, &str), sound: bool) {
+pub fn smuggle(portal: &Portal_, id: &str, (number, kind, body): (u64, &str, &str), sound: bool) {
     let seed = std::fs::read_to_string(portal.state.path().join("portal.key")).unwrap();
     let key = SigningKey::of_seed(*PublicKey::parse(&seed).unwrap().as_bytes()).unwrap();
     let (box_id, hash) = (KeyId::parse(id).unwrap(), Sha256Digest::of(body));
@@ -270,12 +279,27 @@ async fn settings_and_requests_are_answered_and_what_is_not_known_or_not_signed_
     assert_eq!(count(state, "support_consent"), 0);
     drop(server);
 
-    smuggle(&portal, &id, (5, "settings", r#"{"by":"X","values":{"metered":"false"}}"#), false);
+    // One with a bad signature is kept apart; those after it go on, and a late one before it counts.
+    let metered = r#"{"by":"X","values":{"metered":"false"}}"#;
+    smuggle(&portal, &id, (5, "settings", metered), false);
+    smuggle(&portal, &id, (7, "settings", r#"{"by":"Y","values":{"metered":"true"}}"#), true);
     let server = start(state, &file, &[]);
     phone.move_to(&server.address);
-    phone.page_until("/system", "its answer cannot be trusted").await;
-    assert_eq!(count(state, "portal_order"), 4);
+    until("the others go on", || orders(&portal, &id).len() == 6 && answered(&portal, &id)).await;
+    let unverifiable = ("settings".to_owned(), "refused".to_owned(), "unverifiable".to_owned());
+    assert_eq!(orders(&portal, &id)[4], unverifiable);
+    assert_eq!(orders(&portal, &id)[5].1, "done");
+    let page = phone.page("/system/portal").await;
+    assert!(page.contains("Orders that cannot be trusted") && page.contains("Order 5 · came"));
+    assert!(phone.page("/system").await.contains("everything has its receipt"));
     drop(server);
+    smuggle(&portal, &id, (6, "settings", metered), true);
+    let server = start(state, &file, &[]);
+    until("the late one counts", || orders(&portal, &id).len() == 7 && answered(&portal, &id))
+        .await;
+    drop(server);
+    assert_eq!((count(state, "portal_order"), count(state, "parked_order")), (6, 1));
+    assert!(check(state).ends_with("0 problems"));
 }
 
 #[tokio::test]
@@ -311,9 +335,10 @@ async fn a_lost_box_wipes_itself_and_no_other_one_does() {
     let server = run(kept_state, 1);
     let mut phone = kept.phone.clone();
     phone.move_to(&server.address);
-    phone.page_until("/system", "its answer cannot be trusted").await;
+    phone.page_until("/system/portal", "Orders that cannot be trusted").await;
     drop(server);
     assert!(all_done(kept_state) && !kept_state.join("wipe").exists());
+    assert_eq!((count(kept_state, "portal_order"), count(kept_state, "parked_order")), (0, 1));
 
     let server = run(lost_state, 0);
     until("the box is wiped", || lost_state.join("wiped").exists()).await;

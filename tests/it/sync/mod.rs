@@ -1,8 +1,10 @@
 //! The real box against the real portal, over a link that is as bad as it gets.
 
+mod amend;
 mod carry;
 mod down;
 mod fhir;
+mod keys;
 mod link;
 mod portal;
 #[path = "../../peers/postgres.rs"]
@@ -10,6 +12,8 @@ mod postgres_server;
 mod replicas;
 #[path = "../../peers/s3.rs"]
 mod s3_server;
+mod states;
+mod stick;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -20,6 +24,7 @@ use fieldray::domain::indication::{HivStatus, Indication};
 use fieldray::domain::stamp::WallMs;
 use fieldray::domain::sync::identity::{KeyId, PublicKey, Signature};
 use fieldray::domain::sync::receipt::{Delivered, text};
+use fieldray::keys::rotation::BoxKeys;
 use fieldray::keys::signed_by;
 use fieldray::wire::pack::unpack;
 use rusqlite::Connection;
@@ -154,9 +159,7 @@ fn compare(state: &Path, portal: &Portal_) {
 
 fn check_receipts(state: &Path, portal: &str, count: usize) {
     let portal = PublicKey::parse(portal).unwrap();
-    let seed = std::fs::read_to_string(state.join("keys/box.key")).unwrap();
-    let seed = *PublicKey::parse(&seed).unwrap().as_bytes();
-    let box_id: KeyId = fieldray::keys::SigningKey::of_seed(seed).unwrap().public().key_id();
+    let box_id: KeyId = BoxKeys::open_or_make(&state.join("keys")).unwrap().name();
     let db = Connection::open(state.join("fieldray.db")).unwrap();
     let mut select = db.prepare("select * from sync_receipt").unwrap();
     let mut rows = select.query([]).unwrap();

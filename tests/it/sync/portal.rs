@@ -2,14 +2,30 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use rusqlite::Connection;
 use serde_json::Value;
 
+/// Where a portal keeps everything: a folder of its own, or one that a test has made.
+pub enum Place {
+    Scratch(tempfile::TempDir),
+    Given(PathBuf),
+}
+
+impl Place {
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Scratch(dir) => dir.path(),
+            Self::Given(path) => path,
+        }
+    }
+}
+
 pub struct Portal_ {
     child: Child,
-    pub state: tempfile::TempDir,
+    pub state: Place,
     pub key: String,
     pub boxes: SocketAddr,
     pub pages: String,
@@ -27,7 +43,12 @@ pub struct HeldRecord {
 
 impl Portal_ {
     pub fn start(environment: &[(&str, &str)]) -> Self {
-        Self::start_on(tempfile::tempdir().unwrap(), Vec::new(), environment)
+        let state = Place::Scratch(tempfile::tempdir().unwrap());
+        Self::start_on(state, Vec::new(), environment)
+    }
+
+    pub fn start_in(state: PathBuf, environment: &[(&str, &str)]) -> Self {
+        Self::start_on(Place::Given(state), Vec::new(), environment)
     }
 
     /// One that keeps rows and images where the environment `places` says.
@@ -36,14 +57,10 @@ impl Portal_ {
         places: &[(String, String)],
         environment: &[(&str, &str)],
     ) -> Self {
-        Self::start_on(state, places.to_vec(), environment)
+        Self::start_on(Place::Scratch(state), places.to_vec(), environment)
     }
 
-    fn start_on(
-        state: tempfile::TempDir,
-        places: Vec<(String, String)>,
-        environment: &[(&str, &str)],
-    ) -> Self {
+    fn start_on(state: Place, places: Vec<(String, String)>, environment: &[(&str, &str)]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_fieldray"))
             .args(["portal", "serve", "--listen", "127.0.0.1:0", "--pages", "127.0.0.1:0"])
             .arg("--state")
@@ -79,14 +96,17 @@ impl Portal_ {
     /// Kills it if it lives, and starts it again on the same state.
     pub fn again(mut self, environment: &[(&str, &str)]) -> Self {
         self.stop();
-        let state = std::mem::replace(&mut self.state, tempfile::tempdir().unwrap());
+        let state = std::mem::replace(&mut self.state, Place::Given(PathBuf::new()));
         Self::start_on(state, self.places.clone(), environment)
     }
 
     /// Stops it, and gives its folder.
     pub fn into_state(mut self) -> tempfile::TempDir {
         self.stop();
-        std::mem::replace(&mut self.state, tempfile::tempdir().unwrap())
+        match std::mem::replace(&mut self.state, Place::Given(PathBuf::new())) {
+            Place::Scratch(dir) => dir,
+            Place::Given(_) => panic!("the folder is the test's own"),
+        }
     }
 
     fn stop(&mut self) {
@@ -96,12 +116,17 @@ impl Portal_ {
 
     /// As an administrator would run it beside the running portal.
     pub fn command(&self, arguments: &[&str]) -> String {
+        self.command_by(arguments, &[])
+    }
+
+    fn command_by(&self, arguments: &[&str], environment: &[(&str, &str)]) -> String {
         let (action, more) = arguments.split_first().unwrap();
         let done = Command::new(env!("CARGO_BIN_EXE_fieldray"))
             .args(["portal", action, "--state"])
             .arg(self.state.path())
             .args(more)
             .envs(self.places.iter().cloned())
+            .envs(environment.iter().copied())
             .output()
             .unwrap();
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
@@ -115,7 +140,12 @@ impl Portal_ {
 
     /// A fresh code for one box.
     pub fn code(&self) -> String {
-        let printed = self.settings();
+        self.code_by(&[])
+    }
+
+    /// The same by a clock of its own.
+    pub fn code_by(&self, environment: &[(&str, &str)]) -> String {
+        let printed = self.command_by(&["enrol"], environment);
         assert!(printed.contains(&self.key));
         let line = printed.lines().find(|line| line.starts_with("code")).unwrap();
         line.split('"').nth(1).unwrap().to_owned()
@@ -137,6 +167,32 @@ impl Portal_ {
             })
             .unwrap();
         rows.map(Result::unwrap).collect()
+    }
+
+    /// Whether a box has used a key after its first one.
+    pub fn box_key_used(&self) -> bool {
+        let db = Connection::open(self.state.path().join("portal.db")).unwrap();
+        let select = "select count(*) from box_key where used_ms is not null";
+        db.query_row(select, [], |row| row.get::<_, i64>(0)).unwrap() > 0
+    }
+
+    /// The portal as it was when its database was copied.
+    pub fn restored_from(mut self, copy: &Path) -> Self {
+        self.stop();
+        let at = |name: &str| self.state.path().join(name);
+        for name in ["portal.db", "portal.db-wal", "portal.db-shm"] {
+            let _not_there = std::fs::remove_file(at(name));
+        }
+        std::fs::copy(copy, at("portal.db")).unwrap();
+        self.again(&[])
+    }
+
+    /// A portal of somebody who has the key from before the last change.
+    pub fn of_a_thief(&self) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let old = self.state.path().join("portal.old");
+        std::fs::copy(old, dir.path().join("portal.key")).unwrap();
+        Self::start_on(Place::Scratch(dir), Vec::new(), &[])
     }
 
     /// The portal as a copy from before its record `place` was followed by others has it.

@@ -1,16 +1,20 @@
 //! The form of a report in words.
 
 use crate::app::{App, QueuePlace, ReportView, recommendations};
+use crate::domain::digest::Sha256Digest;
 use crate::domain::fault::Fault;
 use crate::domain::finding::{Call, Evidence, Finding};
 use crate::domain::ids::StudyId;
 use crate::domain::signing::{
-    Basis, Edits, FreeText, Machine, Opinion, ReportContent, ReportSubject,
+    Basis, Credit, Edits, FreeText, Machine, Opinion, ReportContent, ReportSubject,
 };
+use crate::domain::sync::amendment::KeptAmendment;
 use crate::locale::{Advice, Locale};
 use crate::web::forms::Fields;
+use crate::web::guard::Session;
 use crate::web::html::{Page, Stop};
 use crate::web::pages::indication::IndicationWords;
+use crate::web::pages::proposal::Proposal;
 use crate::web::pages::report::Form;
 use crate::web::pages::second::Second;
 use crate::web::pages::study::scores::Reading;
@@ -36,6 +40,14 @@ pub(super) struct EditPage {
     remarks: Vec<String>,
     /// Second opinions from the portal.
     seconds: Vec<Second>,
+    /// Amendments that the portal proposes.
+    proposals: Vec<Proposal>,
+    proposals_href: String,
+    /// One of them is taken over: by whom, and what becomes of a draft that was saved.
+    proposed: Option<String>,
+    proposal: String,
+    /// Who is named beside the signer: name of the field, words, whether it must stay.
+    credits: Vec<(String, String, bool)>,
     /// Findings with good evidence, then hints.
     assessed: Vec<Choice>,
     hints: Vec<Choice>,
@@ -119,9 +131,9 @@ impl Place {
 impl EditPage {
     pub(super) fn new(
         app: &App,
+        session: &Session,
         page: Page,
-        view: &ReportView,
-        basis: &Basis,
+        (view, basis): (&ReportView, &Basis),
         (form, place, stop): (Form, Option<Place>, Option<Stop>),
     ) -> Result<Self, Fault> {
         let locale = page.locale;
@@ -157,6 +169,17 @@ impl EditPage {
             notes: basis.notes.iter().map(|note| locale.indication_note(*note)).collect(),
             remarks: words.remarks,
             seconds: Second::all(locale, &view.reviews, Some(basis.radiograph), minutes),
+            proposals: match form.proposal {
+                Some(_) => Vec::new(),
+                None => {
+                    let said = (view.amendments.as_slice(), view.versions.as_slice());
+                    Proposal::all(app, locale, session, said)
+                }
+            },
+            proposals_href: study.href.clone(),
+            proposed: form.proposal.as_ref().map(|kept| proposed(locale, kept, view)),
+            proposal: form.proposal.as_ref().map_or_else(String::new, |kept| kept.hash.to_string()),
+            credits: credit_lines(locale, &form, minutes),
             lung_share: words.lung_share,
             assessed: choices(|machine| is(machine, Evidence::Assessed)),
             hints: choices(|machine| is(machine, Evidence::Hint)),
@@ -243,6 +266,37 @@ fn choice(locale: &Locale, finding: Finding, machine: Machine, edits: &Edits) ->
             chosen: one == opinion,
         }),
     }
+}
+
+/// What a physician is told who takes a proposal over.
+fn proposed(locale: &Locale, kept: &KeptAmendment, view: &ReportView) -> String {
+    let name = kept.amendment.reader.as_str();
+    let said = locale.text("proposal-filled", &[("name", name.into())]);
+    let older = kept.is_about_older(view.versions.last().map(|last| last.hash));
+    let older = older.then(|| locale.t("proposal-older"));
+    let draft = view.draft.is_some().then(|| locale.t("proposal-over-draft"));
+    [Some(said), older, draft].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// Name of the field by which a credit stays in a report.
+fn credit_field(credit: &Credit) -> String {
+    format!("credit-{}", Sha256Digest::of(credit.write()))
+}
+
+/// The credits that a form leaves, those of `named` that are still marked and the one that must stay.
+pub(super) fn credits(named: Vec<Credit>, must: Option<&Credit>, fields: &Fields) -> Vec<Credit> {
+    let kept = |one: &Credit| Some(one) == must || fields.get(&credit_field(one)) == "yes";
+    let mut left: Vec<Credit> = named.into_iter().filter(kept).collect();
+    left.extend(must.filter(|must| !left.contains(must)).cloned());
+    left
+}
+
+fn credit_lines(locale: &Locale, form: &Form, minutes: i32) -> Vec<(String, String, bool)> {
+    let must = form.proposal.as_ref().map(|kept| kept.amendment.credit());
+    let line = |one: &Credit| {
+        (credit_field(one), locale.credit_line(one, minutes), Some(one) == must.as_ref())
+    };
+    form.edits.credits.iter().map(line).collect()
 }
 
 /// The opinions of a form. What is missing or odd is undecided.

@@ -14,6 +14,7 @@ use crate::web::error::Failure;
 use crate::web::guard::Session;
 use crate::web::html::{Page, Stop, page};
 use crate::web::pages::pixels::study_id;
+use crate::web::pages::proposal::Proposal;
 use crate::web::pages::report::edit::subject_id;
 use crate::web::pages::second::Second;
 
@@ -36,6 +37,11 @@ struct SignedPage {
     older: bool,
     versions: Vec<Version>,
     may_amend: bool,
+    /// Whose words of the portal stand in it.
+    credits: Vec<String>,
+    /// Amendments that the portal proposes.
+    proposals: Vec<Proposal>,
+    proposals_href: String,
     /// Second opinions from the portal.
     seconds: Vec<Second>,
     alarm: bool,
@@ -121,6 +127,9 @@ pub(super) fn render(
             .map(|one| Version::of(locale, one, minutes, one.head.version == version))
             .collect(),
         may_amend: session.may(Right::Report) && !broken,
+        credits: content.credits.iter().map(|one| locale.credit_line(one, minutes)).collect(),
+        proposals: Proposal::all(app, locale, session, (&view.amendments, &view.versions)),
+        proposals_href: format!("/studies/{}", view.study.id),
         seconds: Second::all(locale, &view.reviews, Some(content.basis.radiograph), minutes),
         alarm: view.review_alarm,
         seen_href: format!("/studies/{}/second-opinion", view.study.id),

@@ -157,7 +157,12 @@ async fn form(
     let stop = answer.err().map(|fault| Stop::new(&frame, fault));
     let note = answer.ok().flatten().map(|brought| {
         let counts = [("receipts", brought.receipts.into()), ("refused", brought.refused.into())];
-        locale.text("carry-done", &counts)
+        let mut text = locale.text("carry-done", &counts);
+        if brought.orders > 0 {
+            text.push(' ');
+            text.push_str(&locale.text("carry-orders", &[("count", brought.orders.into())]));
+        }
+        text
     });
     Ok(page(status, &CarryPage { page: frame, stop, note, possible, waiting, images }))
 }
