@@ -6,6 +6,7 @@ mod fhir;
 mod link;
 mod portal;
 #[path = "../../peers/postgres.rs"]
+#[expect(dead_code, reason = "the portal's unit tests use more of it")]
 mod postgres_server;
 mod replicas;
 #[path = "../../peers/s3.rs"]
