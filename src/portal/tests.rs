@@ -2,7 +2,7 @@
 
 #[path = "../../tests/peers/postgres.rs"]
 #[expect(dead_code, unreachable_pub, reason = "the tests of the whole program use it too")]
-mod postgres_server;
+pub(super) mod postgres_server;
 
 use sha2::{Digest as _, Sha256};
 
@@ -216,6 +216,37 @@ fn both_sides_make_the_same_digest_of_what_is_held() {
             (row.name.as_str(), row.seen, row.waiting),
             ("PHC One", Some(WallMs(5)), [0, 1, 0, 0])
         );
+    });
+}
+
+#[test]
+fn a_sum_over_very_many_goes_on_where_it_was_and_begins_anew_when_it_must() {
+    on_each(|Bench { portal, box_key, .. }| {
+        let from = box_key.key_id();
+        let mut all: Vec<(i64, String)> = Vec::new();
+        let mut deliver = |seqs: std::ops::RangeInclusive<i64>, note: &str| {
+            let records: Vec<_> = seqs.map(|seq| record(seq, note)).collect();
+            portal.take(from, &records).unwrap();
+            all.extend(records.iter().map(|one| (one.seq, one.hash.clone())));
+            all.sort();
+            let mut hash = Sha256::new();
+            for (seq, digest) in &all {
+                hash.update(format!("{seq} {digest}\n"));
+            }
+            (all.len() as u64, Sha256Digest::from_bytes(hash.finalize().into()))
+        };
+        let said = |through| {
+            let hello = Hello { through, ..hello() };
+            portal.storage().hello(from, &hello, WallMs(5)).unwrap()
+        };
+        assert_eq!(deliver(1..=700, "x"), said(600));
+        assert_eq!(deliver(701..=1_400, "x"), said(1_350));
+        // Beyond a page, from the kept sum on.
+        assert_eq!(deliver(1_401..=4_000, "x"), said(3_990));
+        // A box that was restored from an old copy uses a number again.
+        assert_eq!(deliver(5..=5, "other"), said(3_995));
+        assert_eq!(deliver(4_001..=4_002, "x"), said(u64::MAX));
+        assert_eq!(deliver(4_003..=4_003, "x"), said(0));
     });
 }
 

@@ -17,6 +17,7 @@ const PASSWORD: &str = "not-in-any-log";
 /// Starts the server, waits for a word, and stops it; without a word the folder goes too.
 const KEEPER: &str = r#"
 "$0"/postgres -D "$1/data" -p "$2" -k "$1" -c listen_addresses=127.0.0.1 -c max_connections=60 \
+    -c ssl=on -c ssl_cert_file="$1/server.crt" -c ssl_key_file="$1/server.key" \
     </dev/null >>"$1/log" 2>&1 3<&- & server=$!
 read -r word <&3 || word=gone
 kill -INT $server; wait $server
@@ -49,9 +50,16 @@ impl Server {
         let root = std::fs::metadata(&dir).unwrap().uid() == 0;
         std::fs::set_permissions(&dir, std::fs::Permissions::from_mode(0o700)).unwrap();
         std::fs::write(dir.join("password"), PASSWORD).unwrap();
+        let names = vec!["127.0.0.1".to_owned(), "localhost".to_owned()];
+        let made = rcgen::generate_simple_self_signed(names).unwrap();
+        std::fs::write(dir.join("server.crt"), made.cert.pem()).unwrap();
+        let key = dir.join("server.key");
+        std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
+        std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
         if root {
-            chown(&dir, Some(NOBODY), Some(NOBODY)).unwrap();
-            chown(dir.join("password"), Some(NOBODY), Some(NOBODY)).unwrap();
+            for path in [&dir, &key, &dir.join("password"), &dir.join("server.crt")] {
+                chown(path, Some(NOBODY), Some(NOBODY)).unwrap();
+            }
         }
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let server = Self { tools, dir, port, root, keeper: Mutex::new(None) };
@@ -104,6 +112,11 @@ impl Server {
             keeper.stdin.take().unwrap().write_all(b"stop\n").unwrap();
             keeper.wait().unwrap();
         }
+    }
+
+    /// The certificate that vouches for the server.
+    pub fn authority(&self) -> PathBuf {
+        self.dir.join("server.crt")
     }
 
     /// What the server wrote.

@@ -351,4 +351,90 @@ mod tests {
             other => panic!("{other:?}"),
         }
     }
+
+    /// A database of PostgreSQL, where it is installed.
+    fn postgres() -> Option<(tempfile::TempDir, Places)> {
+        let server = crate::portal::tests::postgres_server::Server::shared()?;
+        let places = Places { database: Some(server.database()), objects: None };
+        Some((tempfile::tempdir().unwrap(), places))
+    }
+
+    const BOX: &str = "insert into box (id, public_key, name, enrolled_ms) values (?1, ?2, ?3, 0)";
+
+    #[test]
+    fn postgres_has_every_trigger_and_keeps_records_final() {
+        let Some((dir, places)) = postgres() else { return };
+        let (here, there) = (open(dir.path()).unwrap(), Store::open(dir.path(), &places).unwrap());
+        let made = "select count(*) from sqlite_schema where type = 'trigger'";
+        let translated = "select count(*) from pg_trigger where not tgisinternal";
+        let count = |store: &Store, select: &str| -> i64 {
+            store.read(|db| db.number(select, &[])).unwrap()
+        };
+        assert_eq!(count(&here, made), count(&there, translated));
+        there.write(Scope::All, |tx| tx.execute(BOX, &params![[0; 16], [0; 32], "a"])).unwrap();
+        let record = "insert into record (place, box_id, seq, kind, hash, size_bytes, received_ms, \
+                      signature) values (7, ?1, 1, 'image', ?2, 1, 0, ?3)";
+        let values = params![[0; 16], [0; 32], [0; 64]];
+        there.write(Scope::All, |tx| tx.execute(record, &values)).unwrap();
+        for change in ["delete from record", "update record set seq = 2"] {
+            assert!(there.write(Scope::All, |tx| tx.execute(change, &[])).is_err(), "{change}");
+        }
+        assert_eq!(count(&there, "select count(*) from record"), 1);
+    }
+
+    #[test]
+    fn postgres_goes_on_when_tables_change_and_connections_end() {
+        let Some((dir, places)) = postgres() else { return };
+        let [one, other] = [(); 2].map(|()| Store::open(dir.path(), &places).unwrap());
+        let rows =
+            |store: &Store| store.read(|db| db.query("select * from box", &[])).unwrap().len();
+        one.write(Scope::All, |tx| tx.execute(BOX, &params![[1; 16], [1; 32], "a\0b"])).unwrap();
+        assert_eq!(rows(&one), 1);
+        // A replica of a newer version has added a column.
+        let add = "alter table box add column later bigint";
+        other.write(Scope::All, |tx| tx.batch_postgres(add)).unwrap();
+        assert_eq!(rows(&one), 1);
+        let end = "select count(pg_terminate_backend(pid)) from pg_stat_activity \
+                   where datname = current_database() and pid <> pg_backend_pid()";
+        other.read(|db| db.number::<i64>(end, &[])).unwrap();
+        assert_eq!(rows(&one), 1);
+        let name = "select name from box";
+        let name: Option<String> = one.read(|db| db.value(name, &[])).unwrap();
+        assert_eq!(name.as_deref(), Some("a\u{fffd}b"));
+    }
+
+    #[test]
+    fn what_postgres_refuses_is_told_without_the_row() {
+        let Some((dir, places)) = postgres() else { return };
+        let store = Store::open(dir.path(), &places).unwrap();
+        let add = |name: &'static str| {
+            store.write(Scope::All, |tx| tx.execute(BOX, &params![[1; 16], [1; 32], name]))
+        };
+        add("Kamala").unwrap();
+        let error = add("Kamala").unwrap_err();
+        let told = format!("{error} {:?} {:?}", std::error::Error::source(&error), error);
+        assert!(told.contains("23505") && told.contains("box_pkey"), "{told}");
+        assert!(!told.contains("Kamala") && !told.contains("x0101"), "{told}");
+        let secret = Places {
+            database: Some("postgres://me:secret@127.0.0.1:1/x?sslmode=disable".to_owned()),
+            objects: None,
+        };
+        let error = Store::open(dir.path(), &secret).unwrap_err();
+        let told = format!("{error} {:?} {secret:?}", std::error::Error::source(&error));
+        assert!(!told.contains("secret"), "{told}");
+    }
+
+    #[test]
+    fn postgres_is_reached_by_tls_with_a_certificate_that_somebody_trusts() {
+        let Some(server) = crate::portal::tests::postgres_server::Server::shared() else { return };
+        let dir = tempfile::tempdir().unwrap();
+        let open = |more: &str| {
+            let url = format!("{}?sslmode=require{more}", server.database());
+            Store::open(dir.path(), &Places { database: Some(url), objects: None })
+        };
+        let store = open(&format!("&sslrootcert={}", server.authority().display())).unwrap();
+        let encrypted = "select count(*) from pg_stat_ssl where ssl and pid = pg_backend_pid()";
+        assert_eq!(store.read(|db| db.number::<i64>(encrypted, &[])).unwrap(), 1);
+        assert!(open("").is_err(), "nobody whom this machine trusts has signed it");
+    }
 }

@@ -8,6 +8,7 @@ mod keys;
 mod link;
 mod portal;
 #[path = "../../peers/postgres.rs"]
+#[expect(dead_code, reason = "the portal's unit tests use more of it")]
 mod postgres_server;
 mod replicas;
 #[path = "../../peers/s3.rs"]

@@ -233,6 +233,22 @@ async fn two_replicas_hold_everything_once_while_everything_behind_them_fails() 
         assert!(!district.rows.log().contains(secret), "{secret} is in the log of PostgreSQL");
     }
 
+    let sizes = district
+        .rows(
+            "select int8send(count(*)), int8send(sum(length(body))::bigint), \
+             int8send(count(body)), int8send(pg_total_relation_size('record')) from record",
+        )
+        .await;
+    let [rows, bytes, bundles, table] = [0, 1, 2, 3]
+        .map(|at| i64::from_be_bytes(sizes[0][at].as_deref().unwrap().try_into().unwrap()));
+    println!(
+        "{rows} records, {bundles} bundles of {} bytes each, table with indexes {table} bytes; \
+         {} connections of a box, {} of them cut",
+        bytes / bundles,
+        link.connections(),
+        link.cuts()
+    );
+
     // Somebody logs in at one replica and reads at the other.
     let mut reader = Reader::begin(&first, "Dr. Sen").await;
     second.as_ref().unwrap().pages.clone_into(&mut reader.base);

@@ -66,7 +66,14 @@ impl Postgres {
     /// [`StorageError`].
     pub(in super::super) fn open(url: &str) -> Result<Self, StorageError> {
         let database = Self { pool: Pool::new(settings::read(url)?) };
-        database.write(Scope::All, &mut upgrade)?;
+        let mut found = None;
+        database.read(&mut |db| {
+            found = version(db)?;
+            Ok(())
+        })?;
+        if found != Some(steps::version()) {
+            database.write(Scope::All, &mut upgrade)?;
+        }
         Ok(database)
     }
 
@@ -95,12 +102,18 @@ impl Postgres {
     }
 }
 
-fn upgrade(db: &dyn Db) -> Result<(), StorageError> {
-    db.batch_postgres("set local statement_timeout = 0")?;
+/// The version of the schema; `None`: there is none.
+fn version(db: &dyn Db) -> Result<Option<i64>, StorageError> {
     let table = "select count(*) from pg_tables \
                  where schemaname = current_schema() and tablename = ?1";
     let known: i64 = db.number(table, &super::params![VERSION_TABLE])?;
-    if known == 0 {
+    if known == 0 { Ok(None) } else { db.value("select version from portal_schema", &[]) }
+}
+
+fn upgrade(db: &dyn Db) -> Result<(), StorageError> {
+    db.batch_postgres("set local statement_timeout = 0")?;
+    let found = version(db)?;
+    if found.is_none() {
         db.batch_postgres(
             "create table portal_schema (version bigint not null); \
              create function refuse_change() returns trigger language plpgsql as \
@@ -108,7 +121,7 @@ fn upgrade(db: &dyn Db) -> Result<(), StorageError> {
         )?;
         db.execute("insert into portal_schema (version) values (0)", &[])?;
     }
-    let found = db.number("select version from portal_schema", &[])?;
+    let found = found.unwrap_or(0);
     let made = steps::apply(db, found)?;
     if made != found {
         db.execute("update portal_schema set version = ?1", &super::params![made])?;
