@@ -12,6 +12,7 @@ pub mod compare;
 pub mod config;
 mod correct;
 mod doorstep;
+pub mod fhir;
 mod followup;
 mod intake;
 mod lightbox;
@@ -38,6 +39,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 pub use acceptance::{SheetError, SignedSheet, verify as verify_sheet};
 pub use access::{Attendance, Knock, LoginFault, SessionToken};
 pub use doorstep::Doorstep;
+pub use fhir::{FhirHealth, FhirSender};
 pub use followup::FollowUpStep;
 pub use intake::Intake;
 pub use lightbox::Lightbox;
@@ -72,6 +74,7 @@ use crate::domain::site::Site;
 use crate::domain::stamp::{Clock, ClockTrust, Stamp};
 use crate::domain::study::{PhotoState, StudyState};
 use crate::domain::worklist::{Calendar, Day, WorklistQuery};
+use crate::fhir::FhirSettings;
 use crate::infer::Networks;
 use crate::pacs::PacsSettings;
 use crate::print;
@@ -117,6 +120,7 @@ struct Inner {
     pulse: pulse::Pulse,
     sync: sync::SyncDesk,
     pacs: pacs::PacsDesk,
+    fhir: fhir::FhirDesk,
     updates: UpdatePlace,
     support: SupportSettings,
     on_trial: AtomicBool,
@@ -185,6 +189,8 @@ pub struct Parts {
     pub portal: Option<PortalSettings>,
     /// Where films and reports go as DICOM objects; `None`: nowhere.
     pub pacs: Option<PacsSettings>,
+    /// The FHIR server where bundles go; `None`: nowhere.
+    pub fhir: Option<FhirSettings>,
     /// Where slots and bundles are.
     pub updates: UpdatePlace,
     /// How support is reached.
@@ -247,6 +253,7 @@ impl App {
             pulse: pulse::Pulse::default(),
             sync: sync::SyncDesk::new(parts.portal),
             pacs: pacs::PacsDesk::new(parts.pacs),
+            fhir: fhir::FhirDesk::new(parts.fhir),
             updates: parts.updates,
             support: parts.support,
             on_trial: AtomicBool::new(parts.on_trial),

@@ -32,7 +32,7 @@ use crate::sync::{Answered, Client, PortalHolds, PortalSettings, SyncFault};
 use crate::wire::fhir::BoxFacts;
 use crate::wire::messages::Hello;
 
-pub(super) use content::{reading_facts, study_facts};
+pub(super) use content::{reading_facts, study_facts, told_now};
 pub use orders::{PortalOrders, SupportRequest};
 
 /// How often the box says how it is, while there is a link.
