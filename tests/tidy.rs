@@ -145,7 +145,10 @@ const HOMES: [(&str, &[&str]); 38] = [
     ),
     ("teloxide", &["src/alert/telegram.rs"]),
     ("zbus", &["src/alert/modem/"]),
-    ("futures_util", &["src/alert/modem/", "src/web/pages/system/carry.rs"]),
+    (
+        "futures_util",
+        &["src/alert/modem/", "src/web/pages/system/carry.rs", "src/portal/dicomweb/"],
+    ),
     (
         "reqwest",
         &[

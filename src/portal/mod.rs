@@ -6,24 +6,33 @@
 
 mod api;
 mod carry;
+pub mod dhis2;
+mod dicomweb;
+pub mod fhir;
+mod gate;
 mod health;
 mod listen;
 mod orders;
 mod pages;
 mod readers;
 mod reading;
+mod sources;
 mod storage;
 mod store;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use carry::{CarriedIn, CarryError};
 pub use listen::{ServeError, serve};
 pub use orders::{NewOrder, OrderSigner, OrderStorage, SentOrder};
 pub use readers::ReaderStorage;
 pub use reading::FilmStorage;
+pub use sources::{
+    HeldObject, HeldResource, Kept, NewBundle, NewObject, ObjectQuery, ResourceQuery, Source,
+    SourceRow, SourceStorage,
+};
 pub use storage::{BoxState, FleetRow, Incoming, Signer, Storage, StorageError, Taken};
 pub use store::{MoveError, Moved, Places, Store, move_to};
 
@@ -61,6 +70,8 @@ struct Inner {
     reader: Identity,
     clock: Arc<dyn Clock>,
     health: Health,
+    /// By which readers may download films for DHIS2.
+    dhis2: OnceLock<dhis2::Mapping>,
 }
 
 impl fmt::Debug for Portal {
@@ -130,8 +141,8 @@ impl Portal {
         reader: Identity,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        let health = Health::default();
-        Self { inner: Arc::new(Inner { storage, key, reader, clock, health }) }
+        let (health, dhis2) = (Health::default(), OnceLock::new());
+        Self { inner: Arc::new(Inner { storage, key, reader, clock, health, dhis2 }) }
     }
 
     /// The portal's public key: what boxes pin.

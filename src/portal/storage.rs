@@ -10,9 +10,11 @@ use crate::domain::stamp::WallMs;
 use crate::domain::sync::RecordKind;
 use crate::domain::sync::identity::{KeyId, PublicKey, Signature};
 use crate::domain::sync::receipt::{Delivered, Receipt};
+use crate::portal::dhis2::ExportStorage;
 use crate::portal::orders::OrderStorage;
 use crate::portal::readers::ReaderStorage;
 use crate::portal::reading::FilmStorage;
+use crate::portal::sources::SourceStorage;
 use crate::wire::fhir::read::Told;
 use crate::wire::messages::{Hello, SignedReceipt};
 
@@ -142,7 +144,16 @@ pub enum StorageError {
 }
 
 /// The storage of a portal.
-pub trait Storage: OrderStorage + FilmStorage + ReaderStorage + Send + Sync + fmt::Debug {
+pub trait Storage:
+    OrderStorage
+    + FilmStorage
+    + ReaderStorage
+    + SourceStorage
+    + ExportStorage
+    + Send
+    + Sync
+    + fmt::Debug
+{
     /// Keeps the hash of an enrolment code.
     ///
     /// # Errors

@@ -30,7 +30,8 @@ fn of(refusal: &rustls::Error) -> CertificateFault {
             | Bad::ExpiredContext { .. }
             | Bad::NotValidYet
             | Bad::NotValidYetContext { .. } => CertificateFault::Date,
-            Bad::UnknownIssuer => CertificateFault::Unknown,
+            // Somebody else under the name of one who is known.
+            Bad::UnknownIssuer | Bad::BadSignature => CertificateFault::Unknown,
             Bad::NotValidForName | Bad::NotValidForNameContext { .. } => CertificateFault::Name,
             _ => CertificateFault::Other,
         },

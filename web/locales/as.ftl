@@ -1809,3 +1809,18 @@ support-asked = পৰ্টেলৰ { $name }এ বিচাৰে যে স
 support-asked-next = যিয়ে বক্স আপডেট কৰিব পাৰে তেওঁ সহায়ৰ পৃষ্ঠাত উত্তৰ দিয়ক।
 support-allow = হয়, এই সময়ৰ বাবে
 support-decline = নহয়
+
+# বক্সৰ বাহিৰে আনে প’ৰ্টেললৈ যি পঠায়, আৰু যি DHIS2লৈ যায়।
+portal-foreign-title = আন ব্যৱস্থাৰ ফিল্ম
+portal-foreign-intro = এটা ইমেজিং ব্যৱস্থাই পঠিয়াইছে, যাৰ হাতত এই প’ৰ্টেলৰ চাবি আছে। কোনো বক্সে এই ফিল্ম পঢ়া নাই, আৰু ইয়াত ইয়াৰ ওপৰত মত দিব নোৱাৰি।
+portal-foreign-conflict = একেটা নম্বৰত দুটা বেলেগ বিষয়বস্তু আহিছে। দুয়োটা ৰখা আৰু দেখুওৱা হৈছে: যিয়ে পঠিয়াইছে তেওঁক সোধক।
+portal-foreign-conflict-mark = দুটা বিষয়বস্তু
+portal-foreign-alt = আন ব্যৱস্থাৰ পৰা অহা ফিল্মৰ ছবি; সম্পূৰ্ণ আকাৰত চাবলৈ খোলক
+portal-foreign-others = এই পৰীক্ষাৰ আৰু { $count }টা বস্তুত ছবি নাই।
+portal-sources-title = আন ব্যৱস্থা
+portal-source-held = { $objects }টা DICOM বস্তু আৰু { $bundles }টা FHIR বাণ্ডল ৰখা আছে
+portal-source-closed = আৰু পঠাব নোৱাৰে
+portal-source-conflicts = { $count }টা বস্তু এনে নম্বৰত আহিছে যাৰ দুটা বিষয়বস্তু; সকলো ৰখা আছে
+portal-dhis2-title = DHIS2ৰ বাবে
+portal-dhis2-since = যি ফিল্মৰ কিবা এই দিনত বা পিছত আহিছে; খালী: সকলো
+portal-dhis2-save = ফাইল সাঁচক

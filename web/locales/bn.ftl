@@ -1767,3 +1767,18 @@ support-asked = পোর্টালের { $name } চান যে সাপ
 support-asked-next = যিনি বক্স আপডেট করতে পারেন তিনি সাপোর্টের পাতায় উত্তর দিন।
 support-allow = হ্যাঁ, এই সময়ের জন্য
 support-decline = না
+
+# বক্স ছাড়া অন্যরা পোর্টালে যা পাঠায়, আর যা DHIS2-এ যায়।
+portal-foreign-title = অন্য ব্যবস্থার ফিল্ম
+portal-foreign-intro = একটি ইমেজিং ব্যবস্থা পাঠিয়েছে, যার কাছে এই পোর্টালের চাবি আছে। কোনো বক্স এই ফিল্ম পড়েনি, আর এখানে এর উপর মত দেওয়া যায় না।
+portal-foreign-conflict = একই নম্বরে দুটি আলাদা বিষয়বস্তু এসেছে। দুটিই রাখা ও দেখানো হয়েছে: যিনি পাঠিয়েছেন তাঁকে জিজ্ঞাসা করুন।
+portal-foreign-conflict-mark = দুটি বিষয়বস্তু
+portal-foreign-alt = অন্য ব্যবস্থা থেকে আসা ফিল্মের ছবি; পুরো মাপে দেখতে খুলুন
+portal-foreign-others = এই পরীক্ষার আরও { $count }টি জিনিসে ছবি নেই।
+portal-sources-title = অন্য ব্যবস্থা
+portal-source-held = { $objects }টি DICOM জিনিস ও { $bundles }টি FHIR বান্ডিল রাখা আছে
+portal-source-closed = আর পাঠাতে পারে না
+portal-source-conflicts = { $count }টি জিনিস এমন নম্বরে এসেছে যার দুটি বিষয়বস্তু; সবই রাখা আছে
+portal-dhis2-title = DHIS2-এর জন্য
+portal-dhis2-since = যে ফিল্মের কিছু এই দিনে বা তার পরে এসেছে; খালি: সব
+portal-dhis2-save = ফাইল সংরক্ষণ করুন

@@ -1814,3 +1814,18 @@ support-asked = { $name } of the portal asks that support may see how this box i
 support-asked-next = Somebody who may update the box answers on the page for support.
 support-allow = Yes, for this time
 support-decline = No
+
+# What others than boxes send to the portal, and what leaves for DHIS2.
+portal-foreign-title = Films from other systems
+portal-foreign-intro = Sent by an imaging system that has a key of this portal. No box has read this film, and no opinion can be given on it here.
+portal-foreign-conflict = Two contents came under one number. Both are kept and shown: ask who sent them.
+portal-foreign-conflict-mark = Two contents
+portal-foreign-alt = Picture of the film as the other system sent it; open it to see it in full size
+portal-foreign-others = { $count } further objects of this study have no picture.
+portal-sources-title = Other systems
+portal-source-held = { $objects } DICOM objects and { $bundles } FHIR bundles are held
+portal-source-closed = may not send any more
+portal-source-conflicts = { $count } objects came under a number with two contents; all are kept
+portal-dhis2-title = For DHIS2
+portal-dhis2-since = Films of which something came in on this day or later; empty: all
+portal-dhis2-save = Save the file

@@ -1815,3 +1815,18 @@ support-asked = { $name }, du portail, demande que l’assistance voie l’état
 support-asked-next = Une personne qui peut mettre à jour le boîtier répond sur la page de l’assistance.
 support-allow = Oui, pour cette durée
 support-decline = Non
+
+# Ce que d’autres que les boîtiers envoient au portail, et ce qui part pour DHIS2.
+portal-foreign-title = Clichés d’autres systèmes
+portal-foreign-intro = Envoyé par un système d’imagerie qui a une clé de ce portail. Aucun boîtier n’a lu ce cliché, et aucun avis ne peut être donné ici.
+portal-foreign-conflict = Deux contenus sont venus sous un même numéro. Les deux sont gardés et montrés : demandez à qui les a envoyés.
+portal-foreign-conflict-mark = Deux contenus
+portal-foreign-alt = Image du cliché telle que l’autre système l’a envoyée ; ouvrez-la pour la voir en grand
+portal-foreign-others = { $count } autres objets de cet examen n’ont pas d’image.
+portal-sources-title = Autres systèmes
+portal-source-held = { $objects } objets DICOM et { $bundles } lots FHIR sont gardés
+portal-source-closed = ne peut plus envoyer
+portal-source-conflicts = { $count } objets sont venus sous un numéro avec deux contenus ; tous sont gardés
+portal-dhis2-title = Pour DHIS2
+portal-dhis2-since = Clichés dont quelque chose est arrivé ce jour ou plus tard ; vide : tous
+portal-dhis2-save = Enregistrer le fichier

@@ -1759,3 +1759,18 @@ support-asked = पोर्टल से { $name } पूछते हैं: �
 support-asked-next = जो बॉक्स को अपडेट कर सकता है वह सहायता वाले पन्ने पर उत्तर दे।
 support-allow = हाँ, इतने समय के लिए
 support-decline = नहीं
+
+# बॉक्स के सिवा दूसरे पोर्टल को जो भेजते हैं, और जो DHIS2 को जाता है।
+portal-foreign-title = दूसरी प्रणालियों की फ़िल्में
+portal-foreign-intro = एक इमेजिंग प्रणाली ने भेजी है जिसके पास इस पोर्टल की कुंजी है। किसी बॉक्स ने यह फ़िल्म नहीं पढ़ी है, और यहाँ इस पर राय नहीं दी जा सकती।
+portal-foreign-conflict = एक ही नंबर पर दो अलग सामग्री आईं। दोनों रखी और दिखाई गई हैं: भेजने वाले से पूछें।
+portal-foreign-conflict-mark = दो सामग्री
+portal-foreign-alt = दूसरी प्रणाली से आई फ़िल्म की तस्वीर; पूरे आकार में देखने के लिए खोलें
+portal-foreign-others = इस जाँच की { $count } और चीज़ों में तस्वीर नहीं है।
+portal-sources-title = दूसरी प्रणालियाँ
+portal-source-held = { $objects } DICOM चीज़ें और { $bundles } FHIR बंडल रखे हैं
+portal-source-closed = अब नहीं भेज सकती
+portal-source-conflicts = { $count } चीज़ें ऐसे नंबर पर आईं जिसकी दो सामग्री हैं; सब रखी हैं
+portal-dhis2-title = DHIS2 के लिए
+portal-dhis2-since = वे फ़िल्में जिनका कुछ इस दिन या बाद में आया; ख़ाली: सभी
+portal-dhis2-save = फ़ाइल सहेजें

@@ -1809,3 +1809,18 @@ support-asked = ପୋର୍ଟାଲର { $name } ଚାହାନ୍ତି ଯ�
 support-asked-next = ଯିଏ ବକ୍ସ ଅପଡେଟ କରିପାରିବେ ସେ ସହାୟତା ପୃଷ୍ଠାରେ ଉତ୍ତର ଦିଅନ୍ତୁ।
 support-allow = ହଁ, ଏହି ସମୟ ପାଇଁ
 support-decline = ନା
+
+# ବକ୍ସ ବ୍ୟତୀତ ଅନ୍ୟମାନେ ପୋର୍ଟାଲକୁ ଯାହା ପଠାନ୍ତି, ଏବଂ ଯାହା DHIS2କୁ ଯାଏ।
+portal-foreign-title = ଅନ୍ୟ ବ୍ୟବସ୍ଥାର ଫିଲ୍ମ
+portal-foreign-intro = ଏକ ଇମେଜିଂ ବ୍ୟବସ୍ଥା ପଠାଇଛି, ଯାହା ପାଖରେ ଏହି ପୋର୍ଟାଲର ଚାବି ଅଛି। କୌଣସି ବକ୍ସ ଏହି ଫିଲ୍ମ ପଢ଼ି ନାହିଁ, ଏବଂ ଏଠାରେ ଏହା ଉପରେ ମତ ଦିଆଯାଇପାରିବ ନାହିଁ।
+portal-foreign-conflict = ଗୋଟିଏ ନମ୍ବରରେ ଦୁଇଟି ଅଲଗା ବିଷୟବସ୍ତୁ ଆସିଛି। ଦୁଇଟିଯାକ ରଖାଯାଇଛି ଓ ଦେଖାଯାଇଛି: ଯିଏ ପଠାଇଛନ୍ତି ତାଙ୍କୁ ପଚାରନ୍ତୁ।
+portal-foreign-conflict-mark = ଦୁଇଟି ବିଷୟବସ୍ତୁ
+portal-foreign-alt = ଅନ୍ୟ ବ୍ୟବସ୍ଥାରୁ ଆସିଥିବା ଫିଲ୍ମର ଛବି; ପୂରା ଆକାରରେ ଦେଖିବାକୁ ଖୋଲନ୍ତୁ
+portal-foreign-others = ଏହି ପରୀକ୍ଷାର ଆଉ { $count }ଟି ଜିନିଷରେ ଛବି ନାହିଁ।
+portal-sources-title = ଅନ୍ୟ ବ୍ୟବସ୍ଥା
+portal-source-held = { $objects }ଟି DICOM ଜିନିଷ ଓ { $bundles }ଟି FHIR ବଣ୍ଡଲ ରଖାଯାଇଛି
+portal-source-closed = ଆଉ ପଠାଇପାରିବ ନାହିଁ
+portal-source-conflicts = { $count }ଟି ଜିନିଷ ଏପରି ନମ୍ବରରେ ଆସିଛି ଯାହାର ଦୁଇଟି ବିଷୟବସ୍ତୁ; ସବୁ ରଖାଯାଇଛି
+portal-dhis2-title = DHIS2 ପାଇଁ
+portal-dhis2-since = ଯେଉଁ ଫିଲ୍ମର କିଛି ଏହି ଦିନ କିମ୍ବା ପରେ ଆସିଛି; ଖାଲି: ସବୁ
+portal-dhis2-save = ଫାଇଲ ସଞ୍ଚୟ କରନ୍ତୁ

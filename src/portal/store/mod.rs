@@ -5,17 +5,19 @@
 //! power cut. Commands (`enrol`, `revoke`) may open the same storage beside the running portal.
 
 mod boxes;
+mod export;
 mod films;
 mod images;
 mod moving;
 mod objects;
 mod orders;
 mod readers;
+mod sources;
 mod sql;
 mod steps;
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 pub use self::moving::{MoveError, Moved, move_to};
@@ -59,6 +61,8 @@ pub struct Store {
     sql: Box<dyn Sql>,
     images: Images,
     assembly: Assembly,
+    /// Folder for files that come in whole.
+    incoming: PathBuf,
 }
 
 impl Store {
@@ -80,7 +84,13 @@ impl Store {
             }
             None => Box::new(Sqlite::open(&dir.join("portal.db"))?),
         };
-        Ok(Self { sql, images, assembly: Assembly::default() })
+        let incoming = dir.join("incoming");
+        std::fs::create_dir_all(&incoming).map_err(|source| StorageError::File {
+            operation: "create",
+            path: incoming.clone(),
+            source,
+        })?;
+        Ok(Self { sql, images, assembly: Assembly::default(), incoming })
     }
 
     /// Asks the database.

@@ -83,7 +83,10 @@ mod tests {
             value: Content::Bytes(bytes.to_vec()),
         };
         let value = |vr, bytes: &[u8]| object(&[element(vr, bytes)])["00100010"]["Value"].clone();
-        assert_eq!(value(b"PN", "आशा=x".as_bytes()), json!([{"Alphabetic": "आशा", "Ideographic": "x"}]));
+        assert_eq!(
+            value(b"PN", "आशा=x".as_bytes()),
+            json!([{"Alphabetic": "आशा", "Ideographic": "x"}])
+        );
         assert_eq!(value(b"CS", b"A\\ B "), json!(["A", "B"]));
         assert_eq!(value(b"LT", b"a\\b"), json!(["a\\b"]));
         assert_eq!(value(b"DS", b"1.5\\x "), json!([1.5, "x"]));

@@ -88,9 +88,9 @@ fn gray(header: &Header, pixels: &[u8], bits: u16) -> Vec<u8> {
     };
     let (low, high) = match window {
         Some((center, width)) => (center - width / 2.0, center + width / 2.0),
-        None => values.iter().fold((f64::MAX, f64::MIN), |(low, high), value| {
-            (low.min(*value), high.max(*value))
-        }),
+        None => values
+            .iter()
+            .fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(*value), high.max(*value))),
     };
     let span = (high - low).max(f64::EPSILON);
     values.into_iter().map(|value| shade((value - low) / span)).collect()

@@ -10,6 +10,7 @@ mod postgres_server;
 mod replicas;
 #[path = "../../peers/s3.rs"]
 mod s3_server;
+mod standards;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

@@ -91,6 +91,21 @@ impl Files {
         Ok(held)
     }
 
+    /// Keeps a file that is complete under its hash; one that is there already stays.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub(in super::super) fn keep(
+        &self,
+        hash: Sha256Digest,
+        part: &Path,
+    ) -> Result<(), StorageError> {
+        if self.size(hash)?.is_some() {
+            return Ok(());
+        }
+        durable::sync_and_rename(part, &self.path(hash)).map_err(failed("keep", part))
+    }
+
     /// Forgets what began to come in and was last added to before that time.
     ///
     /// # Errors
