@@ -1,11 +1,12 @@
 //! How requests say who the box is.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use reqwest::{Client, RequestBuilder, StatusCode};
 use serde::Deserialize;
 use tokio::sync::Mutex;
+use tokio::time::Instant;
 
 use super::client::{broken, busy, read};
 use super::{Access, FhirFault};

@@ -196,7 +196,7 @@ fn lead(value: &mut Value, places: &HashMap<String, String>) {
 mod tests {
     use super::*;
 
-    fn bundle(request: Value) -> Value {
+    fn bundle(request: &Value) -> Value {
         json!({"resourceType": "Bundle", "type": "transaction", "entry": [{
             "fullUrl": "urn:uuid:1",
             "resource": {"resourceType": "Patient", "identifier": [{"system": "urn:a", "value": "7"}]},
@@ -207,12 +207,12 @@ mod tests {
     #[test]
     fn conditions_are_read_as_boxes_and_others_write_them() {
         let put = json!({"method": "PUT", "url": "Patient?identifier=urn:a|7"});
-        let entries = read(&bundle(put)).unwrap();
+        let entries = read(&bundle(&put)).unwrap();
         assert!(entries[0].replaces);
         assert_eq!(entries[0].condition, Some(("urn:a".to_owned(), "7".to_owned())));
         let escaped =
             json!({"method": "POST", "url": "Patient", "ifNoneExist": "identifier=urn%3Aa%7C7"});
-        assert_eq!(read(&bundle(escaped)).unwrap()[0].condition, entries[0].condition);
+        assert_eq!(read(&bundle(&escaped)).unwrap()[0].condition, entries[0].condition);
         assert_eq!(unescaped("%zz%4"), "%zz%4");
         for wrong in [
             json!({"method": "DELETE", "url": "Patient?identifier=urn:a|7"}),
@@ -222,7 +222,7 @@ mod tests {
             json!({"method": "PUT", "url": "Patient?identifier=urn:a|8"}),
             json!({"method": "POST", "url": "Patient", "ifNoneExist": "identifier=7"}),
         ] {
-            assert!(read(&bundle(wrong.clone())).is_err(), "{wrong}");
+            assert!(read(&bundle(&wrong)).is_err(), "{wrong}");
         }
     }
 

@@ -70,6 +70,19 @@ pub enum Content {
     Long,
 }
 
+/// What an element holds may be a patient's name: it does not reach logs.
+impl std::fmt::Debug for Element {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Element({:08X})", self.tag)
+    }
+}
+
+impl std::fmt::Debug for Content {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Content(…)")
+    }
+}
+
 /// The names of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ObjectIds {
@@ -248,7 +261,8 @@ impl<R: Read + Seek> Reader<R> {
         }
         if &vr == b"SQ" || (length == UNDEFINED && &vr == b"UN") {
             // An unknown sequence is written as if nobody knew any kind (PS3.5 section 6.2.2).
-            let before = std::mem::replace(&mut self.implicit, self.implicit || &vr == b"UN");
+            let before = self.implicit;
+            self.implicit |= &vr == b"UN";
             let items = self.items(length, depth + 1);
             self.implicit = before;
             return Ok(Element { tag, vr: *b"SQ", value: Content::Items(items?) });
