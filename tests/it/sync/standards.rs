@@ -81,6 +81,46 @@ fn sources(portal: &Portal_) -> Vec<Value> {
     printed.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
+/// Somebody else's PACS gets the objects of a box and pushes them to the portal.
+async fn pushed_by_a_pacs(state: &Path, file: &Path, folder: &Path, to: &Client_) -> Pacs {
+    let web = free_port();
+    let servers = json!({"portal": {
+        "Url": format!("{}/dicomweb/", to.base), "Username": "pacs", "Password": to.token,
+    }});
+    let orthanc = Pacs::start_with(folder, web, free_port(), &servers);
+    let stow = format!("stow = 'http://127.0.0.1:{web}/dicom-web'");
+    let server = pacs::start(state, file, &stow, &[]);
+    until_ended(state).await;
+    all_stored(state);
+    server.kill();
+    let instances = orthanc.instances().await;
+    let names: Vec<&String> = instances.iter().map(|(id, _)| id).collect();
+    let push = json!({"Resources": names, "Synchronous": true});
+    let pushed = Client::new()
+        .post(format!("{}/dicom-web/servers/portal/stow", orthanc.web))
+        .body(push.to_string())
+        .send()
+        .await
+        .unwrap();
+    assert!(pushed.status().is_success(), "{}", pushed.text().await.unwrap());
+    orthanc
+}
+
+/// The films are on the worklist, with the radiograph's own pixels.
+async fn worklist_shows_the_films(portal: &Portal_, state: &Path) {
+    let reader = Reader::begin(portal, "Dr Sen").await;
+    let list = reader.page("/read").await;
+    assert!(list.contains("Films from other systems") && list.contains("Sunita Oraon"), "{list}");
+    let href = list.split("href=\"/read/dicom/").nth(1).unwrap().split('"').next().unwrap();
+    let page = reader.page(&format!("/read/dicom/{href}")).await;
+    assert!(!page.contains("Two contents"), "{page}");
+    let image = page.split("<img class=\"film\" src=\"").nth(1).unwrap().split('"').next().unwrap();
+    let png = reader.get(image).await.bytes().await.unwrap();
+    let shown = image::load_from_memory_with_format(&png, image::ImageFormat::Png).unwrap();
+    let pixels: [u8; 32] = Sha256::digest(shown.into_luma8().as_raw()).into();
+    assert_eq!(pixels, pixels_of(state));
+}
+
 #[tokio::test]
 async fn objects_of_a_box_and_of_a_pacs_are_held_once_and_given_back_as_they_came() {
     if !pacs::tools() {
@@ -100,29 +140,10 @@ async fn objects_of_a_box_and_of_a_pacs_are_held_once_and_given_back_as_they_cam
     server.kill();
     assert_eq!(sources(&portal)[0]["objects"], 5);
 
-    // Somebody else's PACS gets the same objects from the box and pushes them here.
     let folder = tempfile::tempdir().unwrap();
-    let web = free_port();
     let other = Client_::new(&portal, &["District PACS"]);
-    let servers = json!({"portal": {
-        "Url": format!("{}/dicomweb/", portal.pages), "Username": "pacs", "Password": other.token,
-    }});
-    let orthanc = Pacs::start_with(folder.path(), web, free_port(), &servers);
-    let stow = format!("stow = 'http://127.0.0.1:{web}/dicom-web'");
-    let server = pacs::start(state, &file, &stow, &[]);
-    until_ended(state).await;
-    all_stored(state);
-    server.kill();
+    let orthanc = pushed_by_a_pacs(state, &file, folder.path(), &other).await;
     let instances = orthanc.instances().await;
-    let names: Vec<&String> = instances.iter().map(|(id, _)| id).collect();
-    let push = json!({"Resources": names, "Synchronous": true});
-    let pushed = Client::new()
-        .post(format!("{}/dicom-web/servers/portal/stow", orthanc.web))
-        .body(push.to_string())
-        .send()
-        .await
-        .unwrap();
-    assert!(pushed.status().is_success(), "{}", pushed.text().await.unwrap());
     let held = sources(&portal);
     let of = |name: &str| held.iter().find(|one| one["name"] == name).unwrap().clone();
     assert_eq!(
@@ -155,18 +176,7 @@ async fn objects_of_a_box_and_of_a_pacs_are_held_once_and_given_back_as_they_cam
     }
     assert_eq!(compared, 5);
 
-    // The films are on the worklist, with the radiograph's own pixels.
-    let reader = Reader::begin(&portal, "Dr Sen").await;
-    let list = reader.page("/read").await;
-    assert!(list.contains("Films from other systems") && list.contains("Sunita Oraon"), "{list}");
-    let href = list.split("href=\"/read/dicom/").nth(1).unwrap().split('"').next().unwrap();
-    let page = reader.page(&format!("/read/dicom/{href}")).await;
-    assert!(!page.contains("Two contents"), "{page}");
-    let image = page.split("<img class=\"film\" src=\"").nth(1).unwrap().split('"').next().unwrap();
-    let png = reader.get(image).await.bytes().await.unwrap();
-    let shown = image::load_from_memory_with_format(&png, image::ImageFormat::Png).unwrap();
-    let pixels: [u8; 32] = Sha256::digest(shown.into_luma8().as_raw()).into();
-    assert_eq!(pixels, pixels_of(state));
+    worklist_shows_the_films(&portal, state).await;
 }
 
 #[tokio::test]
@@ -313,6 +323,10 @@ async fn a_box_can_use_the_portal_as_its_fhir_server_and_dhis2_gets_what_the_map
     assert_eq!(refused.status(), 422);
     assert_eq!(client.json("/fhir/metadata").await["fhirVersion"], "4.0.1");
 
+    dhis2_gets_what_the_mapping_names(&portal, state);
+}
+
+fn dhis2_gets_what_the_mapping_names(portal: &Portal_, state: &Path) {
     let mapping = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/dhis2-mapping.toml");
     let out = state.join("dhis2.json");
     let said = portal.command(&[
