@@ -238,11 +238,7 @@ struct Settled {
     writes: bool,
 }
 
-fn take_bundle(
-    tx: &dyn Db,
-    bundle: &NewBundle<'_>,
-    at: WallMs,
-) -> Result<Outcome, StorageError> {
+fn take_bundle(tx: &dyn Db, bundle: &NewBundle<'_>, at: WallMs) -> Result<Outcome, StorageError> {
     let select = "select answer from fhir_bundle where source = ?1 and hash = ?2";
     let key = params![bundle.source, bundle.hash.as_bytes()];
     if let Some(before) = tx.value::<Vec<u8>>(select, &key)? {
@@ -296,11 +292,8 @@ fn answers(packed: &[u8]) -> Result<Outcome, StorageError> {
     let corrupt = || StorageError::Corrupt { what: "answer" };
     let told: Vec<(String, u64, bool)> =
         serde_json::from_str(&unpacked(packed)?).map_err(|_| corrupt())?;
-    let answers = told.into_iter().map(|(location, version, created)| Answer {
-        location,
-        version,
-        created,
-    });
+    let answers =
+        told.into_iter().map(|(location, version, created)| Answer { location, version, created });
     Ok(Outcome::Done(answers.collect()))
 }
 
