@@ -4,8 +4,6 @@
 mod find;
 mod store;
 
-use std::path::Path;
-
 use axum::Router;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
@@ -36,16 +34,6 @@ pub(super) fn router(gate: Gate) -> Router {
             get(find::instance_metadata),
         )
         .with_state(gate)
-}
-
-/// Removes what a cut has left of objects on their way in: whoever sent them sends them again.
-pub(super) fn forget_parts(folder: &Path) {
-    let Ok(files) = std::fs::read_dir(folder) else { return };
-    for file in files.flatten() {
-        if file.file_name().to_string_lossy().starts_with(store::PART) {
-            let _gone_already = std::fs::remove_file(file.path());
-        }
-    }
 }
 
 /// Why a request is not served.

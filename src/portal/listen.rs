@@ -61,7 +61,6 @@ pub async fn serve(
 /// What programmes and imaging systems use: FHIR and DICOMweb. Beside the pages, and so behind the proxy that
 /// has TLS.
 fn standard_doors(portal: &Portal) -> Router {
-    dicomweb::forget_parts(&portal.storage().incoming());
     let gate = Gate::new(portal.clone());
     fhir::router(gate.clone()).merge(dicomweb::router(gate))
 }

@@ -35,7 +35,7 @@ const SILENCE_MAX: Duration = Duration::from_secs(120);
 const HEADER_BYTES_MAX: usize = 1_500_000;
 
 /// How names of files on their way in begin.
-pub(super) const PART: &str = "stow-";
+const PART: &str = "stow-";
 
 /// Failure reasons: PS3.18 section 10.5.3.2, PS3.7 annex C.
 const OUT_OF_RESOURCES: u16 = 0xa700;

@@ -24,7 +24,7 @@ pub use self::moving::{MoveError, Moved, move_to};
 
 use self::boxes::Added;
 use self::images::{Assembly, Images};
-use self::objects::files::Files;
+use self::objects::files::{Files, forget_old};
 use self::objects::s3::S3;
 use self::sql::{Db, Postgres, Scope, Sql, Sqlite, params};
 use crate::domain::digest::Sha256Digest;
@@ -319,8 +319,9 @@ impl Storage for Store {
     }
 
     fn sweep(&self, before: WallMs) -> Result<(), StorageError> {
-        if let Images::Here(files) = &self.images {
-            files.forget(before)?;
+        match &self.images {
+            Images::Here(files) => files.forget(before)?,
+            Images::Shared(_) => forget_old(&self.incoming, before)?,
         }
         self.write(Scope::Named(b"sweep"), |tx| images::forget_old(tx, before))
     }
