@@ -4,8 +4,8 @@
 //! `FIELDRAY_CRASH_AT=name` or `name:n` aborts the process when the point is reached for the n-th time.
 
 /// All points, in the order in which an upload passes them, then a record on its way to the portal and an
-/// object on its way to a PACS, then keys that follow one another.
-pub const ALL: [&str; 28] = [
+/// object on its way to a PACS and a bundle on its way to a FHIR server, then keys that follow one another.
+pub const ALL: [&str; 29] = [
     "after_part_write",
     "after_file_fsync",
     "after_rename",
@@ -23,6 +23,7 @@ pub const ALL: [&str; 28] = [
     "before_sync_receipt",
     "after_sync_receipt",
     "before_pacs_stored",
+    "before_fhir_taken",
     "before_order_row",
     "after_order_row",
     "box_key_made",

@@ -18,6 +18,7 @@ pub mod alert;
 pub mod board;
 pub mod crash_point;
 pub mod durable;
+pub mod fhir;
 pub mod keys;
 pub mod locale;
 pub mod packs;

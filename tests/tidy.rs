@@ -11,13 +11,13 @@ use std::path::{Path, PathBuf};
 const LINES_MAX: usize = 600;
 
 /// Which of our modules a module may import. `domain` is open to all.
-const MAY_IMPORT: [(&str, &[&str]); 26] = [
+const MAY_IMPORT: [(&str, &[&str]); 27] = [
     ("domain", &[]),
     ("board", &[]),
     ("capture", &[]),
     ("digitise", &[]),
     ("quality", &["digitise"]),
-    ("alert", &["locale"]),
+    ("alert", &["locale", "tls"]),
     ("infer", &[]),
     ("report", &[]),
     ("locale", &[]),
@@ -31,7 +31,8 @@ const MAY_IMPORT: [(&str, &[&str]); 26] = [
     ("keys", &["crash_point", "durable"]),
     ("wire", &["locale"]),
     ("sync", &["keys", "wire"]),
-    ("pacs", &["wire"]),
+    ("pacs", &["tls", "wire"]),
+    ("fhir", &["tls", "wire"]),
     ("portal", &["crash_point", "durable", "keys", "locale", "wire"]),
     ("store", &["crash_point", "durable", "release"]),
     ("update", &["crash_point", "durable", "infer", "packs", "release", "store"]),
@@ -53,6 +54,7 @@ const MAY_IMPORT: [(&str, &[&str]); 26] = [
             "release",
             "store",
             "crash_point",
+            "fhir",
             "keys",
             "pacs",
             "sync",
@@ -90,15 +92,13 @@ const HOMES: [(&str, &[&str]); 38] = [
     ("libloading", &["firmware/tensorrt/"]),
     ("fieldray_tensorrt", &["src/infer/tensorrt/"]),
     ("rcgen", &["src/tls/"]),
-    // Uses that share nothing: certificates for phones, raw keys between box and portal, and the words of
-    // reqwest's refusals.
+    // Uses that share nothing: certificates, and raw keys between box and portal.
     (
         "rustls",
         &[
             "src/tls/",
             "src/web/secure.rs",
             "src/keys/",
-            "src/alert/http.rs",
             "src/portal/store/sql/postgres/settings.rs",
         ],
     ),
@@ -133,11 +133,22 @@ const HOMES: [(&str, &[&str]); 38] = [
     ("typst_pdf", &["src/print/world.rs"]),
     (
         "tokio",
-        &["src/alert/", "src/app/", "src/pacs/dimse.rs", "src/portal/", "src/web/", "src/cmd/"],
+        &[
+            "src/alert/",
+            "src/app/",
+            "src/fhir/",
+            "src/pacs/dimse.rs",
+            "src/portal/",
+            "src/web/",
+            "src/cmd/",
+        ],
     ),
     ("teloxide", &["src/alert/telegram.rs"]),
     ("zbus", &["src/alert/modem/"]),
-    ("futures_util", &["src/alert/modem/", "src/web/pages/system/carry.rs"]),
+    (
+        "futures_util",
+        &["src/alert/modem/", "src/web/pages/system/carry.rs", "src/portal/dicomweb/"],
+    ),
     (
         "reqwest",
         &[
@@ -149,6 +160,8 @@ const HOMES: [(&str, &[&str]); 38] = [
             "src/sync/client.rs",
             "src/pacs/stow.rs",
             "src/portal/store/objects/s3.rs",
+            "src/fhir/client.rs",
+            "src/fhir/access.rs",
         ],
     ),
     ("rusty_s3", &["src/portal/store/objects/s3.rs"]),

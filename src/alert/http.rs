@@ -7,6 +7,8 @@ use reqwest::{Client, Response, StatusCode};
 
 use crate::alert::ChannelError;
 use crate::domain::alert::delivery::{FailedTry, SendFault};
+use crate::domain::certificate::CertificateFault;
+use crate::tls::certificate_fault;
 
 /// How long one request may take, seconds.
 const REQUEST_S: u64 = 30;
@@ -32,34 +34,13 @@ pub(super) fn unanswered(error: &reqwest::Error) -> SendFault {
     if error.is_builder() {
         return SendFault::Refused;
     }
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        let io = cause.downcast_ref::<std::io::Error>();
-        if let Some(refusal) = cause.downcast_ref::<rustls::Error>() {
-            return tls_fault(refusal);
+    // A certificate whose time it is not is told apart: on a box without a clock it is the commonest.
+    match certificate_fault(error) {
+        None => SendFault::Unreachable,
+        Some(CertificateFault::Date) => SendFault::CertificateDate,
+        Some(CertificateFault::Unknown | CertificateFault::Name | CertificateFault::Other) => {
+            SendFault::Tls
         }
-        // An I/O error that wraps another one does not name it as its source.
-        source = match io.and_then(std::io::Error::get_ref) {
-            Some(wrapped) => Some(wrapped),
-            None => cause.source(),
-        };
-    }
-    SendFault::Unreachable
-}
-
-/// A certificate that nobody vouches for, a name that does not fit, or a server that does not speak TLS at
-/// all; and apart from these a certificate whose time it is not, which on a box without a clock is the
-/// commonest of all.
-fn tls_fault(refusal: &rustls::Error) -> SendFault {
-    use rustls::CertificateError as Bad;
-    match refusal {
-        rustls::Error::InvalidCertificate(
-            Bad::Expired
-            | Bad::ExpiredContext { .. }
-            | Bad::NotValidYet
-            | Bad::NotValidYetContext { .. },
-        ) => SendFault::CertificateDate,
-        _ => SendFault::Tls,
     }
 }
 

@@ -1,6 +1,8 @@
 //! Settings: as written in a file or on the command line → as used.
 
+mod fhir;
 mod pacs;
+mod portal;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -21,9 +23,8 @@ use crate::domain::login::LockAfter;
 use crate::domain::people::PersonName;
 use crate::domain::review::AuditShare;
 use crate::domain::signing::FreeText;
-use crate::domain::sync::identity::PublicKey;
+use crate::fhir::FhirSettings;
 use crate::infer::{BackendChoice, GpuPrecision, GpuSettings};
-use crate::keys::sealed::Recipient;
 use crate::locale::Language;
 use crate::pacs::PacsSettings;
 use crate::sync::PortalSettings;
@@ -67,6 +68,8 @@ pub struct Config {
     pub portal: Option<PortalSettings>,
     /// Where films and reports go as DICOM objects; `None`: nowhere.
     pub pacs: Option<PacsSettings>,
+    /// The FHIR server where bundles go; `None`: nowhere.
+    pub fhir: Option<FhirSettings>,
     /// Where slots and bundles are.
     pub updates: UpdatePlace,
     /// Public key of support, `age1…`.
@@ -129,6 +132,7 @@ impl Default for Config {
             https: None,
             portal: None,
             pacs: None,
+            fhir: None,
             updates: UpdatePlace::default(),
             support_key: None,
         }
@@ -188,8 +192,9 @@ struct ConfigFile {
     support_key: Option<String>,
     telegram: Option<TelegramFile>,
     sms: Option<SmsFile>,
-    portal: Option<PortalFile>,
+    portal: Option<portal::PortalFile>,
     pacs: Option<pacs::PacsFile>,
+    fhir: Option<fhir::FhirFile>,
     recommendations: Option<Vec<String>>,
     review_batch_films: Option<u32>,
     review_audit_percent: Option<u8>,
@@ -311,44 +316,6 @@ impl SmsFile {
             }
             _ => Err(range()),
         }
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PortalFile {
-    url: String,
-    key: String,
-    code: Option<String>,
-    #[serde(default)]
-    metered: bool,
-    budget_mib_per_day: Option<u32>,
-    recipient: Option<String>,
-}
-
-impl PortalFile {
-    fn read(self) -> Result<PortalSettings, ConfigError> {
-        let range = |name| ConfigError::Range { name };
-        let url = self.url.trim_end_matches('/').to_owned();
-        if !url.starts_with("https://") {
-            return Err(range("portal.url"));
-        }
-        if self.budget_mib_per_day == Some(0) {
-            return Err(range("portal.budget_mib_per_day"));
-        }
-        Ok(PortalSettings {
-            url,
-            key: PublicKey::parse(&self.key).ok_or(range("portal.key"))?,
-            code: self.code.filter(|code| !code.trim().is_empty()),
-            metered: self.metered,
-            budget_bytes_per_day: self.budget_mib_per_day.map(|mib| u64::from(mib) << 20),
-            recipient: match self.recipient {
-                Some(text) => {
-                    Some(Recipient::parse(&text).ok_or_else(|| range("portal.recipient"))?)
-                }
-                None => None,
-            },
-        })
     }
 }
 
@@ -571,8 +538,9 @@ impl Config {
             },
             https: file.https.map(HttpsFile::read).transpose()?,
             link_base,
-            portal: file.portal.map(PortalFile::read).transpose()?,
+            portal: file.portal.map(portal::PortalFile::read).transpose()?,
             pacs: file.pacs.map(pacs::PacsFile::read).transpose()?,
+            fhir: file.fhir.map(fhir::FhirFile::read).transpose()?,
             support_key: file.support_key,
             updates: UpdatePlace {
                 slots_dir: file.slots_dir.unwrap_or(defaults.updates.slots_dir),

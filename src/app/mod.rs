@@ -12,6 +12,7 @@ pub mod compare;
 pub mod config;
 mod correct;
 mod doorstep;
+pub mod fhir;
 mod followup;
 mod intake;
 mod lightbox;
@@ -38,6 +39,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 pub use acceptance::{SheetError, SignedSheet, verify as verify_sheet};
 pub use access::{Attendance, Knock, LoginFault, SessionToken};
 pub use doorstep::Doorstep;
+pub use fhir::{FhirHealth, FhirSender};
 pub use followup::FollowUpStep;
 pub use intake::Intake;
 pub use lightbox::Lightbox;
@@ -74,6 +76,7 @@ use crate::domain::site::Site;
 use crate::domain::stamp::{Clock, ClockTrust, Stamp};
 use crate::domain::study::{PhotoState, StudyState};
 use crate::domain::worklist::{Calendar, Day, WorklistQuery};
+use crate::fhir::FhirSettings;
 use crate::infer::Networks;
 use crate::pacs::PacsSettings;
 use crate::print;
@@ -119,6 +122,7 @@ struct Inner {
     pulse: pulse::Pulse,
     sync: sync::SyncDesk,
     pacs: pacs::PacsDesk,
+    fhir: fhir::FhirDesk,
     updates: UpdatePlace,
     support: SupportSettings,
     on_trial: AtomicBool,
@@ -187,6 +191,8 @@ pub struct Parts {
     pub portal: Option<PortalSettings>,
     /// Where films and reports go as DICOM objects; `None`: nowhere.
     pub pacs: Option<PacsSettings>,
+    /// The FHIR server where bundles go; `None`: nowhere.
+    pub fhir: Option<FhirSettings>,
     /// Where slots and bundles are.
     pub updates: UpdatePlace,
     /// How support is reached.
@@ -249,6 +255,7 @@ impl App {
             pulse: pulse::Pulse::default(),
             sync: sync::SyncDesk::new(parts.portal),
             pacs: pacs::PacsDesk::new(parts.pacs),
+            fhir: fhir::FhirDesk::new(parts.fhir),
             updates: parts.updates,
             support: parts.support,
             on_trial: AtomicBool::new(parts.on_trial),

@@ -115,16 +115,26 @@ pub fn check_pacs(settings: &PacsSettings) -> Result<WayCheck, Fault> {
     Ok(match tried {
         Ok(()) => WayCheck { state: WayState::Good, what: locale.t("pacs-answers"), next: None },
         Err(fault) => {
-            let reason = locale.t(&format!("pacs-fault-{}", fault.code()));
+            let key = fault_key("pacs", fault.code());
+            let reason = locale.t(&key);
             // A box without a link is no box with wrong settings.
             let untried = matches!(fault, PacsFault::Unreachable | PacsFault::Busy { .. });
             WayCheck {
                 state: if untried { WayState::Untried } else { WayState::Broken },
                 what: format!("{} {reason}", locale.t("pacs-name")),
-                next: Some(locale.t(&format!("pacs-fault-{}.next", fault.code()))),
+                next: Some(locale.t(&format!("{key}.next"))),
             }
         }
     })
+}
+
+/// Key of the words for a fault of a way: what is wrong with a certificate is told alike for every way.
+#[must_use]
+pub fn fault_key(way: &str, code: &str) -> String {
+    match code.starts_with("certificate-") {
+        true => code.to_owned(),
+        false => format!("{way}-fault-{code}"),
+    }
 }
 
 /// Why a round stopped before its end.
@@ -220,7 +230,10 @@ impl Round {
                 self.end(object, ObjectFate::Refused(why)).await
             }
             Err(fault) => {
-                if !matches!(fault, PacsFault::Unreachable | PacsFault::NotAllowed) {
+                if !matches!(
+                    fault,
+                    PacsFault::Unreachable | PacsFault::NotAllowed | PacsFault::Certificate(_)
+                ) {
                     let back = move |inner: &Inner| inner.store.put_back_pacs_object(&object);
                     self.app.blocking(back).await?;
                 }

@@ -37,7 +37,7 @@ use crate::sync::{Answered, Client, PortalHolds, PortalSettings, SyncFault};
 use crate::wire::fhir::BoxFacts;
 use crate::wire::messages::Hello;
 
-pub(super) use content::{reading_facts, study_facts};
+pub(super) use content::{reading_facts, study_facts, told_now};
 pub use keys::BoxKeyState;
 pub use orders::{PortalOrders, SupportRequest};
 

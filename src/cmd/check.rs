@@ -1,4 +1,4 @@
-//! `fieldray check`: verifies the state directory, and with the settings the ways to reach people and the PACS.
+//! `fieldray check`: verifies the state directory, and with the settings the ways to reach people, the PACS and the FHIR server.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use crate::app::alerts::{self, WayState};
 use crate::app::clock::SystemClock;
 use crate::app::config::Config;
+use crate::app::fhir::check_fhir;
 use crate::app::pacs::check_pacs;
 use crate::cmd::{CommandError, say};
 use crate::domain::stamp::Clock as _;
@@ -19,7 +20,7 @@ pub(super) struct Arguments {
     /// Compute the digest of every file too.
     #[arg(long)]
     deep: bool,
-    /// Settings file (TOML): try the ways to reach people and the PACS too, and say whom the ways do not reach.
+    /// Settings file (TOML): try the ways to reach people, the PACS and the FHIR server too, and say whom the ways do not reach.
     /// Nothing is sent to anybody.
     #[arg(long)]
     config: Option<PathBuf>,
@@ -45,13 +46,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
     Ok(if count + broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Tries the ways to people and to the PACS; gives how many need somebody. One that could not be tried for
+/// Tries the ways to people, to the PACS and to the FHIR server; gives how many need somebody. One that could not be tried for
 /// want of a connection is said, and is no fault.
 fn check_ways(config: &Path, store: &Store) -> Result<usize, CommandError> {
     let config = Config::read(config)?;
     let mut broken = 0;
     let pacs = config.pacs.as_ref().map(check_pacs).transpose()?;
-    for way in alerts::check_ways(&config.channels, store)?.into_iter().chain(pacs) {
+    let fhir = config.fhir.as_ref().map(check_fhir).transpose()?;
+    let ways = alerts::check_ways(&config.channels, store)?;
+    for way in ways.into_iter().chain(pacs).chain(fhir) {
         let mark = match way.state {
             WayState::Good => "",
             WayState::Untried => "not tried: ",

@@ -11,9 +11,11 @@ use crate::cmd::serve::{network_threads, shutdown};
 use crate::cmd::{CommandError, create_folder, say};
 use crate::domain::people::PersonName;
 use crate::domain::signing::FreeText;
+use crate::domain::stamp::WallMs;
 use crate::domain::sync::identity::KeyId;
 use crate::domain::sync::order::{Asked, PortalSetting, Request, hours_allowed};
 use crate::durable;
+use crate::portal::dhis2::{Mapping, day};
 use crate::portal::{BoxState, OpenError, Places, Portal, move_to, serve};
 
 #[derive(Debug, clap::Args)]
@@ -34,6 +36,9 @@ enum Action {
         /// Address and port for the pages, without TLS: for this machine, or behind a proxy that has it.
         #[arg(long, default_value = "127.0.0.1:8090")]
         pages: SocketAddr,
+        /// Mapping (TOML) by which readers may download films for DHIS2 on the pages.
+        #[arg(long)]
+        dhis2: Option<PathBuf>,
     },
     /// Print a code that enrols one box within a week, and the settings for that box.
     Enrol {
@@ -148,6 +153,43 @@ enum Action {
         #[command(flatten)]
         state: StateArgument,
     },
+    /// Print a token by which a programme or an imaging system sends by FHIR and DICOMweb. Again for the
+    /// same name, it replaces the token.
+    AddSource {
+        #[command(flatten)]
+        state: StateArgument,
+        /// What it is called.
+        name: String,
+        /// It may read what all sources have sent, not its own alone.
+        #[arg(long)]
+        reads_all: bool,
+    },
+    /// Let a source speak no more; what it sent stays.
+    CloseSource {
+        #[command(flatten)]
+        state: StateArgument,
+        /// Its name.
+        name: String,
+    },
+    /// List the sources, one JSON object a line.
+    Sources {
+        #[command(flatten)]
+        state: StateArgument,
+    },
+    /// Write what has come in as DHIS2's tracker takes it in (POST /api/tracker).
+    ExportDhis2 {
+        #[command(flatten)]
+        state: StateArgument,
+        /// What leaves, and under which names (TOML); docs/dhis2-mapping.toml is an example.
+        #[arg(long)]
+        mapping: PathBuf,
+        /// Films of which something came in on this day (UTC, YYYY-MM-DD) or later; without it all.
+        #[arg(long)]
+        since: Option<String>,
+        /// Where the payload goes.
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Make a new key for the pages, in place of the one before, and print it.
     PagesKey {
         #[command(flatten)]
@@ -237,7 +279,13 @@ impl StateArgument {
 
 pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
     match arguments.action {
-        Action::Serve { state, listen, pages } => run_portal(state.open()?, listen, pages)?,
+        Action::Serve { state, listen, pages, dhis2 } => {
+            let portal = state.open()?;
+            if let Some(file) = dhis2 {
+                portal.offer_dhis2(mapping(&file)?);
+            }
+            run_portal(portal, listen, pages)?;
+        }
         Action::Enrol { state } => enrol(&state.open()?)?,
         Action::Take { state, file, answer } => take(&state.open()?, &file, &answer)?,
         Action::Boxes { state } => list(&state.open()?)?,
@@ -272,6 +320,22 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
             say(&format!("{name} reads no more"))?;
         }
         Action::MoveTo { state } => move_portal(&state)?,
+        Action::AddSource { state, name, reads_all } => {
+            let token = state.open()?.add_source(person(&name)?.as_str(), reads_all)?;
+            say(&format!("Token of {name} (Bearer, or any user with this password): {token}"))?;
+        }
+        Action::CloseSource { state, name } => {
+            let portal = state.open()?;
+            if !portal.storage().close_source(&name, portal.now().wall)? {
+                return Err(CommandError::Usage(format!("no source is called {name}")));
+            }
+            say(&format!("{name} may not speak any more"))?;
+        }
+        Action::Sources { state } => list_sources(&state.open()?)?,
+        Action::ExportDhis2 { state, mapping: file, since, out } => {
+            let mapping = mapping(&file)?;
+            export_dhis2(&state.open()?, &mapping, since.as_deref(), &out)?;
+        }
         Action::PagesKey { state } => {
             say(&format!(
                 "Key of the pages (any name, this password): {}",
@@ -460,6 +524,49 @@ fn list_orders(portal: &Portal, id: &str) -> Result<(), CommandError> {
             "reason": sent.reason,
         });
         say(&json.to_string())?;
+    }
+    Ok(())
+}
+
+fn list_sources(portal: &Portal) -> Result<(), CommandError> {
+    for row in portal.storage().sources()? {
+        let json = serde_json::json!({
+            "name": row.name,
+            "reads_all": row.reads_all,
+            "closed": row.closed,
+            "seen_ms": row.seen.map(|seen| seen.0),
+            "objects": row.objects,
+            "conflicts": row.conflicts,
+            "bundles": row.bundles,
+        });
+        say(&json.to_string())?;
+    }
+    Ok(())
+}
+
+fn mapping(file: &Path) -> Result<Mapping, CommandError> {
+    Mapping::read(file).map_err(|error| CommandError::Usage(error.to_string()))
+}
+
+fn export_dhis2(
+    portal: &Portal,
+    mapping: &Mapping,
+    since: Option<&str>,
+    out: &Path,
+) -> Result<(), CommandError> {
+    let since = match since {
+        None => WallMs(0),
+        Some(text) => day(text)
+            .ok_or_else(|| CommandError::Usage(format!("--since {text} is no YYYY-MM-DD")))?,
+    };
+    let export = portal.export_dhis2(mapping, since)?;
+    let part = out.with_extension("part");
+    let failed = || CommandError::io(format!("write {}", out.display()));
+    std::fs::write(&part, export.payload.to_string()).map_err(failed())?;
+    durable::sync_and_rename(&part, out).map_err(failed())?;
+    say(&format!("{} films are in {}", export.films, out.display()))?;
+    for (site, films) in &export.left_out {
+        say(&format!("left out: {films} films of {site}, which has no organisation unit"))?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::app::alerts::Courier;
 use crate::app::clock::{Stopwatch, SystemClock};
 use crate::app::config::Config;
-use crate::app::{App, Doorstep, Lightbox, PacsSender, Parts, Syncer};
+use crate::app::{App, Doorstep, FhirSender, Lightbox, PacsSender, Parts, Syncer};
 use crate::board::Choice;
 use crate::cmd::service_manager::ServiceManager;
 use crate::cmd::{BackendArgument, CommandError, board, chain, gpu, https, say};
@@ -77,6 +77,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
         runtime_dir: board::runtime_dir(),
         portal: config.portal,
         pacs: config.pacs,
+        fhir: config.fhir,
         on_trial: trial.is_some(),
         ..quiet
     })?;
@@ -122,7 +123,7 @@ fn end(
 }
 
 /// What an application is made from by the settings, without what only the appliance itself does: no
-/// links in messages, no first login code, no way out to a portal or a PACS, and nothing on trial.
+/// links in messages, no first login code, no way out to a portal, a PACS or a FHIR server, and nothing on trial.
 pub(super) fn parts(
     config: &Config,
     board: &Choice,
@@ -151,6 +152,7 @@ pub(super) fn parts(
         setup_code: None,
         portal: None,
         pacs: None,
+        fhir: None,
         updates: config.updates.clone(),
         support: config.support(),
         on_trial: false,
@@ -266,6 +268,7 @@ async fn serve(
     let courier = Courier::start(&app);
     let syncer = Syncer::start(&app);
     let pacs = PacsSender::start(&app);
+    let fhir = FhirSender::start(&app);
     let host =
         if address.ip().is_loopback() { "localhost".to_owned() } else { address.ip().to_string() };
     say(&format!("Fieldray is ready at http://{host}:{}", address.port()))?;
@@ -284,7 +287,7 @@ async fn serve(
         () = board::show_state(&app) => Ok(()),
     };
     manager.say("STOPPING=1");
-    drop((courier, syncer, pacs));
+    drop((courier, syncer, pacs, fhir));
     // Waits for the step in hand.
     let _stopped = tokio::task::spawn_blocking(move || drop(lightbox)).await;
     served

@@ -11,13 +11,25 @@ use crate::locale::{Arg, Language, Locale};
 type Texts = BTreeMap<String, String>;
 
 /// Texts that are the same in every language: names, and lines that hold nothing but values.
-const SAME_EVERYWHERE: [&str; 6] =
-    ["app-name", "time-local", "patient-line", "about-model", "about-model-digest", "pacs-name"];
+const SAME_EVERYWHERE: [&str; 7] = [
+    "app-name",
+    "time-local",
+    "patient-line",
+    "about-model",
+    "about-model-digest",
+    "pacs-name",
+    "fhir-name",
+];
 
 /// Latin words that stand in texts of other scripts: names, units, and what is written on a film or
 /// on a phone's screen.
-const LATIN_WORDS: [&str; 68] = [
+const LATIN_WORDS: [&str; 73] = [
     "PACS",
+    "FHIR",
+    "DICOM",
+    "DHIS",
+    "ca",
+    "file",
     "AE",
     "title",
     "OK",

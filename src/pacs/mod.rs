@@ -8,6 +8,7 @@ mod stow;
 
 use std::path::PathBuf;
 
+use crate::domain::certificate::CertificateFault;
 use crate::domain::pacs::Refusal;
 use crate::wire::dicom::DicomObject;
 
@@ -40,6 +41,8 @@ pub struct StowSettings {
     pub user: String,
     /// File with that user's password, or with a bearer token where there is no user.
     pub secret_file: Option<PathBuf>,
+    /// Certificates (PEM) of those who vouch for the service, in place of the known ones.
+    pub ca_file: Option<PathBuf>,
 }
 
 /// A storage service.
@@ -73,6 +76,9 @@ pub enum PacsFault {
     /// An answer that makes no sense: the address may lead to something else.
     #[error("the answer is not that of a PACS")]
     BadAnswer,
+    /// Its certificate is not accepted.
+    #[error("the certificate of the PACS is not accepted: {}", .0.code())]
+    Certificate(CertificateFault),
     /// The settings cannot be used.
     #[error("the way to the PACS cannot be set up: {0}")]
     SetUp(String),
@@ -87,6 +93,7 @@ impl PacsFault {
             Self::NotAllowed => "not-allowed",
             Self::Busy { .. } => "busy",
             Self::BadAnswer => "bad-answer",
+            Self::Certificate(fault) => fault.code(),
             Self::SetUp(_) => "set-up",
         }
     }

@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
-use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, Url};
+use reqwest::{
+    Certificate, Client, ClientBuilder, Method, RequestBuilder, Response, StatusCode, Url,
+};
 use serde_json::Value;
 
 use super::{PacsFault, Sent, StowSettings};
 use crate::domain::digest::Sha256Digest;
 use crate::domain::pacs::{Answer, Refusal};
+use crate::tls::certificate_fault;
 use crate::wire::dicom::DicomObject;
 
 /// How long a connection may take to come up.
@@ -45,7 +48,19 @@ impl Stow {
             text.map_err(|error| failed(&path.display().to_string(), &error))
         };
         let secret = settings.secret_file.as_ref().map(read).transpose()?;
-        let http = Client::builder()
+        let mut builder = Client::builder();
+        if let Some(path) = &settings.ca_file {
+            let name = path.display().to_string();
+            let pem = std::fs::read(path).map_err(|error| failed(&name, &error))?;
+            let roots =
+                Certificate::from_pem_bundle(&pem).map_err(|error| failed(&name, &error))?;
+            if roots.is_empty() {
+                return Err(PacsFault::SetUp(format!("{name}: no certificate")));
+            }
+            builder = builder.tls_built_in_root_certs(false);
+            builder = roots.into_iter().fold(builder, ClientBuilder::add_root_certificate);
+        }
+        let http = builder
             // What is sent elsewhere has patients' names.
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
@@ -162,7 +177,11 @@ fn failure_of(told: &Value, uid: &str) -> Option<u16> {
 
 fn broken(error: &reqwest::Error) -> PacsFault {
     tracing::debug!(%error, "the exchange with the PACS failed");
-    if error.is_builder() { PacsFault::SetUp(error.to_string()) } else { PacsFault::Unreachable }
+    match certificate_fault(error) {
+        Some(fault) => PacsFault::Certificate(fault),
+        None if error.is_builder() => PacsFault::SetUp(error.to_string()),
+        None => PacsFault::Unreachable,
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
 use axum::serve::Listener;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, mpsc};
@@ -13,7 +14,8 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use crate::keys::tls;
-use crate::portal::{Portal, api, health, pages};
+use crate::portal::gate::Gate;
+use crate::portal::{Portal, api, dicomweb, fhir, health, pages};
 
 /// Handshakes at the same time.
 const HANDSHAKES_MAX: usize = 256;
@@ -46,7 +48,7 @@ pub async fn serve(
     let config = tls::server(portal.keyring().key()).map_err(|e| ServeError::Tls(e.to_string()))?;
     let door = TlsDoor::open(boxes, TlsAcceptor::from(Arc::new(config)))?;
     let for_pages = tokio::spawn({
-        let router = pages::router(portal.clone());
+        let router = pages::router(portal.clone()).merge(standard_doors(&portal));
         async move { axum::serve(pages, router).await }
     });
     let watching = tokio::spawn(health::watch(portal.clone()));
@@ -54,6 +56,13 @@ pub async fn serve(
     for_pages.abort();
     watching.abort();
     Ok(served?)
+}
+
+/// What programmes and imaging systems use: FHIR and DICOMweb. Beside the pages, and so behind the proxy that
+/// has TLS.
+fn standard_doors(portal: &Portal) -> Router {
+    let gate = Gate::new(portal.clone());
+    fhir::router(gate.clone()).merge(dicomweb::router(gate))
 }
 
 /// Hands out connections whose handshake is done, so that a slow one holds up no other.

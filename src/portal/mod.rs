@@ -6,6 +6,10 @@
 
 mod api;
 mod carry;
+pub mod dhis2;
+mod dicomweb;
+pub mod fhir;
+mod gate;
 mod health;
 mod keys;
 mod listen;
@@ -13,12 +17,13 @@ mod orders;
 mod pages;
 mod readers;
 mod reading;
+mod sources;
 mod storage;
 mod store;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 pub use carry::{CarriedIn, CarryError};
 pub use keys::{Announced, KeyStorage};
@@ -26,6 +31,10 @@ pub use listen::{ServeError, serve};
 pub use orders::{NewOrder, OrderSigner, OrderStorage, SentOrder};
 pub use readers::ReaderStorage;
 pub use reading::FilmStorage;
+pub use sources::{
+    HeldObject, HeldResource, Kept, NewBundle, NewObject, ObjectQuery, ResourceQuery, Source,
+    SourceRow, SourceStorage,
+};
 pub use storage::{BoxState, FleetRow, Incoming, Signer, Storage, StorageError, Taken};
 pub use store::{MoveError, Moved, Places, Store, move_to};
 
@@ -65,6 +74,8 @@ struct Inner {
     reader: Identity,
     clock: Arc<dyn Clock>,
     health: Health,
+    /// By which readers may download films for DHIS2.
+    dhis2: OnceLock<dhis2::Mapping>,
 }
 
 impl fmt::Debug for Portal {
@@ -145,8 +156,9 @@ impl Portal {
         reader: Identity,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        let (keys, health) = (RwLock::new(Arc::new(keys)), Health::default());
-        Self { inner: Arc::new(Inner { storage, keys, reader, clock, health }) }
+        let keys = RwLock::new(Arc::new(keys));
+        let (health, dhis2) = (Health::default(), OnceLock::new());
+        Self { inner: Arc::new(Inner { storage, keys, reader, clock, health, dhis2 }) }
     }
 
     /// The portal's public key: what boxes pin.

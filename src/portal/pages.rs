@@ -3,6 +3,7 @@
 
 mod amend;
 mod films;
+mod foreign;
 mod login;
 
 use askama::Template;
@@ -39,6 +40,7 @@ struct FleetPage {
     summary: String,
     none: String,
     boxes: Vec<BoxCard>,
+    sources: Vec<foreign::SourceCard>,
 }
 
 struct BoxCard {
@@ -61,6 +63,9 @@ pub(super) fn router(portal: Portal) -> Router {
         .route("/read/login", get(login::show).post(login::submit))
         .route("/read/begin", get(login::show_begin).post(login::begin))
         .route("/read/leave", post(login::leave))
+        .route("/read/dhis2.json", get(foreign::dhis2))
+        .route("/read/dicom/{study}", get(foreign::show))
+        .route("/read/dicom/{study}/{hash}", get(foreign::picture))
         .route("/read/{from}/{study}", get(films::show).post(films::submit))
         .route("/read/{from}/{study}/radiograph.png", get(films::radiograph))
         .route("/read/{from}/{study}/amend", get(amend::show).post(amend::submit))
@@ -200,9 +205,10 @@ async fn fleet(State(portal): State<Portal>, headers: HeaderMap) -> Result<Respo
             Some(key) => portal.is_pages_key(&key)?,
             None => false,
         };
-        may.then(|| portal.storage().fleet()).transpose()
+        let storage = portal.storage();
+        may.then(|| Ok::<_, StorageError>((storage.fleet()?, storage.sources()?))).transpose()
     });
-    let Some(rows) = rows.await? else {
+    let Some((rows, sources)) = rows.await? else {
         let ask = [(WWW_AUTHENTICATE, "Basic realm=\"Fieldray portal\", charset=\"UTF-8\"")];
         return Ok((StatusCode::UNAUTHORIZED, ask, key_asked(locale)).into_response());
     };
@@ -211,7 +217,8 @@ async fn fleet(State(portal): State<Portal>, headers: HeaderMap) -> Result<Respo
     let counts = [("well", well.into()), ("count", boxes.len().into())];
     let summary = locale.text("portal-fleet-well", &counts);
     let none = locale.text("portal-fleet-none", &[("command", "fieldray portal enrol".into())]);
-    render(StatusCode::OK, &FleetPage { page, summary, none, boxes })
+    let sources = sources.iter().map(|row| foreign::SourceCard::of(locale, row)).collect();
+    render(StatusCode::OK, &FleetPage { page, summary, none, boxes, sources })
 }
 
 fn key_asked(locale: &Locale) -> String {

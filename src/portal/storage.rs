@@ -10,10 +10,12 @@ use crate::domain::stamp::WallMs;
 use crate::domain::sync::RecordKind;
 use crate::domain::sync::identity::{KeyId, PublicKey, Signature};
 use crate::domain::sync::receipt::{Delivered, Receipt};
+use crate::portal::dhis2::ExportStorage;
 use crate::portal::keys::KeyStorage;
 use crate::portal::orders::OrderStorage;
 use crate::portal::readers::ReaderStorage;
 use crate::portal::reading::FilmStorage;
+use crate::portal::sources::SourceStorage;
 use crate::wire::fhir::read::Told;
 use crate::wire::messages::{Hello, SignedReceipt};
 
@@ -144,7 +146,15 @@ pub enum StorageError {
 
 /// The storage of a portal.
 pub trait Storage:
-    OrderStorage + FilmStorage + ReaderStorage + KeyStorage + Send + Sync + fmt::Debug
+    OrderStorage
+    + FilmStorage
+    + ReaderStorage
+    + KeyStorage
+    + SourceStorage
+    + ExportStorage
+    + Send
+    + Sync
+    + fmt::Debug
 {
     /// Keeps the hash of an enrolment code.
     ///

@@ -80,6 +80,9 @@ pub enum Problem {
     /// Readings and signed versions that no row brings to a PACS.
     #[error("{0} readings and signed reports are missing among what goes to a PACS")]
     PacsRowMissing(u64),
+    /// What happened to studies that no row brings to a FHIR server.
+    #[error("{0} studies and signed reports are missing among what goes to a FHIR server")]
+    FhirRowMissing(u64),
     /// Records that count as sent without the portal's receipt.
     #[error("{0} records count as sent without a receipt")]
     ReceiptMissing(u64),
@@ -155,6 +158,15 @@ impl Store {
             match db.query_row(unqueued, [], |row| row.get(0))? {
                 0 => {}
                 count => report.problems.push(Problem::PacsRowMissing(count)),
+            }
+            let unqueued = "select \
+                (select count(*) from study where not exists \
+                    (select 1 from fhir_bundle where study_id = study.id)) + \
+                (select count(*) from report_version where not exists (select 1 from fhir_bundle \
+                  where fhir_bundle.study_id = report_version.study_id and part = version))";
+            match db.query_row(unqueued, [], |row| row.get(0))? {
+                0 => {}
+                count => report.problems.push(Problem::FhirRowMissing(count)),
             }
             Ok(())
         })

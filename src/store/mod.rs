@@ -16,6 +16,7 @@ mod copy;
 mod corrections;
 mod digitised;
 mod error;
+mod fhir;
 mod files;
 mod films;
 mod followup;
@@ -57,6 +58,7 @@ pub use copy::{
 };
 pub use digitised::DigitisedRow;
 pub use error::StoreError;
+pub use fhir::{BundleFate, WaitingBundle};
 pub use files::{Folder, Part, disk_free_bytes};
 pub use films::Alike;
 pub use operators::{NewSecret, OperatorSecret};

@@ -5,8 +5,10 @@
 //! a phone that trusts it does not thereby trust a stolen box about anything else.
 
 mod authority;
+mod fault;
 
 pub use authority::{Authority, AuthorityError};
+pub use fault::certificate_fault;
 
 use std::sync::{Arc, PoisonError, RwLock};
 

@@ -6,5 +6,6 @@ pub mod dicom;
 pub mod encoding;
 pub mod fhir;
 pub mod messages;
+pub mod multipart;
 pub mod orders;
 pub mod pack;

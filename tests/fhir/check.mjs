@@ -68,7 +68,7 @@ const send = async (bundle) => {
   }
 };
 
-const kinds = ['Patient', 'ImagingStudy', 'Device', 'Observation', 'DiagnosticReport', 'Task', 'Provenance'];
+const kinds = ['Patient', 'ImagingStudy', 'Device', 'Observation', 'DiagnosticReport', 'Task', 'Provenance', 'AuditEvent'];
 const count = async () => {
   const counts = {};
   for (const kind of kinds) {

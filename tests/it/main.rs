@@ -22,6 +22,7 @@ mod command_line;
 mod correction;
 mod crash;
 mod disk;
+mod fhir_server;
 mod film_faults;
 mod followup;
 mod groups;

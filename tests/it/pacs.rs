@@ -23,7 +23,7 @@ const READING: &str = "1.2.840.10008.5.1.4.1.1.88.33";
 const REPORT: &str = "1.2.840.10008.5.1.4.1.1.104.1";
 
 /// Without the tools a test says so and skips; `make test` installs them.
-fn tools() -> bool {
+pub fn tools() -> bool {
     let programs = ["/usr/sbin/Orthanc", PLUGIN, "/usr/bin/dciodvfy", "/usr/bin/dcmdump"];
     let there = programs.iter().all(|path| Path::new(path).exists());
     if !there {
@@ -33,25 +33,30 @@ fn tools() -> bool {
 }
 
 /// A port that was free a moment ago.
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 /// A PACS on ports that are known before it starts. Killed when dropped.
-struct Pacs {
+pub struct Pacs {
     child: Child,
-    web: String,
+    pub web: String,
 }
 
 impl Pacs {
     fn start(folder: &Path, web: u16, dicom: u16) -> Self {
+        Self::start_with(folder, web, dicom, &serde_json::json!({}))
+    }
+
+    /// The same with DICOMweb services that it can push to.
+    pub fn start_with(folder: &Path, web: u16, dicom: u16, servers: &Value) -> Self {
         let database = folder.join("orthanc");
         let settings = serde_json::json!({
             "Name": "TEST", "StorageDirectory": database, "IndexDirectory": database,
             "Plugins": [PLUGIN], "HttpPort": web, "RemoteAccessAllowed": false,
             "AuthenticationEnabled": false, "DicomPort": dicom, "DicomAet": "ORTHANC",
             "DicomCheckCalledAet": true, "DicomAlwaysAllowStore": true, "DefaultEncoding": "Utf8",
-            "DicomWeb": {"Enable": true, "Root": "/dicom-web/"},
+            "DicomWeb": {"Enable": true, "Root": "/dicom-web/", "Servers": servers},
         });
         let file = folder.join("orthanc.json");
         std::fs::write(&file, settings.to_string()).unwrap();
@@ -64,18 +69,18 @@ impl Pacs {
         Self { child, web: format!("http://127.0.0.1:{web}") }
     }
 
-    async fn get(&self, path: &str) -> Vec<u8> {
+    pub async fn get(&self, path: &str) -> Vec<u8> {
         let answer = reqwest::get(format!("{}{path}", self.web)).await.unwrap();
         assert!(answer.status().is_success(), "{path}: {}", answer.status());
         answer.bytes().await.unwrap().to_vec()
     }
 
-    async fn json(&self, path: &str) -> Value {
+    pub async fn json(&self, path: &str) -> Value {
         serde_json::from_slice(&self.get(path).await).unwrap()
     }
 
     /// What it holds: Orthanc's own name of an instance, and its simple tags.
-    async fn instances(&self) -> Vec<(String, Value)> {
+    pub async fn instances(&self) -> Vec<(String, Value)> {
         let mut found = Vec::new();
         for id in self.json("/instances").await.as_array().unwrap() {
             let id = id.as_str().unwrap().to_owned();
@@ -94,7 +99,7 @@ impl Drop for Pacs {
 }
 
 /// A clinic with two films read and the first one's report signed, stopped.
-async fn offline() -> (TestClinic, PathBuf) {
+pub async fn offline() -> (TestClinic, PathBuf) {
     let practice = Practice::with(&[Film::urgent("आशा देवी"), Film::clear("Sunita Oraon")]).await;
     sign(&practice, &practice.studies[0]).await;
     let mut clinic = practice.clinic;
@@ -103,7 +108,7 @@ async fn offline() -> (TestClinic, PathBuf) {
     (clinic, file)
 }
 
-fn start(state: &Path, file: &Path, pacs: &str, environment: &[(&str, &str)]) -> Box_ {
+pub fn start(state: &Path, file: &Path, pacs: &str, environment: &[(&str, &str)]) -> Box_ {
     std::fs::write(file, format!("site_name = 'PHC Test'\n[pacs]\n{pacs}\n")).unwrap();
     Box_::start_with(state, environment, &["--config", file.to_str().unwrap()])
 }
@@ -117,7 +122,7 @@ fn objects(state: &Path) -> Vec<(String, String, String)> {
     rows.map(Result::unwrap).collect()
 }
 
-async fn until_ended(state: &Path) {
+pub async fn until_ended(state: &Path) {
     let end = Instant::now() + PATIENCE;
     while objects(state).iter().any(|(_, state, _)| state == "waiting") {
         assert!(Instant::now() < end, "not everything was sent: {:?}", objects(state));
@@ -125,13 +130,13 @@ async fn until_ended(state: &Path) {
     }
 }
 
-fn all_stored(state: &Path) {
+pub fn all_stored(state: &Path) {
     let objects = objects(state);
     assert!(objects.iter().all(|(_, state, _)| state == "stored"), "{objects:?}");
 }
 
 /// Runs a reader or validator over a file; gives what it says.
-fn passes(program: &str, file: &Path) -> String {
+pub fn passes(program: &str, file: &Path) -> String {
     let done = Command::new(program).arg(file).output().unwrap();
     let said = [done.stdout, done.stderr].map(|said| String::from_utf8_lossy(&said).into_owned());
     let said = said.concat();
@@ -141,7 +146,7 @@ fn passes(program: &str, file: &Path) -> String {
 }
 
 /// Hash of the pixels of the radiograph that all drawn films share, as the box stores it.
-fn pixels_of(state: &Path) -> [u8; 32] {
+pub fn pixels_of(state: &Path) -> [u8; 32] {
     let file = std::fs::read_dir(state.join("radiographs")).unwrap().next().unwrap().unwrap();
     let png = std::fs::read(file.path()).unwrap();
     let film = image::load_from_memory_with_format(&png, image::ImageFormat::Png).unwrap();

@@ -1437,6 +1437,48 @@ pacs-fault-bad-answer = something else answers at its address
 pacs-fault-set-up = cannot be set up
     .next = Tell support what stands here. They look into the box’s log.
 
+# The way to a FHIR server. What follows the name is about it.
+fhir-none = FHIR: not set up. Nothing goes to a FHIR server.
+fhir-name = FHIR:
+fhir-answers = FHIR: answers to this box and can take in what it sends
+fhir-all = { $count ->
+        [one] { $count } bundle is taken in, and nothing waits
+       *[other] { $count } bundles are taken in, and nothing waits
+    }
+fhir-counts = taken in { $taken }, waiting { $waiting }
+fhir-held-back = { $count } wait because every byte costs
+fhir-refused = { $count ->
+        [one] { $count } bundle was refused ({ $reasons })
+       *[other] { $count } bundles were refused ({ $reasons })
+    }
+    .next = They stay on the box and are sent again at its next start. Tell the administrator of the FHIR server what stands here.
+fhir-fault-unreachable = cannot be reached now
+    .next = Nothing is lost, and the box tries again by itself. If this stays for days, look after the network and compare the address in the settings file.
+fhir-fault-not-allowed = does not accept this box
+    .next = Compare the name and the secret of this box in the settings file with the administrator of the FHIR server.
+fhir-fault-busy = takes nothing in now
+    .next = Nothing is lost. If this stays for a day, tell the administrator of the FHIR server.
+fhir-fault-bad-answer = something else answers at its address
+    .next = Compare the address in the settings file with the administrator of the FHIR server. Nothing counts as sent.
+fhir-fault-version = speaks another version of FHIR
+    .next = This box speaks FHIR R4. Ask the administrator of the FHIR server for an address that does. Nothing counts as sent.
+fhir-fault-no-transactions = does no transactions
+    .next = This box sends what belongs together as one transaction. Ask the administrator of the FHIR server to allow that. Nothing counts as sent.
+fhir-fault-no-conditions = cannot recognise what it has already
+    .next = Ask the administrator of the FHIR server to allow conditional create and update. Until then nothing is sent: it would be there twice.
+fhir-fault-set-up = cannot be set up
+    .next = Tell support what stands here. They look into the box’s log.
+
+# What is wrong with the certificate of a PACS or of a FHIR server.
+certificate-date = its certificate does not hold at the box’s date
+    .next = The usual reason is a wrong clock: look at the box’s date first. If that is right, the certificate has run out: tell its administrator. Nothing is sent until then, and nothing is lost.
+certificate-unknown = its certificate comes from somebody whom this box does not know
+    .next = Ask its administrator for the file with its certificate authority and name it in the settings file as ca_file. Nothing is sent until then, and nothing is lost.
+certificate-name = its certificate is for another name
+    .next = Compare the name in the address in the settings file with its administrator: somebody else may be answering. Nothing is sent until then, and nothing is lost.
+certificate-other = its certificate is not valid, or it does not speak TLS
+    .next = Check http or https at the start of the address in the settings file, and tell its administrator. Nothing is sent until then, and nothing is lost.
+
 # The way to the portal.
 sync-none = Portal: not set up. Records stay on this box.
 sync-never = Portal: not reached yet
@@ -1820,3 +1862,17 @@ portal-amend-given = The proposal goes to the box at its next contact.
 portal-amend-newer = The box has signed another version since. Nothing was sent: look at the new version, then propose again.
 portal-amend-no-reason = Say why the report should be changed.
 carry-ask = Save a file that asks for the portal’s orders
+# What others than boxes send to the portal, and what leaves for DHIS2.
+portal-foreign-title = Films from other systems
+portal-foreign-intro = Sent by an imaging system that has a key of this portal. No box has read this film, and no opinion can be given on it here.
+portal-foreign-conflict = Two contents came under one number. Both are kept and shown: ask who sent them.
+portal-foreign-conflict-mark = Two contents
+portal-foreign-alt = Picture of the film as the other system sent it; open it to see it in full size
+portal-foreign-others = { $count } further objects of this study have no picture.
+portal-sources-title = Other systems
+portal-source-held = { $objects } DICOM objects and { $bundles } FHIR bundles are held
+portal-source-closed = may not send any more
+portal-source-conflicts = { $count } objects came under a number with two contents; all are kept
+portal-dhis2-title = For DHIS2
+portal-dhis2-since = Films of which something came in on this day or later; empty: all
+portal-dhis2-save = Save the file

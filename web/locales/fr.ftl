@@ -1438,6 +1438,48 @@ pacs-fault-bad-answer = autre chose répond à son adresse
 pacs-fault-set-up = ne peut pas être configuré
     .next = Dites à l’assistance ce qui est écrit ici. Elle consultera le journal du boîtier.
 
+# Le chemin vers un serveur FHIR. Ce qui suit le nom parle de lui.
+fhir-none = FHIR : non configuré. Rien ne va vers un serveur FHIR.
+fhir-name = FHIR :
+fhir-answers = FHIR : répond à ce boîtier et peut recevoir ce qu’il envoie
+fhir-all = { $count ->
+        [one] { $count } lot est reçu, et rien n’attend
+       *[other] { $count } lots sont reçus, et rien n’attend
+    }
+fhir-counts = { $taken } reçus, { $waiting } en attente
+fhir-held-back = { $count } attendent parce que chaque octet coûte
+fhir-refused = { $count ->
+        [one] { $count } lot a été refusé ({ $reasons })
+       *[other] { $count } lots ont été refusés ({ $reasons })
+    }
+    .next = Ils restent sur le boîtier et sont renvoyés à son prochain démarrage. Dites à l’administrateur du serveur FHIR ce qui est écrit ici.
+fhir-fault-unreachable = injoignable pour l’instant
+    .next = Rien n’est perdu, et le boîtier réessaie de lui-même. Si cela dure des jours, voyez le réseau et comparez l’adresse du fichier de configuration.
+fhir-fault-not-allowed = n’accepte pas ce boîtier
+    .next = Comparez le nom et le secret de ce boîtier dans le fichier de configuration avec l’administrateur du serveur FHIR.
+fhir-fault-busy = n’accepte rien pour l’instant
+    .next = Rien n’est perdu. Si cela dure un jour, prévenez l’administrateur du serveur FHIR.
+fhir-fault-bad-answer = autre chose répond à son adresse
+    .next = Comparez l’adresse du fichier de configuration avec l’administrateur du serveur FHIR. Rien n’est considéré comme envoyé.
+fhir-fault-version = parle une autre version de FHIR
+    .next = Ce boîtier parle FHIR R4. Demandez à l’administrateur du serveur FHIR une adresse qui le fait. Rien n’est considéré comme envoyé.
+fhir-fault-no-transactions = ne fait pas de transactions
+    .next = Ce boîtier envoie ce qui va ensemble en une transaction. Demandez à l’administrateur du serveur FHIR de le permettre. Rien n’est considéré comme envoyé.
+fhir-fault-no-conditions = ne peut pas reconnaître ce qu’il a déjà
+    .next = Demandez à l’administrateur du serveur FHIR de permettre la création et la mise à jour conditionnelles. Jusque-là rien n’est envoyé : ce serait là deux fois.
+fhir-fault-set-up = ne peut pas être configuré
+    .next = Dites à l’assistance ce qui est écrit ici. Elle regardera le journal du boîtier.
+
+# Ce qui ne va pas avec le certificat d’un PACS ou d’un serveur FHIR.
+certificate-date = son certificat n’est pas valable à la date du boîtier
+    .next = La cause habituelle est une horloge fausse : regardez d’abord la date du boîtier. Si elle est juste, le certificat a expiré : prévenez son administrateur. Rien n’est envoyé d’ici là, et rien n’est perdu.
+certificate-unknown = son certificat vient de quelqu’un que ce boîtier ne connaît pas
+    .next = Demandez à son administrateur le fichier de son autorité de certification et nommez-le dans le fichier de configuration comme ca_file. Rien n’est envoyé d’ici là, et rien n’est perdu.
+certificate-name = son certificat est pour un autre nom
+    .next = Comparez le nom dans l’adresse du fichier de configuration avec son administrateur : quelqu’un d’autre répond peut-être. Rien n’est envoyé d’ici là, et rien n’est perdu.
+certificate-other = son certificat n’est pas valable, ou il ne parle pas TLS
+    .next = Vérifiez http ou https au début de l’adresse dans le fichier de configuration, et prévenez son administrateur. Rien n’est envoyé d’ici là, et rien n’est perdu.
+
 # Le chemin vers le portail.
 sync-none = Portail : non configuré. Les enregistrements restent sur ce boîtier.
 sync-never = Portail : pas encore joint
@@ -1821,3 +1863,17 @@ portal-amend-given = La proposition part vers le boîtier à son prochain contac
 portal-amend-newer = Le boîtier a signé une autre version depuis. Rien n’a été envoyé : regardez la nouvelle version, puis proposez de nouveau.
 portal-amend-no-reason = Dites pourquoi le compte rendu doit être modifié.
 carry-ask = Enregistrer un fichier pour recevoir les demandes du portail
+# Ce que d’autres que les boîtiers envoient au portail, et ce qui part pour DHIS2.
+portal-foreign-title = Clichés d’autres systèmes
+portal-foreign-intro = Envoyé par un système d’imagerie qui a une clé de ce portail. Aucun boîtier n’a lu ce cliché, et aucun avis ne peut être donné ici.
+portal-foreign-conflict = Deux contenus sont venus sous un même numéro. Les deux sont gardés et montrés : demandez à qui les a envoyés.
+portal-foreign-conflict-mark = Deux contenus
+portal-foreign-alt = Image du cliché telle que l’autre système l’a envoyée ; ouvrez-la pour la voir en grand
+portal-foreign-others = { $count } autres objets de cet examen n’ont pas d’image.
+portal-sources-title = Autres systèmes
+portal-source-held = { $objects } objets DICOM et { $bundles } lots FHIR sont gardés
+portal-source-closed = ne peut plus envoyer
+portal-source-conflicts = { $count } objets sont venus sous un numéro avec deux contenus ; tous sont gardés
+portal-dhis2-title = Pour DHIS2
+portal-dhis2-since = Clichés dont quelque chose est arrivé ce jour ou plus tard ; vide : tous
+portal-dhis2-save = Enregistrer le fichier

@@ -138,6 +138,7 @@ impl App {
                 setup_code: None,
                 portal: None,
                 pacs: None,
+                fhir: None,
                 updates: self.inner.updates.clone(),
                 support: super::SupportSettings::default(),
                 on_trial: false,

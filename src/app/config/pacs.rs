@@ -19,6 +19,7 @@ pub(super) struct PacsFile {
     #[serde(default)]
     user: String,
     secret_file: Option<PathBuf>,
+    ca_file: Option<PathBuf>,
     host: Option<String>,
     port: Option<u16>,
     called_ae_title: Option<String>,
@@ -29,7 +30,7 @@ impl PacsFile {
     /// One way, and no setting that belongs to the other: it would be without effect.
     pub(super) fn read(self) -> Result<PacsSettings, ConfigError> {
         let range = |name| ConfigError::Range { name };
-        let web = !self.user.is_empty() || self.secret_file.is_some();
+        let web = !self.user.is_empty() || self.secret_file.is_some() || self.ca_file.is_some();
         let titles = self.called_ae_title.is_some() || self.calling_ae_title.is_some();
         match (self.stow, self.host, self.port) {
             (Some(url), None, None) if !titles => {
@@ -37,8 +38,8 @@ impl PacsFile {
                 if !url.starts_with("http://") && !url.starts_with("https://") {
                     return Err(range("pacs.stow"));
                 }
-                let (user, secret_file) = (self.user, self.secret_file);
-                Ok(PacsSettings::Stow(StowSettings { url, user, secret_file }))
+                let (user, secret_file, ca_file) = (self.user, self.secret_file, self.ca_file);
+                Ok(PacsSettings::Stow(StowSettings { url, user, secret_file, ca_file }))
             }
             (None, Some(host), Some(port)) if !web => {
                 let title = |title: String| {

@@ -2,13 +2,13 @@
 
 use crate::app::add_readings;
 use crate::domain::digest::Sha256Digest;
-use crate::domain::ids::Seq;
+use crate::domain::ids::{Seq, StudyId};
 use crate::domain::reading::Urgency;
 use crate::domain::report_text;
 use crate::domain::stamp::Stamp;
 use crate::domain::sync::RecordKind;
 use crate::domain::view::StudyView;
-use crate::store::{Folder, OpenRecord, SealedRecord, Store, StoreError};
+use crate::store::{Folder, SealedRecord, Store, StoreError};
 use crate::sync::Outgoing;
 use crate::wire::fhir::{self, BoxFacts, ReadingFacts, StudyFacts};
 use crate::wire::pack::{pack, unpack};
@@ -21,7 +21,8 @@ const TRIES_MAX: u32 = 3;
 pub(super) fn seal(store: &Store, from: &BoxFacts, seq: Seq, at: Stamp) -> Result<(), StoreError> {
     for _ in 0..TRIES_MAX {
         let Some(open) = store.open_record(seq)? else { return Ok(()) };
-        let text = match content(store, from, &open, at) {
+        let about = (open.kind, open.study, open.part);
+        let text = match told_now(store, from, about, (at, None)) {
             Ok(text) => text,
             Err(StoreError::Corrupt { what }) => {
                 tracing::error!(%seq, what, "a record cannot be made from what is stored");
@@ -53,26 +54,32 @@ pub(super) fn radiograph_is_sound(store: &Store, digest: Sha256Digest) -> Result
     }
 }
 
-fn content(
+/// What is told about a study now: its kind, the study, which version of a report. `images_url` is where
+/// others find its images, if anywhere.
+pub(in crate::app) fn told_now(
     store: &Store,
     from: &BoxFacts,
-    open: &OpenRecord,
-    at: Stamp,
+    (kind, id, part): (RecordKind, StudyId, u32),
+    (at, images_url): (Stamp, Option<&str>),
 ) -> Result<String, StoreError> {
     let corrupt = |what| StoreError::Corrupt { what };
-    let mut view = store.study(open.study)?.ok_or(corrupt("study"))?;
+    let mut view = store.study(id)?.ok_or(corrupt("study"))?;
     add_readings(store, &mut view)?;
-    let study = study_facts(store, &view)?;
+    let mut study = study_facts(store, &view)?;
+    study.images_url = images_url.map(str::to_owned);
     let reading = reading_facts(store, &view)?;
-    Ok(match (open.kind, reading) {
+    Ok(match (kind, reading) {
         (RecordKind::Urgent, Some(reading)) if Urgency::of(&reading.sheet) == Urgency::Urgent => {
             fhir::urgent(from, &study, &reading)
         }
         (RecordKind::Result, Some(reading)) => fhir::result(from, &study, &reading, at),
-        (RecordKind::FollowUp, _) => fhir::follow_up(from, &study, &store.follow_up(open.study)?),
+        (RecordKind::FollowUp, _) => {
+            let taken = store.taken_alerts(id)?;
+            fhir::follow_up(from, &study, &store.follow_up(id)?, &taken)
+        }
         (RecordKind::Report, _) => {
-            let versions = store.report_versions(open.study)?;
-            let signed = versions.iter().find(|one| one.head.version == open.part);
+            let versions = store.report_versions(id)?;
+            let signed = versions.iter().find(|one| one.head.version == part);
             let signed = signed.ok_or(corrupt("report"))?;
             let content = report_text::read(signed.text.reveal()).ok_or(corrupt("report"))?;
             fhir::report(from, &study, signed, &content)
@@ -96,6 +103,7 @@ pub(in crate::app) fn study_facts(
         programmes: store.programme_ids(view.patient.id)?,
         registered: view.registered,
         urgency: view.urgency,
+        images_url: None,
     })
 }
 

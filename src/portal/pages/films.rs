@@ -30,6 +30,10 @@ struct FilmsPage {
     page: Page,
     /// Those that wait, then those that were read.
     lists: [Vec<Film>; 2],
+    /// Studies that others than boxes have sent.
+    foreign: Vec<super::foreign::Row>,
+    /// Films can be downloaded for DHIS2.
+    dhis2: bool,
 }
 
 /// A film in a list.
@@ -129,12 +133,15 @@ pub(super) async fn list(
     let page = session.page(&headers, "portal-films-title");
     let lists = move || {
         let storage = portal.storage();
-        Ok::<_, StorageError>((storage.waiting_films()?, storage.read_films()?))
+        let foreign = storage.object_studies(super::foreign::ROWS_MAX)?;
+        let lists = (storage.waiting_films()?, storage.read_films()?, foreign);
+        Ok::<_, StorageError>((lists, portal.dhis2().is_some()))
     };
-    let (waiting, read) = blocking(lists).await?;
+    let ((waiting, read, foreign), dhis2) = blocking(lists).await?;
     let films = |films: &[WaitingFilm]| films.iter().map(|one| film(page.locale, one)).collect();
     let lists = [films(&waiting), films(&read)];
-    render(StatusCode::OK, &FilmsPage { lists, page })
+    let foreign = foreign.iter().map(|one| super::foreign::Row::of(page.locale, one)).collect();
+    render(StatusCode::OK, &FilmsPage { lists, foreign, dhis2, page })
 }
 
 fn film(locale: &Locale, one: &WaitingFilm) -> Film {
@@ -156,7 +163,7 @@ pub(super) fn place(locale: &Locale, site: &str, number: &str) -> String {
 }
 
 /// A time by the portal's clock, UTC.
-fn time(locale: &Locale, wall: WallMs) -> String {
+pub(super) fn time(locale: &Locale, wall: WallMs) -> String {
     let text = locale.time_text(Stamp { wall, trust: ClockTrust::Synced }, 0);
     format!("{text} UTC")
 }

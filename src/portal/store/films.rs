@@ -126,7 +126,7 @@ pub(super) fn follow_all(tx: &dyn Db) -> Result<(), StorageError> {
     }
 }
 
-fn text(packed: &[u8]) -> Result<String, StorageError> {
+pub(super) fn text(packed: &[u8]) -> Result<String, StorageError> {
     let body = unpack(packed).and_then(|body| String::from_utf8(body).ok());
     body.ok_or(StorageError::Corrupt { what: "body" })
 }

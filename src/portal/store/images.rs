@@ -3,6 +3,7 @@
 //! die between any two steps.
 
 use super::Store;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
@@ -78,6 +79,22 @@ impl Images {
 }
 
 impl Store {
+    /// Keeps a file that came in whole, under its hash.
+    pub(super) fn keep_file(&self, hash: Sha256Digest, part: &Path) -> Result<(), StorageError> {
+        match &self.images {
+            Images::Here(files) => files.keep(hash, part),
+            Images::Shared(objects) => {
+                let _turn = self.assembly.turn()?;
+                let bytes = std::fs::read(part).map_err(|source| StorageError::File {
+                    operation: "read",
+                    path: part.to_owned(),
+                    source,
+                })?;
+                objects.put(hash, &bytes)
+            }
+        }
+    }
+
     /// See [`crate::portal::Storage::append_image`], with pieces as rows.
     pub(super) fn append_row(
         &self,

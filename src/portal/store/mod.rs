@@ -5,25 +5,27 @@
 //! power cut. Commands (`enrol`, `revoke`) may open the same storage beside the running portal.
 
 mod boxes;
+mod export;
 mod films;
 mod images;
 mod moving;
 mod objects;
 mod orders;
 mod readers;
+mod sources;
 mod sql;
 mod steps;
 mod ways;
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 pub use self::moving::{MoveError, Moved, move_to};
 
 use self::boxes::Added;
 use self::images::{Assembly, Images};
-use self::objects::files::Files;
+use self::objects::files::{Files, forget_old};
 use self::objects::s3::S3;
 use self::sql::{Db, Postgres, Scope, Sql, Sqlite, params};
 use crate::domain::digest::Sha256Digest;
@@ -60,6 +62,8 @@ pub struct Store {
     sql: Box<dyn Sql>,
     images: Images,
     assembly: Assembly,
+    /// Folder for files that come in whole.
+    incoming: PathBuf,
 }
 
 impl Store {
@@ -81,7 +85,13 @@ impl Store {
             }
             None => Box::new(Sqlite::open(&dir.join("portal.db"))?),
         };
-        Ok(Self { sql, images, assembly: Assembly::default() })
+        let incoming = dir.join("incoming");
+        std::fs::create_dir_all(&incoming).map_err(|source| StorageError::File {
+            operation: "create",
+            path: incoming.clone(),
+            source,
+        })?;
+        Ok(Self { sql, images, assembly: Assembly::default(), incoming })
     }
 
     /// Asks the database.
@@ -310,8 +320,9 @@ impl Storage for Store {
     }
 
     fn sweep(&self, before: WallMs) -> Result<(), StorageError> {
-        if let Images::Here(files) = &self.images {
-            files.forget(before)?;
+        match &self.images {
+            Images::Here(files) => files.forget(before)?,
+            Images::Shared(_) => forget_old(&self.incoming, before)?,
         }
         self.write(Scope::Named(b"sweep"), |tx| images::forget_old(tx, before))
     }

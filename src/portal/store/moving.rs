@@ -253,8 +253,10 @@ fn digest(store: &Store, table: &Table) -> Result<[u8; 32], StorageError> {
 
 /// Copies images that are not there yet, or reads every one back; gives how many there are.
 fn images(old: &Store, new: &Store, copying: bool) -> Result<u64, StorageError> {
-    let select = "select distinct hash, size_bytes from record where kind = 'image' and hash > ?1 \
-                  order by hash limit 500";
+    let select = "select distinct hash, size_bytes from \
+                  (select hash, size_bytes from record where kind = 'image' \
+                   union select hash, size_bytes from dicom_object) as held \
+                  where hash > ?1 order by hash limit 500";
     let (old_images, new_images) = (old.images.whole(), new.images.whole());
     let (mut count, mut after) = (0, [0; 32]);
     loop {

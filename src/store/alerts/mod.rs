@@ -91,6 +91,17 @@ impl Store {
         })
     }
 
+    /// Alerts of a study that somebody has taken over, the oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn taken_alerts(&self, study: StudyId) -> Result<Vec<Alert>, StoreError> {
+        self.read(|db| {
+            let which = "where alert.study_id = ?1 and ack_by is not null order by number";
+            list(db, which, [study.as_bytes()])
+        })
+    }
+
     /// Somebody takes an alert over. The first one does; for everybody after nothing changes. Messages
     /// that have not left are dropped.
     ///

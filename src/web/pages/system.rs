@@ -10,7 +10,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::app::alerts::{ChannelHealth, WayCheck, WayState};
-use crate::app::{App, PacsHealth, SupportRequest, SyncHealth};
+use crate::app::pacs::fault_key;
+use crate::app::{App, FhirHealth, PacsHealth, SupportRequest, SyncHealth};
 use crate::domain::acceleration::Acceleration;
 use crate::domain::alert::delivery::{SendFault, UndeliveredCounts};
 use crate::domain::alert::group::{Group, Standing};
@@ -107,6 +108,7 @@ async fn render(
     let channels = app.channel_health().await?;
     let sync = app.sync_health().await?;
     let pacs = app.pacs_health().await?;
+    let fhir = app.fhir_health().await?;
     let groups = app.alert_groups().await?;
     let requests = app.support_requests().await?;
     let frame = Page::inside(session, "system-title");
@@ -122,6 +124,7 @@ async fn render(
             .chain(channels.iter().map(|one| channel_check(app, locale, one)))
             .chain([sync_check(app, locale, sync.as_ref())])
             .chain([pacs_check(locale, pacs.as_ref())])
+            .chain([fhir_check(locale, fhir.as_ref())])
             .chain(groups.iter().map(|group| group_check(locale, group)))
             .chain(requests.iter().map(|request| request_check(locale, request)))
             .collect(),
@@ -219,8 +222,9 @@ fn pacs_check(locale: &Locale, health: Option<&PacsHealth>) -> Check {
         let counts = [("stored", depth.stored.into()), ("waiting", depth.waiting.into())];
         parts.push(locale.text("pacs-counts", &counts));
     }
-    if let Some(code) = fault {
-        parts.push(locale.t(&format!("pacs-fault-{code}")));
+    let fault = fault.map(|code| fault_key("pacs", code));
+    if let Some(key) = &fault {
+        parts.push(locale.t(key));
     }
     if depth.refused > 0 {
         let reasons = depth.reasons.join(", ");
@@ -228,9 +232,41 @@ fn pacs_check(locale: &Locale, health: Option<&PacsHealth>) -> Check {
         parts.push(locale.text("pacs-refused", &args));
     }
     let refused = (depth.refused > 0).then(|| locale.t("pacs-refused.next"));
-    let next = fault.map(|code| locale.t(&format!("pacs-fault-{code}.next"))).or(refused);
+    let next = fault.map(|key| locale.t(&format!("{key}.next"))).or(refused);
     let condition = Condition::of(next.is_none());
     let what = format!("{} {}", locale.t("pacs-name"), parts.join(" · "));
+    Check { condition, what, next }
+}
+
+/// How the way to the FHIR server is. "Everything is taken" is said only when the server has said so of
+/// everything.
+fn fhir_check(locale: &Locale, health: Option<&FhirHealth>) -> Check {
+    let Some(FhirHealth { depth, fault }) = health else {
+        return Check { condition: Condition::Unused, what: locale.t("fhir-none"), next: None };
+    };
+    let mut parts = Vec::new();
+    if depth.waiting == 0 && depth.refused == 0 && depth.taken > 0 {
+        parts.push(locale.text("fhir-all", &[("count", depth.taken.into())]));
+    } else {
+        let counts = [("taken", depth.taken.into()), ("waiting", depth.waiting.into())];
+        parts.push(locale.text("fhir-counts", &counts));
+    }
+    if depth.held_back > 0 {
+        parts.push(locale.text("fhir-held-back", &[("count", depth.held_back.into())]));
+    }
+    let fault = fault.map(|code| fault_key("fhir", code));
+    if let Some(key) = &fault {
+        parts.push(locale.t(key));
+    }
+    if depth.refused > 0 {
+        let reasons = depth.reasons.join(", ");
+        let args = [("count", depth.refused.into()), ("reasons", reasons.into())];
+        parts.push(locale.text("fhir-refused", &args));
+    }
+    let refused = (depth.refused > 0).then(|| locale.t("fhir-refused.next"));
+    let next = fault.map(|key| locale.t(&format!("{key}.next"))).or(refused);
+    let condition = Condition::of(next.is_none());
+    let what = format!("{} {}", locale.t("fhir-name"), parts.join(" · "));
     Check { condition, what, next }
 }
 

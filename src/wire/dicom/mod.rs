@@ -8,6 +8,9 @@
 
 mod dataset;
 mod film;
+pub mod json;
+pub mod picture;
+pub mod read;
 mod reading;
 mod report;
 mod tree;

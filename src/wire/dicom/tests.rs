@@ -39,6 +39,7 @@ fn about(trust: ClockTrust) -> About {
             programmes: vec![],
             registered: Stamp { wall: AT, trust },
             urgency: None,
+            images_url: None,
         },
         utc_offset_minutes: 330,
     }

@@ -3,16 +3,17 @@
 use serde_json::{Value, json};
 
 use super::bundle::{Bundle, Name, concept, confirmed_time, derived, system, uuid};
-use super::subject::{Subject, add};
+use super::subject::{Subject, add, add_audit, add_box};
 use super::{BoxFacts, StudyFacts};
+use crate::domain::alert::Alert;
 use crate::domain::followup::{FollowUp, OpenLoop, Order, RecordedOutcome, Suspicion, TestResult};
 use crate::domain::ids::StudyId;
 use crate::domain::people::PersonName;
 use crate::domain::stamp::Stamp;
 
-/// Everything that happened after the film of a study.
+/// Everything that happened after the film of a study, and the alerts about it that people took over.
 #[must_use]
-pub fn follow_up(from: &BoxFacts, study: &StudyFacts, facts: &FollowUp) -> String {
+pub fn follow_up(from: &BoxFacts, study: &StudyFacts, facts: &FollowUp, taken: &[Alert]) -> String {
     let mut bundle = Bundle::default();
     let subject = add(&mut bundle, from, study);
     for suspicion in Suspicion::ALL {
@@ -25,7 +26,20 @@ pub fn follow_up(from: &BoxFacts, study: &StudyFacts, facts: &FollowUp) -> Strin
     if let Some(outcome) = &facts.outcome {
         add_outcome(&mut bundle, &subject, study, outcome);
     }
+    let box_ = (!taken.is_empty()).then(|| add_box(&mut bundle, from));
+    for (alert, box_) in taken.iter().zip(box_.iter().cycle()) {
+        add_taken(&mut bundle, &subject, box_, alert);
+    }
     bundle.text()
+}
+
+/// Somebody took an alert over: who, when, and that is all. What raised it is in the reading.
+fn add_taken(bundle: &mut Bundle, subject: &Subject, box_: &Value, alert: &Alert) {
+    let Some(taken) = &alert.acknowledged else { return };
+    let what = ("alert-acknowledged", "A person took over an alert about a film");
+    let who = (taken.name.as_str(), taken.at);
+    let of = format!("alert {}", uuid(alert.id.as_bytes()));
+    add_audit(bundle, &of, what, who, (box_, subject.study.clone()));
 }
 
 /// A task for each suspicion: open ones are asked for, the others are settled. One that never was is

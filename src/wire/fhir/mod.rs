@@ -63,6 +63,8 @@ pub struct StudyFacts {
     pub registered: Stamp,
     /// How soon a person should look; `None` without a reading.
     pub urgency: Option<Urgency>,
+    /// Where others find its images: the address of a DICOMweb service; `None`: nowhere.
+    pub images_url: Option<String>,
 }
 
 /// A reading.
@@ -74,6 +76,13 @@ pub struct ReadingFacts {
     pub radiograph: Sha256Digest,
     /// What was said.
     pub sheet: ScoreSheet,
+}
+
+/// How many entries a bundle has.
+#[must_use]
+pub fn entries(bundle: &str) -> usize {
+    let bundle: serde_json::Value = serde_json::from_str(bundle).unwrap_or_default();
+    bundle["entry"].as_array().map_or(0, Vec::len)
 }
 
 /// A study without a reading.

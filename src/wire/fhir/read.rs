@@ -5,13 +5,14 @@
 
 use serde_json::Value;
 
-use super::bundle::system;
+use super::bundle::{system, time};
 use crate::domain::digest::Sha256Digest;
 use crate::domain::finding::{Call, Evidence, Finding, Score};
 use crate::domain::people::{AgeEvidence, AgeYears, PersonName, Phi, Sex};
 use crate::domain::reading::Urgency;
 use crate::domain::report_text;
 use crate::domain::signing::{Machine, ReportContent};
+use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
 use crate::domain::study::StudyState;
 use crate::wire::encoding::from_base64;
 
@@ -59,6 +60,25 @@ pub struct ToldReport {
     /// What was signed, read from the text that the seal is over; `None`: of a format that this program
     /// does not know.
     pub content: Option<ReportContent>,
+}
+
+/// A time as FHIR writes it.
+#[must_use]
+pub fn time_text(at: WallMs) -> String {
+    time(Stamp { wall: at, trust: ClockTrust::Synced })
+}
+
+/// A test that was ordered for a film.
+#[derive(Clone, Debug)]
+pub struct ToldTest {
+    /// The box's own name for it.
+    pub name: String,
+    /// Which test, a code.
+    pub test: String,
+    /// What came of it, a code; `None`: nothing yet, or it was not done.
+    pub result: Option<String>,
+    /// When that was entered, as FHIR writes it.
+    pub issued: Option<String>,
 }
 
 /// A bundle, parsed once.
@@ -135,6 +155,55 @@ impl Told {
         Some(ToldReading { radiograph: hash?, scored, unscored, model: model.unwrap_or_default() })
     }
 
+    /// The box's own name of the patient.
+    #[must_use]
+    pub fn patient_name(&self) -> Option<String> {
+        let patient = self.of_type("Patient").next()?;
+        identifier(patient, "x-fieldray:patient").map(str::to_owned)
+    }
+
+    /// An id of the patient, by how its system ends.
+    #[must_use]
+    pub fn patient_id(&self, ending: &str) -> Option<String> {
+        let patient = self.of_type("Patient").next()?;
+        identifier(patient, ending).map(str::to_owned)
+    }
+
+    /// When the examination was registered, as FHIR writes it; `None` where nobody confirmed the clock.
+    #[must_use]
+    pub fn started(&self) -> Option<String> {
+        self.of_type("ImagingStudy").next()?["started"].as_str().map(str::to_owned)
+    }
+
+    /// Tests.
+    #[must_use]
+    pub fn tests(&self) -> Vec<ToldTest> {
+        let tests = self.of_type("Observation").filter_map(|one| {
+            let test = coded(&one["code"], "test")?.to_owned();
+            let name = identifier(one, "x-fieldray:observation")?.to_owned();
+            let result = coded(&one["valueCodeableConcept"], "test-result").map(str::to_owned);
+            Some(ToldTest { name, test, result, issued: one["issued"].as_str().map(str::to_owned) })
+        });
+        tests.collect()
+    }
+
+    /// How it ended, as the clinic wrote it down; a code.
+    #[must_use]
+    pub fn outcome(&self) -> Option<String> {
+        let mut all = self.of_type("Observation");
+        all.find_map(|one| coded(&one["valueCodeableConcept"], "outcome").map(str::to_owned))
+    }
+
+    /// What a physician said to each finding; codes. Nothing said is nothing here.
+    #[must_use]
+    pub fn decisions(&self) -> Vec<(Finding, String)> {
+        let said = self.of_type("Observation").filter_map(|one| {
+            let decision = coded(&one["valueCodeableConcept"], "decision")?;
+            Some((finding(one)?, decision.to_owned()))
+        });
+        said.collect()
+    }
+
     /// A signed report; `None` where the bundle holds none.
     #[must_use]
     pub fn report(&self) -> Option<ToldReport> {
@@ -152,6 +221,13 @@ impl Told {
                 .and_then(|bytes| report_text::read(std::str::from_utf8(&bytes).ok()?)),
         })
     }
+}
+
+/// The code of a concept in one of our systems.
+fn coded<'a>(concept: &'a Value, kind: &str) -> Option<&'a str> {
+    let ours = system(kind);
+    let codings = concept["coding"].as_array()?.iter();
+    codings.clone().find(|one| one["system"] == *ours)?["code"].as_str()
 }
 
 fn identifier<'a>(resource: &'a Value, ending: &str) -> Option<&'a str> {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::bundle::{
     Bundle, Name, clock_extension, concept, confirmed_time, derived, system, time,
 };
-use super::subject::{Subject, add, add_box, add_provenance, agent, entity};
+use super::subject::{Subject, add, add_audit, add_box, add_provenance, agent, entity};
 use super::{BoxFacts, StudyFacts};
 use crate::domain::signing::{Decision, ReportContent, ReportedFinding, SignedVersion};
 use crate::locale::Locale;
@@ -60,6 +60,9 @@ pub fn report(
         resource["issued"] = json!(time);
     }
     let reference = bundle.create(&id, &name, resource);
+    let signer = (head.signer_name.as_str(), head.at);
+    let what = ("report-signed", "A physician signed a report");
+    add_audit(&mut bundle, &key, what, signer, (&box_, reference.clone()));
     let mut provenance = json!({"target": [reference], "recorded": time(head.at)});
     if let Some(extension) = clock_extension(head.at) {
         provenance["extension"] = json!([extension]);

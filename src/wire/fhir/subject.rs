@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 
 use super::bundle::{
-    Bundle, Name, UCUM, clock_extension, concept, confirmed_time, derived, system, uuid,
+    Bundle, Name, UCUM, clock_extension, concept, confirmed_time, derived, system, time, uuid,
 };
 use super::{BoxFacts, StudyFacts};
 use crate::domain::people::AgeEvidence;
 use crate::domain::programme_id::ProgrammeId;
+use crate::domain::stamp::Stamp;
 use crate::domain::study::StudyState;
 
 /// References to what every bundle begins with.
@@ -121,7 +122,51 @@ fn add_study(bundle: &mut Bundle, from: &BoxFacts, study: &StudyFacts, patient: 
     if let Some(time) = confirmed_time(study.registered) {
         resource["started"] = json!(time);
     }
+    if let Some(url) = &study.images_url {
+        resource["endpoint"] = json!([add_images_place(bundle, url)]);
+    }
     bundle.put(&id, &name, resource)
+}
+
+/// Adds the DICOMweb service that has the images; the study's UID is the same there.
+fn add_images_place(bundle: &mut Bundle, url: &str) -> Value {
+    let id = derived(&format!("endpoint {url}"));
+    let name = Name::of("endpoint", id.clone());
+    let kinds = "http://terminology.hl7.org/CodeSystem/endpoint-connection-type";
+    let place = json!({
+        "resourceType": "Endpoint",
+        "identifier": [name.identifier()],
+        "status": "active",
+        "connectionType": {"system": kinds, "code": "dicom-wado-rs"},
+        "payloadType": [{"text": "DICOM"}],
+        "address": url,
+    });
+    bundle.create(&id, &name, place)
+}
+
+/// Adds that a person did something that counts: signed, took over. Of what is done once there is one
+/// event.
+pub(super) fn add_audit(
+    bundle: &mut Bundle,
+    of: &str,
+    (what, text): (&str, &str),
+    (who, at): (&str, Stamp),
+    (observer, about): (&Value, Value),
+) {
+    let mut event = json!({
+        "resourceType": "AuditEvent",
+        "type": {"system": system("audit"), "code": what, "display": text},
+        "action": "E",
+        "recorded": time(at),
+        "outcome": "0",
+        "agent": [{"name": who, "requestor": true}],
+        "source": {"observer": observer},
+        "entity": [{"what": about}],
+    });
+    if let Some(extension) = clock_extension(at) {
+        event["extension"] = json!([extension]);
+    }
+    bundle.create_tagged(&derived(&format!("audit {of}")), event);
 }
 
 /// Adds what binds a resource to who made it from what. The record of one resource never changes.

@@ -3,13 +3,14 @@
 use serde_json::Value;
 
 use super::*;
+use crate::domain::alert::{AckMethod, Acknowledgement, Alert, AlertClass, AlertNumber};
 use crate::domain::box_id::{BoxCode, BoxId};
 use crate::domain::finding::{Evidence, Finding, NotAssessed, Score, Threshold};
 use crate::domain::followup::{
     Entry, FollowUp, OpenLoop, Order, OrderId, Outcome, RecordedOutcome, Source, Suspicion, Test,
     TestResult, WaitsFor,
 };
-use crate::domain::ids::{OperatorId, PatientId};
+use crate::domain::ids::{AlertId, OperatorId, PatientId};
 use crate::domain::indication::{HivStatus, Indication};
 use crate::domain::lungs::{Cell, Lung, LungFields, RepeatError};
 use crate::domain::people::{AgeEvidence, AgeYears, LocalId, PersonName, Phi, Sex};
@@ -56,6 +57,7 @@ fn facts() -> StudyFacts {
         ],
         registered: AT,
         urgency: Some(Urgency::Urgent),
+        images_url: None,
     }
 }
 
@@ -178,13 +180,33 @@ fn follow_up_facts() -> FollowUp {
     }
 }
 
+/// An alert that somebody took over.
+fn taken() -> Alert {
+    Alert {
+        id: AlertId::from_bytes([0xA7; 16]),
+        number: AlertNumber(5),
+        study: facts().id,
+        study_number: 42,
+        class: AlertClass::Critical,
+        findings: vec![Finding::Pneumothorax],
+        raised: AT,
+        open_ms: 60_000,
+        acknowledged: Some(Acknowledgement {
+            by: OperatorId::from_bytes([3; 16]),
+            name: name("Dr Rao"),
+            method: AckMethod::Telegram,
+            at: Stamp { trust: ClockTrust::Unsynced, ..AT },
+        }),
+    }
+}
+
 /// Every kind of bundle, with what it is called.
 fn bundles() -> Vec<(&'static str, String)> {
     vec![
         ("study", study(&from(), &facts())),
         ("urgent", urgent(&from(), &facts(), &reading())),
         ("result", result(&from(), &facts(), &reading(), AT)),
-        ("follow_up", follow_up(&from(), &facts(), &follow_up_facts())),
+        ("follow_up", follow_up(&from(), &facts(), &follow_up_facts(), &[taken()])),
         ("report", report(&from(), &facts(), &signed(1), &content())),
         ("amended", report(&from(), &facts(), &signed(2), &content())),
     ]
@@ -279,7 +301,7 @@ fn a_patient_has_every_id_by_its_own_system_and_no_two_programmes_one() {
 fn a_test_of_two_films_is_the_same_observation_in_the_bundles_of_both() {
     let test = |study: StudyId| {
         let facts = StudyFacts { id: study, ..facts() };
-        let bundle = parsed(&follow_up(&from(), &facts, &follow_up_facts()));
+        let bundle = parsed(&follow_up(&from(), &facts, &follow_up_facts(), &[taken()]));
         let waits = |e: &&Value| {
             let resource = &e["resource"];
             resource["resourceType"] == "Observation" && resource["status"] == "registered"
@@ -393,4 +415,18 @@ fn a_portal_reads_back_what_the_box_said_hints_and_gaps_included() {
     let report = report.report().unwrap();
     assert_eq!((report.version, report.signer.as_str()), (2, "Dr Rao"));
     assert_eq!(report.conclusion.reveal(), "Opacity of the right upper zone.");
+}
+
+#[test]
+fn images_are_where_the_settings_say_under_the_same_uid() {
+    let url = Some("https://pacs.example/dicom-web".to_owned());
+    let bundle = parsed(&study(&from(), &StudyFacts { images_url: url, ..facts() }));
+    let of = |kind: &str| {
+        let found = entries(&bundle).iter().find(|one| one["resource"]["resourceType"] == kind);
+        found.unwrap().clone()
+    };
+    let (place, study) = (of("Endpoint"), of("ImagingStudy"));
+    assert_eq!(place["resource"]["address"], "https://pacs.example/dicom-web");
+    assert_eq!(study["resource"]["endpoint"][0]["reference"], place["fullUrl"]);
+    assert_eq!(super::entries(&bundle.to_string()), entries(&bundle).len());
 }

@@ -141,6 +141,7 @@ fn app(store: Store) -> App {
         setup_code: None,
         portal: None,
         pacs: None,
+        fhir: None,
         updates: fieldray::app::UpdatePlace::default(),
         on_trial: false,
         support: fieldray::app::SupportSettings::default(),

@@ -54,4 +54,5 @@ async fn every_bundle_is_fhir_for_two_validators_and_a_server_keeps_one_of_each(
     // Six drafts of the box, one report of a physician.
     assert_eq!(answer["once"]["DiagnosticReport"], 7);
     assert_eq!(answer["once"]["Provenance"], 7);
+    assert!(answer["once"]["AuditEvent"].as_u64().unwrap() >= 1, "who signed is told");
 }

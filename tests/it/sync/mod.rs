@@ -13,6 +13,7 @@ mod postgres_server;
 mod replicas;
 #[path = "../../peers/s3.rs"]
 mod s3_server;
+mod standards;
 mod states;
 mod stick;
 

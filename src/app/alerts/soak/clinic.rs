@@ -85,6 +85,7 @@ pub(in crate::app::alerts) fn start(dir: &std::path::Path, clock: &Arc<SimClock>
         setup_code: None,
         portal: None,
         pacs: None,
+        fhir: None,
         updates: crate::app::UpdatePlace::default(),
         on_trial: false,
         support: crate::app::SupportSettings::default(),

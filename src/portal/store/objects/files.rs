@@ -91,24 +91,47 @@ impl Files {
         Ok(held)
     }
 
+    /// Keeps a file that is complete under its hash; one that is there already stays.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub(in super::super) fn keep(
+        &self,
+        hash: Sha256Digest,
+        part: &Path,
+    ) -> Result<(), StorageError> {
+        if self.size(hash)?.is_some() {
+            return Ok(());
+        }
+        durable::sync_and_rename(part, &self.path(hash)).map_err(failed("keep", part))
+    }
+
     /// Forgets what began to come in and was last added to before that time.
     ///
     /// # Errors
     /// [`StorageError`].
     pub(in super::super) fn forget(&self, before: WallMs) -> Result<(), StorageError> {
-        let before = UNIX_EPOCH + Duration::from_millis(u64::try_from(before.0).unwrap_or(0));
-        let list = fs::read_dir(&self.incoming).map_err(failed("list", &self.incoming))?;
-        for entry in list {
-            let entry = entry.map_err(failed("list", &self.incoming))?;
-            // One that has just become whole is gone.
-            let Ok(written) = entry.metadata().and_then(|meta| meta.modified()) else { continue };
-            if written < before {
-                let path = entry.path();
-                fs::remove_file(&path).map_err(failed("remove", &path))?;
-            }
-        }
-        Ok(())
+        forget_old(&self.incoming, before)
     }
+}
+
+/// Forgets files that were last written before that time.
+///
+/// # Errors
+/// [`StorageError`].
+pub(in super::super) fn forget_old(folder: &Path, before: WallMs) -> Result<(), StorageError> {
+    let before = UNIX_EPOCH + Duration::from_millis(u64::try_from(before.0).unwrap_or(0));
+    let list = fs::read_dir(folder).map_err(failed("list", folder))?;
+    for entry in list {
+        let entry = entry.map_err(failed("list", folder))?;
+        // One that has just become whole is gone.
+        let Ok(written) = entry.metadata().and_then(|meta| meta.modified()) else { continue };
+        if written < before {
+            let path = entry.path();
+            fs::remove_file(&path).map_err(failed("remove", &path))?;
+        }
+    }
+    Ok(())
 }
 
 impl Objects for Files {

@@ -1,0 +1,214 @@
+//! What others than boxes have sent: who they are, the studies with pictures, and one of them. And what leaves
+//! for DHIS2.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::films::time;
+use super::login::Session;
+use super::{Page, Trouble, blocking, render};
+use crate::domain::digest::Sha256Digest;
+use crate::domain::stamp::WallMs;
+use crate::locale::Locale;
+use crate::portal::dhis2::day;
+use crate::portal::sources::{HeldObject, ObjectQuery, SourceRow};
+use crate::portal::{Portal, StorageError};
+use crate::wire::dicom::picture;
+use crate::wire::dicom::read::is_uid;
+
+/// Studies on the worklist.
+pub(super) const ROWS_MAX: u32 = 100;
+/// Objects of one study that a page tells of.
+const OBJECTS_MAX: u32 = 200;
+
+#[derive(Template)]
+#[template(path = "portal/foreign.html")]
+struct ForeignPage {
+    page: Page,
+    name: String,
+    person: String,
+    place: String,
+    conflict: bool,
+    /// Addresses of pictures, each with what its file says that it shows.
+    pictures: Vec<(String, String)>,
+    /// What else there is of the study.
+    others: Option<String>,
+}
+
+/// A study on the worklist.
+pub(super) struct Row {
+    pub(super) href: String,
+    pub(super) name: String,
+    pub(super) place: String,
+    pub(super) time: String,
+    pub(super) conflict: bool,
+}
+
+impl Row {
+    pub(super) fn of(locale: &Locale, one: &HeldObject) -> Self {
+        let header = Elements::of(one);
+        Self {
+            href: format!("/read/dicom/{}", one.ids.study),
+            name: header.name(),
+            place: header.place(&one.source),
+            time: time(locale, one.received),
+            conflict: one.conflict,
+        }
+    }
+}
+
+/// A source on the fleet page.
+pub(super) struct SourceCard {
+    pub(super) name: String,
+    pub(super) facts: Vec<String>,
+    pub(super) warning: Option<String>,
+}
+
+impl SourceCard {
+    pub(super) fn of(locale: &Locale, row: &SourceRow) -> Self {
+        let counts = [("objects", row.objects.into()), ("bundles", row.bundles.into())];
+        let seen = match row.seen {
+            Some(at) => locale.text("portal-box-contact", &[("time", time(locale, at).into())]),
+            None => locale.t("portal-box-never"),
+        };
+        let mut facts = vec![seen, locale.text("portal-source-held", &counts)];
+        if row.closed {
+            facts.push(locale.t("portal-source-closed"));
+        }
+        let conflicts = [("count", row.conflicts.into())];
+        let warning = row.conflicts > 0;
+        Self {
+            name: row.name.clone(),
+            facts,
+            warning: warning.then(|| locale.text("portal-source-conflicts", &conflicts)),
+        }
+    }
+}
+
+/// What a file says of itself.
+struct Elements(Value);
+
+impl Elements {
+    fn of(one: &HeldObject) -> Self {
+        Self(serde_json::from_str(one.header.reveal()).unwrap_or_default())
+    }
+
+    fn text(&self, tag: &str) -> String {
+        let value = &self.0[tag]["Value"][0];
+        let text = value.as_str().or_else(|| value["Alphabetic"].as_str());
+        text.unwrap_or_default().chars().filter(|c| !c.is_control()).take(200).collect()
+    }
+
+    /// The name as people read it: DICOM parts it by carets.
+    fn name(&self) -> String {
+        let name = self.text("00100010").replace('^', " ");
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        if name.is_empty() { "?".to_owned() } else { name }
+    }
+
+    /// Who sent it, which number, and what it shows.
+    fn place(&self, source: &str) -> String {
+        let parts = [source.to_owned(), self.text("00200010"), self.text("00081030")];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// Sex and age as the file has them, and the id.
+    fn person(&self) -> String {
+        let parts = [self.text("00100040"), self.text("00101010"), self.text("00100020")];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+}
+
+async fn objects(portal: &Portal, study: String) -> Result<Vec<HeldObject>, Trouble> {
+    if !is_uid(&study) {
+        return Err(Trouble::Unknown);
+    }
+    let portal = portal.clone();
+    let which = ObjectQuery { study: Some(study), ..ObjectQuery::default() };
+    blocking(move || portal.storage().objects(&which, 0, OBJECTS_MAX)).await
+}
+
+/// `GET /read/dicom/{study}`.
+pub(super) async fn show(
+    State(portal): State<Portal>,
+    headers: HeaderMap,
+    Path(study): Path<String>,
+) -> Result<Response, Trouble> {
+    let session = Session::of(&portal, &headers).await?;
+    let found = objects(&portal, study).await?;
+    let first = found.iter().find(|one| one.pixels).or(found.first()).ok_or(Trouble::Unknown)?;
+    let study = &first.ids.study;
+    tracing::info!(reader = session.reader.id, %study, "a reader looks at a study of a source");
+    let page = session.page(&headers, "viewer-title");
+    let header = Elements::of(first);
+    let (with, without): (Vec<_>, Vec<_>) = found.iter().partition(|one| one.pixels);
+    let others = u64::try_from(without.len()).unwrap_or(u64::MAX);
+    let others = (others > 0)
+        .then(|| page.locale.text("portal-foreign-others", &[("count", others.into())]));
+    let pictures = with.into_iter().map(|one| {
+        let header = Elements::of(one);
+        let shows = [header.text("00080060"), header.text("0008103E")];
+        (format!("/read/dicom/{study}/{}", one.hash), shows.join(" ").trim().to_owned())
+    });
+    let pictures = pictures.collect();
+    let name = header.name();
+    let (person, place) = (header.person(), header.place(&first.source));
+    let conflict = found.iter().any(|one| one.conflict);
+    let page = ForeignPage { page, name, person, place, conflict, pictures, others };
+    render(StatusCode::OK, &page)
+}
+
+/// `GET /read/dicom/{study}/{hash}`: the pixels of one object; nothing where they cannot be shown.
+pub(super) async fn picture(
+    State(portal): State<Portal>,
+    headers: HeaderMap,
+    Path((study, hash)): Path<(String, String)>,
+) -> Result<Response, Trouble> {
+    Session::of(&portal, &headers).await?;
+    let hash = Sha256Digest::parse(&hash).ok_or(Trouble::Unknown)?;
+    let found = objects(&portal, study).await?;
+    if !found.iter().any(|one| one.hash == hash && one.pixels) {
+        return Err(Trouble::Unknown);
+    }
+    let work = move || Ok(picture::picture(&portal.storage().object_file(hash)?));
+    let shown = blocking(work).await?.ok_or(Trouble::Unknown)?;
+    Ok(([(CONTENT_TYPE, shown.media_type)], shown.bytes).into_response())
+}
+
+/// What comes in the address.
+#[derive(Deserialize)]
+pub(super) struct Since {
+    since: Option<String>,
+}
+
+/// `GET /read/dhis2.json`: what the mapping names, of films of which something came in since that day.
+pub(super) async fn dhis2(
+    State(portal): State<Portal>,
+    headers: HeaderMap,
+    Query(Since { since }): Query<Since>,
+) -> Result<Response, Trouble> {
+    let session = Session::of(&portal, &headers).await?;
+    let since = since.filter(|text| !text.is_empty());
+    let since = match since {
+        None => WallMs(0),
+        Some(text) => day(&text).ok_or(Trouble::Unknown)?,
+    };
+    let work = move || {
+        let export = portal.dhis2().map(|mapping| portal.export_dhis2(mapping, since));
+        export.transpose().map_err(|error: StorageError| error)
+    };
+    let export = blocking(work).await?.ok_or(Trouble::Unknown)?;
+    tracing::info!(
+        reader = session.reader.id,
+        films = export.films,
+        "a reader downloads for DHIS2"
+    );
+    let name = "attachment; filename=\"dhis2.json\"";
+    let head = [(CONTENT_TYPE, "application/json"), (CONTENT_DISPOSITION, name)];
+    Ok((head, export.payload.to_string()).into_response())
+}
