@@ -23,7 +23,7 @@ const READING: &str = "1.2.840.10008.5.1.4.1.1.88.33";
 const REPORT: &str = "1.2.840.10008.5.1.4.1.1.104.1";
 
 /// Without the tools a test says so and skips; `make test` installs them.
-fn tools() -> bool {
+pub fn tools() -> bool {
     let programs = ["/usr/sbin/Orthanc", PLUGIN, "/usr/bin/dciodvfy", "/usr/bin/dcmdump"];
     let there = programs.iter().all(|path| Path::new(path).exists());
     if !there {
@@ -33,18 +33,18 @@ fn tools() -> bool {
 }
 
 /// A port that was free a moment ago.
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 /// A PACS on ports that are known before it starts. Killed when dropped.
-struct Pacs {
+pub struct Pacs {
     child: Child,
     web: String,
 }
 
 impl Pacs {
-    fn start(folder: &Path, web: u16, dicom: u16) -> Self {
+    pub fn start(folder: &Path, web: u16, dicom: u16) -> Self {
         let database = folder.join("orthanc");
         let settings = serde_json::json!({
             "Name": "TEST", "StorageDirectory": database, "IndexDirectory": database,
@@ -64,6 +64,15 @@ impl Pacs {
         Self { child, web: format!("http://127.0.0.1:{web}") }
     }
 
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Address of its DICOMweb service.
+    pub fn stow(&self) -> String {
+        format!("{}/dicom-web", self.web)
+    }
+
     async fn get(&self, path: &str) -> Vec<u8> {
         let answer = reqwest::get(format!("{}{path}", self.web)).await.unwrap();
         assert!(answer.status().is_success(), "{path}: {}", answer.status());
@@ -75,7 +84,7 @@ impl Pacs {
     }
 
     /// What it holds: Orthanc's own name of an instance, and its simple tags.
-    async fn instances(&self) -> Vec<(String, Value)> {
+    pub async fn instances(&self) -> Vec<(String, Value)> {
         let mut found = Vec::new();
         for id in self.json("/instances").await.as_array().unwrap() {
             let id = id.as_str().unwrap().to_owned();

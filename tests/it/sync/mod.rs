@@ -1,9 +1,13 @@
 //! The real box against the real portal, over a link that is as bad as it gets.
 
+mod beside;
 mod carry;
 mod down;
 mod fhir;
+mod fleet;
 mod link;
+mod namespace;
+mod netns;
 mod portal;
 #[path = "../../peers/postgres.rs"]
 mod postgres_server;

@@ -7,14 +7,32 @@ use std::process::{Child, Command, Stdio};
 use rusqlite::Connection;
 use serde_json::Value;
 
+use crate::clinic::launched;
+
+/// Where a portal runs.
+#[derive(Clone)]
+pub struct Place {
+    /// What starts it: `ip netns exec …`, `taskset …`, or nothing.
+    pub launcher: Vec<String>,
+    /// Where it listens for boxes.
+    pub listen: &'static str,
+    /// Environment of the portal and of its commands: where it keeps everything; nothing: in its folder.
+    pub storage: Vec<(String, String)>,
+}
+
+impl Place {
+    /// On this machine, like any other program.
+    pub const HERE: Self =
+        Self { launcher: Vec::new(), listen: "127.0.0.1:0", storage: Vec::new() };
+}
+
 pub struct Portal_ {
     child: Child,
+    place: Place,
     pub state: tempfile::TempDir,
     pub key: String,
     pub boxes: SocketAddr,
     pub pages: String,
-    /// Environment of the portal and of its commands: where it keeps everything.
-    places: Vec<(String, String)>,
 }
 
 /// A record as the portal holds it, in the order in which it came.
@@ -27,29 +45,30 @@ pub struct HeldRecord {
 
 impl Portal_ {
     pub fn start(environment: &[(&str, &str)]) -> Self {
-        Self::start_on(tempfile::tempdir().unwrap(), Vec::new(), environment)
+        Self::start_at(Place::HERE, environment)
     }
 
-    /// One that keeps rows and images where the environment `places` says.
+    pub fn start_at(place: Place, environment: &[(&str, &str)]) -> Self {
+        Self::start_on(tempfile::tempdir().unwrap(), place, environment)
+    }
+
+    /// One that keeps rows and images where the environment `storage` says.
     pub fn replica(
         state: tempfile::TempDir,
-        places: &[(String, String)],
+        storage: &[(String, String)],
         environment: &[(&str, &str)],
     ) -> Self {
-        Self::start_on(state, places.to_vec(), environment)
+        let place = Place { storage: storage.to_vec(), ..Place::HERE };
+        Self::start_on(state, place, environment)
     }
 
-    fn start_on(
-        state: tempfile::TempDir,
-        places: Vec<(String, String)>,
-        environment: &[(&str, &str)],
-    ) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_fieldray"))
-            .args(["portal", "serve", "--listen", "127.0.0.1:0", "--pages", "127.0.0.1:0"])
+    fn start_on(state: tempfile::TempDir, place: Place, environment: &[(&str, &str)]) -> Self {
+        let mut child = launched(&place.launcher)
+            .args(["portal", "serve", "--listen", place.listen, "--pages", "127.0.0.1:0"])
             .arg("--state")
             .arg(state.path())
             .env("FIELDRAY_LOG", "warn")
-            .envs(places.iter().cloned())
+            .envs(place.storage.iter().cloned())
             .envs(environment.iter().copied())
             .stdout(Stdio::piped())
             .spawn()
@@ -61,7 +80,7 @@ impl Portal_ {
         let boxes = url.strip_prefix("https://").unwrap().parse().unwrap();
         let pages = lines.next().unwrap().unwrap();
         let pages = pages.rsplit(' ').next().unwrap().to_owned();
-        Self { child, state, key, boxes, pages, places }
+        Self { child, place, state, key, boxes, pages }
     }
 
     pub fn url(&self) -> String {
@@ -80,7 +99,7 @@ impl Portal_ {
     pub fn again(mut self, environment: &[(&str, &str)]) -> Self {
         self.stop();
         let state = std::mem::replace(&mut self.state, tempfile::tempdir().unwrap());
-        Self::start_on(state, self.places.clone(), environment)
+        Self::start_on(state, self.place.clone(), environment)
     }
 
     /// Stops it, and gives its folder.
@@ -101,7 +120,7 @@ impl Portal_ {
             .args(["portal", action, "--state"])
             .arg(self.state.path())
             .args(more)
-            .envs(self.places.iter().cloned())
+            .envs(self.place.storage.iter().cloned())
             .output()
             .unwrap();
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
