@@ -175,17 +175,19 @@ async fn records_cross_a_narrow_lossy_line_once_and_the_urgent_one_first() {
     let urgent_took = again.elapsed();
 
     // The line is pulled out while something is on it.
+    let pulled = Duration::from_secs(number("PULLED_SECONDS", 3));
     line.pull();
-    tokio::time::sleep(Duration::from_secs(number("PULLED_SECONDS", 3))).await;
+    tokio::time::sleep(pulled).await;
     line.mend();
     until_left(state, "kind <> 'image'", 0, || ()).await;
-    let (took, bytes) = (begun.elapsed(), line.bytes());
+    let (took, bytes) = (begun.elapsed() - pulled, line.bytes());
     let small = count(state, "kind <> 'image'");
     println!(
         "{rate} bit/s, {loss} of 100 packets lost each way: {small} records without images in {:.0} s \
-         ({:.1} s each), {bytes} bytes on the line ({} each); the urgent one {:.1} s after the start",
+         ({:.1} s each; {} s without a line left out), {bytes} bytes on the line ({} each); the urgent one {:.1} s after the start",
         took.as_secs_f64(),
         took.as_secs_f64() / real(small),
+        pulled.as_secs(),
         bytes / small,
         urgent_took.as_secs_f64(),
     );
@@ -321,7 +323,7 @@ async fn cuts_cost_few_bytes() {
     let studies = number("CUTS_STUDIES", 3) as usize;
     let clinic = thirty_days(&films(studies, 50_000..200_000)).await;
     let clean = send_all(&line, clinic.state.path(), 0).await;
-    // Cut after up to twice as many bytes as so many exchanges have: every third, in the soak every twentieth.
+    // Cut after up to twice as many bytes as so many exchanges have: every third, in the soak every twelfth.
     let between = clean.bytes * number("CUTS_BETWEEN", 3) / clean.exchanges;
     let cut = send_all(&line, clinic.state.path(), between * 2).await;
     assert!(cut.cuts > 0, "nothing was cut");
@@ -337,7 +339,7 @@ async fn cuts_cost_few_bytes() {
         cut.cuts,
         share * 100.0
     );
-    // Of many cuts at one exchange in twenty, what is promised; a few may all fall badly.
-    let most = if number("CUTS_BETWEEN", 3) >= 20 { 1.1 } else { 3.0 };
+    // Of many cuts at one exchange in twenty, as it comes out then, what is promised; a few may all fall badly.
+    let most = if number("CUTS_BETWEEN", 3) >= 10 { 1.1 } else { 3.0 };
     assert!(ratio <= most, "{ratio} times the bytes of a clean run");
 }
