@@ -449,4 +449,16 @@ fn all_there_once(portal: &Portal_, boxes: &[Arc<SimBox>]) {
         }
     }
     println!("{count} records are there once");
+    let mut select = db
+        .prepare(
+            "select kind, count(*), cast(avg(size_bytes) as integer), \
+             cast(coalesce(avg(length(body)), 0) as integer) from record group by kind",
+        )
+        .unwrap();
+    let mut rows = select.query([]).unwrap();
+    while let Some(row) = rows.next().unwrap() {
+        let kind: String = row.get(0).unwrap();
+        let [count, bytes, packed]: [u64; 3] = [1, 2, 3].map(|at| row.get(at).unwrap());
+        println!("{kind}: {count}, {bytes} bytes each, {packed} packed");
+    }
 }
