@@ -490,6 +490,8 @@ impl Round {
         let name = self.app.site().name;
         let hello = self.app.blocking(move |inner| hello(&inner.store, name)).await?;
         let holds = self.client.hello(&hello).await?;
+        // A link that carried a hello and broke afterwards may be there again soon.
+        self.progress = true;
         let at = self.app.now();
         self.app.blocking(move |inner| contact_was(&inner.store, at)).await?;
         self.orders_wait = holds.orders;

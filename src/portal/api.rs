@@ -28,7 +28,7 @@ use crate::wire::pack::{pack, unpack};
 /// Largest body, bytes.
 const BODY_BYTES_MAX: usize = 1024 * 1024;
 /// How long a body may take to come in.
-const BODY_MAX: Duration = Duration::from_secs(180);
+const BODY_MAX: Duration = Duration::from_secs(240);
 /// Most records in one request.
 const RECORDS_MAX: usize = 256;
 /// Most changes of a box's key that are told together.

@@ -2,14 +2,18 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::Router;
 use axum::serve::Listener;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinHandle;
+use tokio::time::{Instant, Sleep, sleep};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
@@ -21,6 +25,9 @@ use crate::portal::{Portal, api, dicomweb, fhir, health, pages};
 const HANDSHAKES_MAX: usize = 256;
 /// How long a handshake may take: a box behind a slow, lossy link.
 const HANDSHAKE_MAX: Duration = Duration::from_secs(60);
+/// How long a connection may bring nothing: a box lets go of one much earlier, unless it went away without a
+/// word, as one behind a modem does.
+const SILENCE_MAX: Duration = Duration::from_secs(5 * 60);
 /// Wait after the operating system refused a connection: too many files are open.
 const AFTER_REFUSAL: Duration = Duration::from_millis(200);
 
@@ -67,7 +74,7 @@ fn standard_doors(portal: &Portal) -> Router {
 
 /// Hands out connections whose handshake is done, so that a slow one holds up no other.
 struct TlsDoor {
-    done: mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>,
+    done: mpsc::Receiver<(Awake<TlsStream<TcpStream>>, SocketAddr)>,
     address: SocketAddr,
     accepting: JoinHandle<()>,
 }
@@ -90,7 +97,7 @@ impl Drop for TlsDoor {
 async fn accept(
     listener: TcpListener,
     acceptor: TlsAcceptor,
-    ready: mpsc::Sender<(TlsStream<TcpStream>, SocketAddr)>,
+    ready: mpsc::Sender<(Awake<TlsStream<TcpStream>>, SocketAddr)>,
 ) {
     let turns = Arc::new(Semaphore::new(HANDSHAKES_MAX));
     loop {
@@ -99,10 +106,14 @@ async fn accept(
             Ok(accepted) => accepted,
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");
-                tokio::time::sleep(AFTER_REFUSAL).await;
+                sleep(AFTER_REFUSAL).await;
                 continue;
             }
         };
+        // An answer is one small write: it does not wait for the other side to confirm the one before.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection was gone before its handshake");
+        }
         let (acceptor, ready) = (acceptor.clone(), ready.clone());
         tokio::spawn(async move {
             let shaken = tokio::time::timeout(HANDSHAKE_MAX, acceptor.accept(stream)).await;
@@ -110,6 +121,7 @@ async fn accept(
             match shaken {
                 Ok(Ok(stream)) => {
                     // The portal stops: nobody takes connections any more.
+                    let stream = Awake::new(stream, SILENCE_MAX);
                     let _unless_stopped = ready.send((stream, address)).await;
                 }
                 Ok(Err(error)) => tracing::debug!(%error, "a handshake failed"),
@@ -120,7 +132,7 @@ async fn accept(
 }
 
 impl Listener for TlsDoor {
-    type Io = TlsStream<TcpStream>;
+    type Io = Awake<TlsStream<TcpStream>>;
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
@@ -133,5 +145,85 @@ impl Listener for TlsDoor {
 
     fn local_addr(&self) -> io::Result<Self::Addr> {
         Ok(self.address)
+    }
+}
+
+/// A connection that ends when it has brought nothing for too long: ten thousand boxes would otherwise leave
+/// more dead ones behind than a process may have open.
+struct Awake<S> {
+    stream: S,
+    silence_max: Duration,
+    until: Pin<Box<Sleep>>,
+}
+
+impl<S> Awake<S> {
+    fn new(stream: S, silence_max: Duration) -> Self {
+        Self { stream, silence_max, until: Box::pin(sleep(silence_max)) }
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Awake<S> {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        if let Poll::Ready(read) = Pin::new(&mut this.stream).poll_read(context, buffer) {
+            this.until.as_mut().reset(Instant::now() + this.silence_max);
+            return Poll::Ready(read);
+        }
+        this.until.as_mut().poll(context).map(|()| Err(io::ErrorKind::TimedOut.into()))
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Awake<S> {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.get_mut().stream).poll_write(context, bytes)
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        pieces: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.get_mut().stream).poll_write_vectored(context, pieces)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().stream).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, duplex};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_connection_lives_while_it_speaks_and_ends_when_it_does_not() {
+        let (mut far, near) = duplex(16);
+        let mut near = Awake::new(near, Duration::from_millis(300));
+        let mut byte = [0];
+        for _ in 0..4 {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            far.write_all(&[7]).await.unwrap();
+            assert_eq!(near.read(&mut byte).await.unwrap(), 1);
+        }
+        let silent = near.read(&mut byte).await.unwrap_err();
+        assert_eq!(silent.kind(), io::ErrorKind::TimedOut);
     }
 }

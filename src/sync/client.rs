@@ -22,12 +22,16 @@ use crate::wire::messages::{
 };
 use crate::wire::pack::{pack, unpack};
 
-/// How long a connection may take to come up: a satellite's handshake on a lossy line.
-const CONNECT_MAX: Duration = Duration::from_secs(30);
-/// How long nothing may arrive before a request counts as lost.
-const SILENCE_MAX: Duration = Duration::from_secs(60);
+/// How long a connection may take to come up, its TLS among it: at 9.6 kbit/s with every fifth packet lost
+/// both have to be repeated.
+const CONNECT_MAX: Duration = Duration::from_secs(60);
+/// How long the other side may confirm nothing of what was sent before a connection counts as lost. What
+/// comes forward slowly is not lost: each confirmed packet begins this anew.
+const UNCONFIRMED_MAX: Duration = Duration::from_secs(90);
+/// How long a connection may be silent before the system asks whether the other side is there.
+const ASK_AFTER: Duration = Duration::from_secs(30);
 /// Longest request: a step is made for 8 seconds, a link may be much slower than it just was.
-const REQUEST_MAX: Duration = Duration::from_secs(180);
+const REQUEST_MAX: Duration = Duration::from_secs(240);
 /// Longest answer, bytes.
 const ANSWER_BYTES_MAX: usize = 1024 * 1024;
 
@@ -118,7 +122,8 @@ impl Client {
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .connect_timeout(CONNECT_MAX)
-            .read_timeout(SILENCE_MAX)
+            .tcp_user_timeout(UNCONFIRMED_MAX)
+            .tcp_keepalive(ASK_AFTER)
             .timeout(REQUEST_MAX)
             .pool_max_idle_per_host(1)
             .build()

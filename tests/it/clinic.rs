@@ -28,7 +28,17 @@ impl Box_ {
 
     /// The same with further arguments.
     pub fn start_with(state: &Path, environment: &[(&str, &str)], arguments: &[&str]) -> Self {
-        let mut child = Command::new(program())
+        Self::start_by(&[], state, environment, arguments)
+    }
+
+    /// The same by a program that starts others: `ip netns exec …`.
+    pub fn start_by(
+        launcher: &[String],
+        state: &Path,
+        environment: &[(&str, &str)],
+        arguments: &[&str],
+    ) -> Self {
+        let mut child = launched(launcher)
             .args(["serve", "--listen", "127.0.0.1:0", "--state"])
             .arg(state)
             .args(arguments)
@@ -107,6 +117,18 @@ impl Drop for Box_ {
 /// The program: the one built with the tests, or another one that a measurement names.
 fn program() -> std::ffi::OsString {
     std::env::var_os("FIELDRAY_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_fieldray").into())
+}
+
+/// The program by one that starts others, which becomes it; by nobody where `launcher` is empty.
+pub fn launched(launcher: &[String]) -> Command {
+    match launcher.split_first() {
+        None => Command::new(program()),
+        Some((first, more)) => {
+            let mut command = Command::new(first);
+            command.args(more).arg(program());
+            command
+        }
+    }
 }
 
 /// A folder in memory where there is one: for states whose durability no test asks about.

@@ -301,7 +301,7 @@ fn load_average() -> String {
 }
 
 /// Processor time of a process and its threads, milliseconds; the system counts in hundredths.
-fn processor_ms(pid: u32) -> f64 {
+pub fn processor_ms(pid: u32) -> f64 {
     let text = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
     let after_name = text.rsplit(')').next().unwrap_or_default();
     let fields: Vec<f64> =

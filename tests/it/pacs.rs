@@ -44,7 +44,7 @@ pub struct Pacs {
 }
 
 impl Pacs {
-    fn start(folder: &Path, web: u16, dicom: u16) -> Self {
+    pub fn start(folder: &Path, web: u16, dicom: u16) -> Self {
         Self::start_with(folder, web, dicom, &serde_json::json!({}))
     }
 
@@ -67,6 +67,15 @@ impl Pacs {
             .spawn()
             .unwrap();
         Self { child, web: format!("http://127.0.0.1:{web}") }
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Address of its DICOMweb service.
+    pub fn stow(&self) -> String {
+        format!("{}/dicom-web", self.web)
     }
 
     pub async fn get(&self, path: &str) -> Vec<u8> {

@@ -59,22 +59,27 @@ impl Film {
 
 /// Puts films in, in order; gives the addresses of their studies.
 pub fn films(state: &Path, films: &[Film]) -> Vec<String> {
-    more_films(state, films, 0)
+    films_over(state, films, 0, |_| WallMs(1_800_000_000_000))
 }
 
-/// The same after so many that are there.
-pub fn more_films(state: &Path, films: &[Film], before: usize) -> Vec<String> {
-    let now = Stamp { wall: WallMs(1_800_000_000_000), trust: ClockTrust::Synced };
-    let store = Store::open(state, now).unwrap();
+/// The same beside as many as `first` that are there already; `when` says the time of each by its place.
+pub fn films_over(
+    state: &Path,
+    films: &[Film],
+    first: usize,
+    when: impl Fn(usize) -> WallMs,
+) -> Vec<String> {
+    let stamp = |at| Stamp { wall: when(at), trust: ClockTrust::Synced };
+    let store = Store::open(state, stamp(first)).unwrap();
     let by = store.accounts().unwrap()[0].operator.id;
     let any = PhotoId::from_bytes([7; 16]);
-    let radiograph = store.keep_bytes(any, radiograph_png(), Folder::Radiographs).unwrap();
+    let shared = || store.keep_bytes(any, radiograph_png(), Folder::Radiographs).unwrap();
     let put = |(at, film): (usize, &Film)| {
         let own = film.radiograph.as_ref();
         let own = own.map(|bytes| store.keep_bytes(any, bytes, Folder::Radiographs).unwrap());
-        put(&store, before + at, film, own.unwrap_or(radiograph), by, now)
+        put(&store, at, film, own.unwrap_or_else(shared), by, stamp(at))
     };
-    films.iter().enumerate().map(put).collect()
+    (first..).zip(films).map(put).collect()
 }
 
 fn put(
@@ -130,7 +135,8 @@ fn put(
     format!("/studies/{study}")
 }
 
-fn sheet(film: &Film) -> ScoreSheet {
+/// What is said of a film.
+pub fn sheet(film: &Film) -> ScoreSheet {
     let model = |id: &str| ModelRef {
         id: id.into(),
         version: "1".into(),

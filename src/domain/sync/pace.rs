@@ -20,8 +20,9 @@ pub const BATCH_BYTES_MAX: u64 = 64 * 1024;
 pub const CHUNK_BYTES_MAX: u64 = 256 * 1024;
 /// Bytes of the first step: how much a link carries before it breaks is not known either.
 pub const LIMIT_BYTES_FIRST: u64 = 16 * 1024;
-/// Bytes of a step while nothing is known of the link.
-const STEP_BYTES_UNKNOWN: u64 = 16 * 1024;
+/// Bytes of a step while nothing is known of the link: on GSM four times as much takes a minute, and on a fast
+/// link the next step is larger.
+const STEP_BYTES_UNKNOWN: u64 = STEP_BYTES_MIN;
 
 /// How long to wait after `failures` failures in a row without anything carried (0: it broke while it
 /// carried something), milliseconds: anything up to a bound that doubles with every failure. `random`

@@ -105,7 +105,8 @@ async fn a_box_that_dies_between_any_two_steps_of_a_new_key_still_gets_in() {
 /// A film of somebody new in a box that does not run.
 fn seed_one_more(state: &Path) {
     let radiograph = Some(vec![7; 9_000]);
-    seed::more_films(state, &[Film { radiograph, ..Film::clear("Late") }], 40);
+    let late = [Film { radiograph, ..Film::clear("Late") }];
+    seed::films_over(state, &late, 40, |_| WallMs(1_800_000_000_000));
 }
 
 #[tokio::test]

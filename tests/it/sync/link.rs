@@ -2,7 +2,7 @@
 //! them, and carries so many bytes a second.
 
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -44,6 +44,7 @@ struct Shared {
     cuts: AtomicU64,
     connections: AtomicU64,
     bytes: AtomicU64,
+    exchanges: AtomicU64,
 }
 
 impl Shared {
@@ -58,7 +59,11 @@ impl Shared {
 
 impl BadLink {
     pub async fn open(target: SocketAddr, faults: Faults) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::open_on("127.0.0.1:0", target, faults).await
+    }
+
+    pub async fn open_on(listen: &str, target: SocketAddr, faults: Faults) -> Self {
+        let listener = TcpListener::bind(listen).await.unwrap();
         let address = listener.local_addr().unwrap();
         let shared = Arc::new(Shared {
             target: Mutex::new(target),
@@ -66,6 +71,7 @@ impl BadLink {
             cuts: AtomicU64::new(0),
             connections: AtomicU64::new(0),
             bytes: AtomicU64::new(0),
+            exchanges: AtomicU64::new(0),
         });
         let accepting = tokio::spawn({
             let shared = Arc::clone(&shared);
@@ -98,6 +104,11 @@ impl BadLink {
     pub fn bytes(&self) -> u64 {
         self.shared.bytes.load(Ordering::SeqCst)
     }
+
+    /// How often the near side spoke after the far one had: handshakes and requests.
+    pub fn exchanges(&self) -> u64 {
+        self.shared.exchanges.load(Ordering::SeqCst)
+    }
 }
 
 impl Drop for BadLink {
@@ -113,11 +124,18 @@ async fn carry(near: TcpStream, shared: Arc<Shared>, faults: Faults) {
         0 => u64::MAX,
         most => 1 + shared.random() % most,
     };
-    let left = Arc::new(AtomicU64::new(budget));
+    let left = AtomicU64::new(budget);
     let (near_read, near_write) = near.into_split();
     let (far_read, far_write) = far.into_split();
-    let there = pump(near_read, far_write, Arc::clone(&shared), Arc::clone(&left), faults.rate);
-    let back = pump(far_read, near_write, Arc::clone(&shared), Arc::clone(&left), faults.rate);
+    let answered = AtomicBool::new(true);
+    let spoken = || {
+        if answered.swap(false, Ordering::SeqCst) {
+            shared.exchanges.fetch_add(1, Ordering::SeqCst);
+        }
+    };
+    let heard = || answered.store(true, Ordering::SeqCst);
+    let there = pump(near_read, far_write, spoken, (&*shared, &left), faults.rate);
+    let back = pump(far_read, near_write, heard, (&*shared, &left), faults.rate);
     // Whichever ends first ends both, in the middle of whatever was on its way.
     let cut = tokio::select! {
         cut = there => cut,
@@ -132,13 +150,14 @@ async fn carry(near: TcpStream, shared: Arc<Shared>, faults: Faults) {
 async fn pump(
     mut from: tokio::net::tcp::OwnedReadHalf,
     mut to: tokio::net::tcp::OwnedWriteHalf,
-    shared: Arc<Shared>,
-    left: Arc<AtomicU64>,
+    came: impl Fn(),
+    (shared, left): (&Shared, &AtomicU64),
     rate: u64,
 ) -> bool {
     let mut buffer = vec![0; 4_096];
     loop {
         let Ok(read @ 1..) = from.read(&mut buffer).await else { return false };
+        came();
         let before = left.load(Ordering::SeqCst);
         let take = before.min(read as u64);
         left.fetch_sub(take, Ordering::SeqCst);

@@ -1,11 +1,15 @@
 //! The real box against the real portal, over a link that is as bad as it gets.
 
 mod amend;
+mod beside;
 mod carry;
 mod down;
 mod fhir;
+mod fleet;
 mod keys;
 mod link;
+mod namespace;
+mod netns;
 mod portal;
 #[path = "../../peers/postgres.rs"]
 #[expect(dead_code, reason = "the portal's unit tests use more of it")]

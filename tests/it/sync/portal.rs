@@ -8,13 +8,15 @@ use std::process::{Child, Command, Stdio};
 use rusqlite::Connection;
 use serde_json::Value;
 
-/// Where a portal keeps everything: a folder of its own, or one that a test has made.
-pub enum Place {
+use crate::clinic::launched;
+
+/// What a portal keeps everything in: a folder of its own, or one that a test has made.
+pub enum Folder {
     Scratch(tempfile::TempDir),
     Given(PathBuf),
 }
 
-impl Place {
+impl Folder {
     pub fn path(&self) -> &Path {
         match self {
             Self::Scratch(dir) => dir.path(),
@@ -23,14 +25,30 @@ impl Place {
     }
 }
 
+/// Where a portal runs.
+#[derive(Clone)]
+pub struct Place {
+    /// What starts it: `ip netns exec …`, `taskset …`, or nothing.
+    pub launcher: Vec<String>,
+    /// Where it listens for boxes.
+    pub listen: &'static str,
+    /// Environment of the portal and of its commands: where it keeps everything; nothing: in its folder.
+    pub storage: Vec<(String, String)>,
+}
+
+impl Place {
+    /// On this machine, like any other program.
+    pub const HERE: Self =
+        Self { launcher: Vec::new(), listen: "127.0.0.1:0", storage: Vec::new() };
+}
+
 pub struct Portal_ {
     child: Child,
-    pub state: Place,
+    place: Place,
+    pub state: Folder,
     pub key: String,
     pub boxes: SocketAddr,
     pub pages: String,
-    /// Environment of the portal and of its commands: where it keeps everything.
-    places: Vec<(String, String)>,
 }
 
 /// A record as the portal holds it, in the order in which it came.
@@ -43,30 +61,34 @@ pub struct HeldRecord {
 
 impl Portal_ {
     pub fn start(environment: &[(&str, &str)]) -> Self {
-        let state = Place::Scratch(tempfile::tempdir().unwrap());
-        Self::start_on(state, Vec::new(), environment)
+        Self::start_at(Place::HERE, environment)
     }
 
     pub fn start_in(state: PathBuf, environment: &[(&str, &str)]) -> Self {
-        Self::start_on(Place::Given(state), Vec::new(), environment)
+        Self::start_on(Folder::Given(state), Place::HERE, environment)
     }
 
-    /// One that keeps rows and images where the environment `places` says.
+    pub fn start_at(place: Place, environment: &[(&str, &str)]) -> Self {
+        Self::start_on(Folder::Scratch(tempfile::tempdir().unwrap()), place, environment)
+    }
+
+    /// One that keeps rows and images where the environment `storage` says.
     pub fn replica(
         state: tempfile::TempDir,
-        places: &[(String, String)],
+        storage: &[(String, String)],
         environment: &[(&str, &str)],
     ) -> Self {
-        Self::start_on(Place::Scratch(state), places.to_vec(), environment)
+        let place = Place { storage: storage.to_vec(), ..Place::HERE };
+        Self::start_on(Folder::Scratch(state), place, environment)
     }
 
-    fn start_on(state: Place, places: Vec<(String, String)>, environment: &[(&str, &str)]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_fieldray"))
-            .args(["portal", "serve", "--listen", "127.0.0.1:0", "--pages", "127.0.0.1:0"])
+    fn start_on(state: Folder, place: Place, environment: &[(&str, &str)]) -> Self {
+        let mut child = launched(&place.launcher)
+            .args(["portal", "serve", "--listen", place.listen, "--pages", "127.0.0.1:0"])
             .arg("--state")
             .arg(state.path())
             .env("FIELDRAY_LOG", "warn")
-            .envs(places.iter().cloned())
+            .envs(place.storage.iter().cloned())
             .envs(environment.iter().copied())
             .stdout(Stdio::piped())
             .spawn()
@@ -78,7 +100,7 @@ impl Portal_ {
         let boxes = url.strip_prefix("https://").unwrap().parse().unwrap();
         let pages = lines.next().unwrap().unwrap();
         let pages = pages.rsplit(' ').next().unwrap().to_owned();
-        Self { child, state, key, boxes, pages, places }
+        Self { child, place, state, key, boxes, pages }
     }
 
     pub fn url(&self) -> String {
@@ -96,16 +118,16 @@ impl Portal_ {
     /// Kills it if it lives, and starts it again on the same state.
     pub fn again(mut self, environment: &[(&str, &str)]) -> Self {
         self.stop();
-        let state = std::mem::replace(&mut self.state, Place::Given(PathBuf::new()));
-        Self::start_on(state, self.places.clone(), environment)
+        let state = std::mem::replace(&mut self.state, Folder::Given(PathBuf::new()));
+        Self::start_on(state, self.place.clone(), environment)
     }
 
     /// Stops it, and gives its folder.
     pub fn into_state(mut self) -> tempfile::TempDir {
         self.stop();
-        match std::mem::replace(&mut self.state, Place::Given(PathBuf::new())) {
-            Place::Scratch(dir) => dir,
-            Place::Given(_) => panic!("the folder is the test's own"),
+        match std::mem::replace(&mut self.state, Folder::Given(PathBuf::new())) {
+            Folder::Scratch(dir) => dir,
+            Folder::Given(_) => panic!("the folder is the test's own"),
         }
     }
 
@@ -125,7 +147,7 @@ impl Portal_ {
             .args(["portal", action, "--state"])
             .arg(self.state.path())
             .args(more)
-            .envs(self.places.iter().cloned())
+            .envs(self.place.storage.iter().cloned())
             .envs(environment.iter().copied())
             .output()
             .unwrap();
@@ -192,7 +214,7 @@ impl Portal_ {
         let dir = tempfile::tempdir().unwrap();
         let old = self.state.path().join("portal.old");
         std::fs::copy(old, dir.path().join("portal.key")).unwrap();
-        Self::start_on(Place::Scratch(dir), Vec::new(), &[])
+        Self::start_on(Folder::Scratch(dir), Place::HERE, &[])
     }
 
     /// The portal as a copy from before its record `place` was followed by others has it.
