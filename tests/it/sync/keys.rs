@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use fieldray::domain::stamp::WallMs;
 use fieldray::keys::rotation::BoxKeys;
 use reqwest::StatusCode;
 
