@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 use crate::app::alerts::{WayCheck, WayState};
 use crate::app::pacs::fault_key;
 use crate::app::patience::{self, LOOK_EVERY};
-use crate::app::sync::{own_key, told_now};
+use crate::app::sync::{own_keys, told_now};
 use crate::app::{App, Inner};
 use crate::domain::fault::Fault;
 use crate::domain::fhir_server::{FhirDepth, ServerWords};
@@ -165,13 +165,13 @@ impl Round {
         let made = app
             .blocking(move |inner| {
                 inner.store.choose_fhir_server(&place)?;
-                Ok(own_key(&inner.store))
+                Ok(own_keys(&inner.store))
             })
             .await;
-        let key = made.map_err(|fault| FhirFault::SetUp(format!("{} {fault}", fault.code())))?;
-        let key = key.map_err(|error| FhirFault::SetUp(error.to_string()))?;
+        let keys = made.map_err(|fault| FhirFault::SetUp(format!("{} {fault}", fault.code())))?;
+        let keys = keys.map_err(|error| FhirFault::SetUp(error.to_string()))?;
         tracing::info!("bundles go to the FHIR server");
-        let box_id = key.public().key_id();
+        let box_id = keys.name();
         Ok(Self { app, settings, client, box_id, asked: false, failures: 0, urgent: None })
     }
 

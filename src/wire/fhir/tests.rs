@@ -3,7 +3,9 @@
 use serde_json::Value;
 
 use super::*;
-use crate::domain::alert::{AckMethod, Acknowledgement, Alert, AlertClass, AlertNumber};
+use crate::domain::alert::{
+    AckMethod, Acknowledgement, Alert, AlertClass, AlertNumber, AlertSource,
+};
 use crate::domain::box_id::{BoxCode, BoxId};
 use crate::domain::finding::{Evidence, Finding, NotAssessed, Score, Threshold};
 use crate::domain::followup::{
@@ -189,6 +191,7 @@ fn taken() -> Alert {
         study_number: 42,
         class: AlertClass::Critical,
         findings: vec![Finding::Pneumothorax],
+        source: AlertSource::Box,
         raised: AT,
         open_ms: 60_000,
         acknowledged: Some(Acknowledgement {
