@@ -109,7 +109,7 @@ const HOMES: [(&str, &[&str]); 38] = [
     ("axum", &["src/web/", "src/cmd/serve.rs", "src/cmd/https.rs", "src/portal/"]),
     // The portal is a program of its own with a database of its own.
     ("rusqlite", &["src/store/", "src/portal/store/sql/sqlite.rs"]),
-    ("postgres", &["src/portal/store/sql/"]),
+    ("postgres", &["src/portal/store/sql"]),
     ("tokio_postgres_rustls", &["src/portal/store/sql/postgres/settings.rs"]),
     ("ring", &["src/keys/"]),
     ("dicom_core", &["src/wire/dicom/", "src/pacs/dimse.rs"]),
@@ -347,7 +347,9 @@ fn files(folder: &str) -> Vec<(PathBuf, String)> {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                if path.file_name().is_some_and(|name| name != "node_modules" && name != "target") {
+                // Tools of the tests are not ours.
+                let name = path.file_name().unwrap_or_default();
+                if name != "node_modules" && name != "target" && name != "moto" {
                     waiting.push(path);
                 }
             } else if let Ok(text) = fs::read_to_string(&path) {

@@ -97,13 +97,11 @@ impl Server {
             ask.args(["-q", "-h", "127.0.0.1", "-p", &self.port.to_string()]);
             ask.status().unwrap().success()
         };
-        for _ in 0..300 {
-            if ready() {
-                return;
-            }
+        let up = (0..300).any(|_| {
             std::thread::park_timeout(std::time::Duration::from_millis(100));
-        }
-        panic!("PostgreSQL does not start: {}", self.log());
+            ready()
+        });
+        assert!(up, "PostgreSQL does not start: {}", self.log());
     }
 
     /// Stops it as an administrator does who does not wait for clients.

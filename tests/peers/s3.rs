@@ -33,14 +33,15 @@ impl ObjectStore {
             .unwrap();
         let store = Self { child, address };
         let client = reqwest::Client::new();
-        for _ in 0..300 {
-            let made = client.put(format!("http://{address}/films")).send().await;
-            if made.is_ok_and(|answer| answer.status().is_success()) {
-                return Some(store);
-            }
+        let (mut tries, mut up) = (0, false);
+        while !up {
+            assert!(tries < 300, "moto does not start");
+            tries += 1;
             tokio::time::sleep(Duration::from_millis(100)).await;
+            let made = client.put(format!("http://{address}/films")).send().await;
+            up = made.is_ok_and(|answer| answer.status().is_success());
         }
-        panic!("moto does not start");
+        Some(store)
     }
 
     /// An object; `None`: it is not there.

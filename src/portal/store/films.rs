@@ -41,6 +41,7 @@ impl FilmStorage for Store {
         if !self.has_radiograph(from, hash)? {
             return Ok(None);
         }
+        self.assembly.answers()?;
         self.images.whole().get(hash).map(Some)
     }
 

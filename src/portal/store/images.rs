@@ -37,10 +37,16 @@ impl Default for Assembly {
 }
 
 impl Assembly {
+    /// Whether the object store answered when it was last looked at.
+    ///
+    /// # Errors
+    /// [`StorageError::Busy`]: it did not.
+    pub(super) fn answers(&self) -> Result<(), StorageError> {
+        if self.away.load(Ordering::Relaxed) { Err(StorageError::Busy) } else { Ok(()) }
+    }
+
     fn turn(&self) -> Result<Turn<'_>, StorageError> {
-        if self.away.load(Ordering::Relaxed) {
-            return Err(StorageError::Busy);
-        }
+        self.answers()?;
         let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
         let waited = self.returned.wait_timeout_while(free, TURN_MAX, |free| *free == 0);
         let (mut free, _) = waited.unwrap_or_else(PoisonError::into_inner);
