@@ -11,7 +11,7 @@ use super::carry::{bring_back, carried, take};
 use super::down::{count, only_box, orders, until};
 use super::portal::Portal_;
 use super::{all_done, compare, offline, records, settings, start, until_done};
-use crate::clinic::{Box_, Phone, check};
+use crate::clinic::{Phone, check};
 use crate::seed::{self, Film};
 
 /// A press of "Make a new key". A box that dies of it gives no answer.
@@ -174,7 +174,7 @@ fn try_command(portal: &Portal_, action: &[&str], death: &str) -> (bool, String)
 async fn a_portal_takes_a_new_key_and_no_box_is_lost() {
     let (here, away) = (offline(1).await, offline(1).await);
     let (state, far) = (here.state.path(), away.state.path());
-    let mut portal = Portal_::start(&[]);
+    let portal = Portal_::start(&[]);
     let first = portal.key.clone();
     let elsewhere = tempfile::tempdir().unwrap();
     let run = |portal: &Portal_, code: &str| {
@@ -184,87 +184,84 @@ async fn a_portal_takes_a_new_key_and_no_box_is_lost() {
     let server = run(&portal, &portal.code());
     until_done(state, 1, || {}).await;
     drop(server);
-    // Another box without a link, whose records were carried there.
+    // Another box without a link, whose records are carried there.
     let far_file = super::carry::settings(far, &portal);
     let mut far_phone = away.phone.clone();
-    let server = start(far, &far_file, &[]);
-    far_phone.move_to(&server.address);
-    let file = carried(&far_phone, "/system/carry/file?images=yes").await;
-    let answer = take(&portal, &file).unwrap();
-    assert_eq!(bring_back(&far_phone, answer).await.0, StatusCode::OK);
-    drop(server);
+    trips(far, &far_file, &mut far_phone, &portal, 1).await;
 
     for death in ["portal_key_made", "portal_key_announced", "portal_key_announced:2"] {
         assert!(!try_command(&portal, &["new-key"], death).0, "{death} was not met");
     }
     let (good, said) = try_command(&portal, &["new-key"], "");
     assert!(good && said.contains("0 of 2 boxes know it"), "{said}");
-    assert!(
-        try_command(&portal, &["new-key"], "").1.contains(said.lines().next().unwrap()),
-        "the same key"
-    );
+    let key = said.lines().next().unwrap();
+    assert!(try_command(&portal, &["new-key"], "").1.contains(key), "it is the same key");
     let server = run(&portal, "");
     let knows = || try_command(&portal, &["new-key"], "").1.contains("1 of 2 boxes know it");
     until("the box knows the new key", knows).await;
     drop(server);
-    let (good, said) = try_command(&portal, &["use-new-key"], "");
-    assert!(!good && said.contains("do not know the new key yet"), "{said}");
-    for death in ["portal_key_kept", "portal_key_switched"] {
-        assert!(
-            !try_command(&portal, &["use-new-key", "--anyway"], death).0,
-            "{death} was not met"
-        );
-        portal = portal.again(&[]);
-        let expected = death == "portal_key_switched";
-        assert_eq!(portal.key != first, expected, "{death}");
-    }
+    let portal = switch(portal, &first);
 
-    // The box that knew it goes on; its settings still name the first key.
+    // The box that knew it goes on, whichever key its settings name, and nothing is sent again.
     let held = portal.records().len();
-    let old_settings = |portal: &Portal_| {
-        let text = format!(
-            "site_name = 'PHC Test'\n[portal]\nurl = '{}'\nkey = '{first}'\n",
-            portal.url()
-        );
-        let file = elsewhere.path().join("old.toml");
+    let by_first = |portal: &Portal_| {
+        let (url, file) = (portal.url(), elsewhere.path().join("first.toml"));
+        let text = format!("site_name = 'PHC Test'\n[portal]\nurl = '{url}'\nkey = '{first}'\n");
         std::fs::write(&file, text).unwrap();
         file
     };
-    let mut phone = here.phone.clone();
-    for file in [old_settings(&portal), settings(elsewhere.path(), &portal.url(), &portal, "")] {
-        let server = start(state, &file, &[]);
+    let shows = async |file: &Path, text: &str| {
+        let server = start(state, file, &[]);
+        let mut phone = here.phone.clone();
         phone.move_to(&server.address);
-        phone.page_until("/system", "everything has its receipt").await;
+        phone.page_until("/system", text).await;
         drop(server);
-    }
-    assert_eq!(portal.records().len(), held, "nothing was sent again");
-    assert_eq!(count(state, "portal_key"), 1);
+    };
+    shows(&by_first(&portal), "everything has its receipt").await;
+    let by_new = settings(elsewhere.path(), &portal.url(), &portal, "");
+    shows(&by_new, "everything has its receipt").await;
+    assert_eq!((portal.records().len(), count(state, "portal_key")), (held, 1));
     // By the first key nobody is this portal any more.
     let thief = portal.of_a_thief();
     assert_eq!(thief.key, first);
-    let server = start(state, &old_settings(&thief), &[]);
-    phone.move_to(&server.address);
-    phone.page_until("/system", "another portal answers at its address").await;
-    drop(server);
+    shows(&by_first(&thief), "another portal answers at its address").await;
     drop(thief);
 
     // The other box hears of it by stick, in an answer that the key before has signed.
-    let server = start(far, &far_file, &[]);
-    far_phone.move_to(&server.address);
-    for _ in 0..2 {
-        let file = carried(&far_phone, "/system/carry/file?images=yes").await;
-        let answer = take(&portal, &file).unwrap();
-        let (status, page) = bring_back(&far_phone, answer).await;
-        assert_eq!(status, StatusCode::OK, "{page}");
-    }
-    drop(server);
+    trips(far, &far_file, &mut far_phone, &portal, 2).await;
     assert_eq!(count(far, "portal_key"), 1);
     assert!(records(far).iter().all(|(.., done)| *done));
-    let server = start(far, &old_settings(&portal), &[]);
+    let server = start(far, &by_first(&portal), &[]);
     far_phone.move_to(&server.address);
     far_phone.page_until("/system", "everything has its receipt").await;
-    drop::<Box_>(server);
+    drop(server);
     for state in [state, far] {
         assert!(check(state).ends_with("0 problems"));
     }
+}
+
+/// Carries files to the portal and its answers back.
+async fn trips(state: &Path, file: &Path, phone: &mut Phone, portal: &Portal_, count: usize) {
+    let server = start(state, file, &[]);
+    phone.move_to(&server.address);
+    for _ in 0..count {
+        let file = carried(phone, "/system/carry/file?images=yes").await;
+        let answer = take(portal, &file).unwrap();
+        let (status, page) = bring_back(phone, answer).await;
+        assert_eq!(status, StatusCode::OK, "{page}");
+    }
+    drop(server);
+}
+
+/// The portal takes the announced key into use, though one box does not know it, dying before and after.
+fn switch(mut portal: Portal_, first: &str) -> Portal_ {
+    let (good, said) = try_command(&portal, &["use-new-key"], "");
+    assert!(!good && said.contains("do not know the new key yet"), "{said}");
+    for (death, changed) in [("portal_key_kept", false), ("portal_key_switched", true)] {
+        let use_it = ["use-new-key", "--anyway"];
+        assert!(!try_command(&portal, &use_it, death).0, "{death} was not met");
+        portal = portal.again(&[]);
+        assert_eq!(portal.key != first, changed, "{death}");
+    }
+    portal
 }
