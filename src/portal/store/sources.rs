@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value as Json, json};
 
 use super::Store;
-use super::sql::{Db, Row, Scope, params};
+use super::sql::{Db, Row, Scope, Value, params};
 use crate::domain::digest::Sha256Digest;
 use crate::domain::people::Phi;
 use crate::domain::stamp::WallMs;
@@ -81,21 +81,29 @@ impl SourceStorage for Store {
         skip: u32,
         most: u32,
     ) -> Result<Vec<HeldObject>, StorageError> {
-        let select = "select * from dicom_object where (source = ?1 or ?1 is null) \
-             and (study_uid = ?2 or ?2 is null) and (series_uid = ?3 or ?3 is null) \
-             and (uid = ?4 or ?4 is null) and (patient = ?5 or ?5 is null) \
-             order by study_uid, series_uid, uid, received_ms, hash limit ?6 offset ?7";
         let ObjectQuery { source, study, series, uid, patient } = which;
-        let key = params![
-            source.as_ref(),
-            study.as_ref(),
-            series.as_ref(),
-            uid.as_ref(),
-            patient.as_ref(),
-            most,
-            skip,
+        let asked = [
+            ("source", source),
+            ("study_uid", study),
+            ("series_uid", series),
+            ("uid", uid),
+            ("patient", patient),
         ];
-        let rows = self.read(|db| db.query(select, &key))?;
+        let mut select = "select * from dicom_object where size_bytes >= 0".to_owned();
+        let mut key = Vec::new();
+        // By what is asked for and by nothing else, so that an index serves.
+        for (column, value) in asked {
+            if let Some(value) = value {
+                key.push(Value::from(value));
+                select.push_str(&format!(" and {column} = ?{}", key.len()));
+            }
+        }
+        let (limit, offset) = (key.len() + 1, key.len() + 2);
+        select.push_str(&format!(
+            " order by study_uid, series_uid, uid, received_ms, hash limit ?{limit} offset ?{offset}"
+        ));
+        key.extend(params![most, skip]);
+        let rows = self.read(|db| db.query(&select, &key))?;
         rows.iter().map(held_object).collect()
     }
 
