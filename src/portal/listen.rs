@@ -219,7 +219,7 @@ mod tests {
         let mut near = Awake::new(near, Duration::from_millis(300));
         let mut byte = [0];
         for _ in 0..4 {
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            sleep(Duration::from_millis(100)).await;
             far.write_all(&[7]).await.unwrap();
             assert_eq!(near.read(&mut byte).await.unwrap(), 1);
         }
