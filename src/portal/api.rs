@@ -35,6 +35,8 @@ const BODY_MAX: Duration = Duration::from_secs(240);
 /// Who finds no room is not read yet.
 const ROOM_KIB: usize = 192 * 1024;
 static ROOM: Semaphore = Semaphore::const_new(ROOM_KIB);
+/// The same for who may be a stranger: nobody whom the portal does not know holds up one whom it knows.
+static STRANGERS_ROOM: Semaphore = Semaphore::const_new(16 * 1024);
 /// How long one waits for room. Then its box comes again: a connection that is not read for longer counts
 /// as lost there.
 const ROOM_WAIT_MAX: Duration = Duration::from_secs(30);
@@ -42,8 +44,10 @@ const ROOM_WAIT_MAX: Duration = Duration::from_secs(30);
 /// records compressed, unpacked and read.
 const IMAGE_WEIGHT: usize = 2;
 const MESSAGE_WEIGHT: usize = 16;
-/// Longest message of a box that nobody knows yet, bytes.
-const STRANGER_BYTES_MAX: usize = 4 * 1024;
+/// Longest message of who may be a stranger, bytes: a code, keys, and every change of a key.
+const STRANGER_BYTES_MAX: usize = 256 * 1024;
+/// What is read of a stranger's other messages, bytes: so that short ones get their answer.
+const CLEARED_BYTES_MAX: usize = 4 * 1024;
 /// Most records in one request.
 const RECORDS_MAX: usize = 256;
 /// Most changes of a box's key that are told together.
@@ -257,10 +261,10 @@ impl Head {
     }
 
     /// Room for the body and what is made of it.
-    async fn room(&self) -> Result<SemaphorePermit<'static>, Refusal> {
+    async fn room(&self, of: &'static Semaphore) -> Result<SemaphorePermit<'static>, Refusal> {
         let weight = if self.method == Method::PUT { IMAGE_WEIGHT } else { MESSAGE_WEIGHT };
         let kib = u32::try_from((self.bytes * weight).div_ceil(1024).max(1));
-        let turn = ROOM.acquire_many(kib.map_err(|_| Refusal::Bad)?);
+        let turn = of.acquire_many(kib.map_err(|_| Refusal::Bad)?);
         match tokio::time::timeout(ROOM_WAIT_MAX, turn).await {
             Ok(Ok(room)) => Ok(room),
             Ok(Err(_)) | Err(_) => {
@@ -288,11 +292,11 @@ impl Signed {
         if head.bytes > STRANGER_BYTES_MAX {
             return Err(Refusal::Bad);
         }
-        Self::whole(head, body).await
+        Self::whole(head, body, &STRANGERS_ROOM).await
     }
 
-    async fn whole(head: Head, body: Body) -> Result<Self, Refusal> {
-        let room = head.room().await?;
+    async fn whole(head: Head, body: Body, of: &'static Semaphore) -> Result<Self, Refusal> {
+        let room = head.room(of).await?;
         let body = whole(body, head.bytes).await?;
         Ok(Self { from: head.from, head, body, _room: room })
     }
@@ -315,10 +319,10 @@ impl Signed {
         let (state, next) = blocking(find).await?;
         let (BoxState::Enrolled(key) | BoxState::Revoked(key)) = state else {
             // What is short is taken out of the way, so that the answer arrives.
-            whole(body, STRANGER_BYTES_MAX).await.ok();
+            whole(body, CLEARED_BYTES_MAX).await.ok();
             return Err(Refusal::NotEnrolled);
         };
-        let signed = Self::whole(head, body).await?;
+        let signed = Self::whole(head, body, &ROOM).await?;
         if signed.is_by(portal, &key) {
             return Ok((signed, state));
         }
@@ -411,9 +415,9 @@ mod tests {
         };
         let everything = ROOM.acquire_many(u32::try_from(ROOM_KIB).unwrap()).await.unwrap();
         let soon = Duration::from_millis(50);
-        assert!(tokio::time::timeout(soon, head.room()).await.is_err());
+        assert!(tokio::time::timeout(soon, head.room(&ROOM)).await.is_err());
         drop(everything);
-        let room = head.room().await;
+        let room = head.room(&ROOM).await;
         assert!(room.is_ok());
         assert_eq!(ROOM.available_permits(), ROOM_KIB - 512);
     }
