@@ -3,14 +3,16 @@
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, HttpBody as _, to_bytes};
 use axum::extract::{Path, Query, Request, State};
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post, put};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::domain::digest::Sha256Digest;
 use crate::domain::ids::Seq;
@@ -29,6 +31,23 @@ use crate::wire::pack::{pack, unpack};
 const BODY_BYTES_MAX: usize = 1024 * 1024;
 /// How long a body may take to come in.
 const BODY_MAX: Duration = Duration::from_secs(240);
+/// Memory for what boxes send at the same time, KiB: when a district's link is back, everybody comes at once.
+/// Who finds no room is not read yet.
+const ROOM_KIB: usize = 192 * 1024;
+static ROOM: Semaphore = Semaphore::const_new(ROOM_KIB);
+/// The same for who may be a stranger: nobody whom the portal does not know holds up one whom it knows.
+static STRANGERS_ROOM: Semaphore = Semaphore::const_new(16 * 1024);
+/// How long one waits for room. Then its box comes again: a connection that is not read for longer counts
+/// as lost there.
+const ROOM_WAIT_MAX: Duration = Duration::from_secs(30);
+/// How much memory a body takes for each of its bytes: bytes of an image as they come and in one piece,
+/// records compressed, unpacked and read.
+const IMAGE_WEIGHT: usize = 2;
+const MESSAGE_WEIGHT: usize = 16;
+/// Longest message of who may be a stranger, bytes: a code, keys, and every change of a key.
+const STRANGER_BYTES_MAX: usize = 256 * 1024;
+/// What is read of a stranger's other messages, bytes: so that short ones get their answer.
+const CLEARED_BYTES_MAX: usize = 4 * 1024;
 /// Most records in one request.
 const RECORDS_MAX: usize = 256;
 /// Most changes of a box's key that are told together.
@@ -217,27 +236,72 @@ async fn image(
     .await
 }
 
-/// A request with its whole body.
-struct Signed {
+/// What a request says before its body is read.
+struct Head {
     from: KeyId,
     signature: Signature,
     method: Method,
     target: String,
-    body: Vec<u8>,
+    /// Length of the body as the box says it, else the most that it may be; bytes.
+    bytes: usize,
+}
+
+impl Head {
+    fn of(parts: &Parts, body: &Body) -> Result<Self, Refusal> {
+        let from = header(&parts.headers, BOX_HEADER).and_then(KeyId::parse);
+        let signature = header(&parts.headers, SIGNATURE_HEADER).and_then(Signature::parse);
+        let (from, signature) = from.zip(signature).ok_or(Refusal::Bad)?;
+        let told = body.size_hint().upper().map(usize::try_from);
+        let bytes = told.unwrap_or(Ok(BODY_BYTES_MAX)).map_err(|_| Refusal::Bad)?;
+        if bytes > BODY_BYTES_MAX {
+            return Err(Refusal::Bad);
+        }
+        let (method, target) = (parts.method.clone(), target(&parts.uri));
+        Ok(Self { from, signature, method, target, bytes })
+    }
+
+    /// Room for the body and what is made of it.
+    async fn room(&self, of: &'static Semaphore) -> Result<SemaphorePermit<'static>, Refusal> {
+        let weight = if self.method == Method::PUT { IMAGE_WEIGHT } else { MESSAGE_WEIGHT };
+        let kib = u32::try_from((self.bytes * weight).div_ceil(1024).max(1));
+        let turn = of.acquire_many(kib.map_err(|_| Refusal::Bad)?);
+        match tokio::time::timeout(ROOM_WAIT_MAX, turn).await {
+            Ok(Ok(room)) => Ok(room),
+            Ok(Err(_)) | Err(_) => {
+                tracing::warn!("more comes in than there is memory for");
+                Err(Refusal::Busy)
+            }
+        }
+    }
+}
+
+/// A request with its whole body.
+struct Signed {
+    from: KeyId,
+    head: Head,
+    body: Bytes,
+    /// Given back with the answer.
+    _room: SemaphorePermit<'static>,
 }
 
 impl Signed {
+    /// From somebody who may be a stranger.
     async fn read(request: Request) -> Result<Self, Refusal> {
-        let (head, body) = request.into_parts();
-        let from = header(&head.headers, BOX_HEADER).and_then(KeyId::parse);
-        let signature = header(&head.headers, SIGNATURE_HEADER).and_then(Signature::parse);
-        let (from, signature) = from.zip(signature).ok_or(Refusal::Bad)?;
-        let body = whole(body).await?;
-        let target = target(&head.uri);
-        Ok(Self { from, signature, method: head.method, target, body })
+        let (parts, body) = request.into_parts();
+        let head = Head::of(&parts, &body)?;
+        if head.bytes > STRANGER_BYTES_MAX {
+            return Err(Refusal::Bad);
+        }
+        Self::whole(head, body, &STRANGERS_ROOM).await
     }
 
-    /// The same from a box that may speak.
+    async fn whole(head: Head, body: Body, of: &'static Semaphore) -> Result<Self, Refusal> {
+        let room = head.room(of).await?;
+        let body = whole(body, head.bytes).await?;
+        Ok(Self { from: head.from, head, body, _room: room })
+    }
+
+    /// From a box that may speak.
     async fn from_box(portal: &Portal, request: Request) -> Result<Self, Refusal> {
         match Self::with_state(portal, request).await? {
             (signed, BoxState::Enrolled(_)) => Ok(signed),
@@ -246,15 +310,19 @@ impl Signed {
         }
     }
 
-    /// The same from a box whose key is known, with whether it may speak.
+    /// From a box whose key is known, with whether it may speak. Next to nothing of a stranger's body is read.
     async fn with_state(portal: &Portal, request: Request) -> Result<(Self, BoxState), Refusal> {
-        let signed = Self::read(request).await?;
-        let (asked, from) = (portal.clone(), signed.from);
+        let (parts, body) = request.into_parts();
+        let head = Head::of(&parts, &body)?;
+        let (asked, from) = (portal.clone(), head.from);
         let find = move || Ok((asked.storage().box_state(from)?, asked.storage().next_key(from)?));
         let (state, next) = blocking(find).await?;
         let (BoxState::Enrolled(key) | BoxState::Revoked(key)) = state else {
-            return Ok((signed, state));
+            // What is short is taken out of the way, so that the answer arrives.
+            whole(body, CLEARED_BYTES_MAX).await.ok();
+            return Err(Refusal::NotEnrolled);
         };
+        let signed = Self::whole(head, body, &ROOM).await?;
         if signed.is_by(portal, &key) {
             return Ok((signed, state));
         }
@@ -265,9 +333,10 @@ impl Signed {
     }
 
     fn is_by(&self, portal: &Portal, key: &PublicKey) -> bool {
+        let Head { method, target, signature, .. } = &self.head;
         portal.is_meant(|meant| {
-            let text = request_text(meant, self.method.as_str(), &self.target, &self.body);
-            signed_by(key, &text, &self.signature)
+            let text = request_text(meant, method.as_str(), target, &self.body);
+            signed_by(key, &text, signature)
         })
     }
 
@@ -277,10 +346,10 @@ impl Signed {
     }
 }
 
-async fn whole(body: Body) -> Result<Vec<u8>, Refusal> {
-    let read = tokio::time::timeout(BODY_MAX, to_bytes(body, BODY_BYTES_MAX)).await;
+async fn whole(body: Body, most: usize) -> Result<Bytes, Refusal> {
+    let read = tokio::time::timeout(BODY_MAX, to_bytes(body, most)).await;
     match read {
-        Ok(Ok(bytes)) => Ok(bytes.to_vec()),
+        Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(_)) | Err(_) => Err(Refusal::Bad),
     }
 }
@@ -328,5 +397,28 @@ async fn answer<T: Serialize>(work: impl Future<Output = Result<T, Refusal>>) ->
         Refusal::Busy => {
             (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, BUSY_SECONDS)]).into_response()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn who_finds_no_room_waits_until_somebody_has_an_answer() {
+        let head = Head {
+            from: KeyId::from_bytes([1; 16]),
+            signature: Signature([0; 64]),
+            method: Method::PUT,
+            target: String::new(),
+            bytes: 256 * 1024,
+        };
+        let everything = ROOM.acquire_many(u32::try_from(ROOM_KIB).unwrap()).await.unwrap();
+        let soon = Duration::from_millis(50);
+        assert!(tokio::time::timeout(soon, head.room(&ROOM)).await.is_err());
+        drop(everything);
+        let room = head.room(&ROOM).await;
+        assert!(room.is_ok());
+        assert_eq!(ROOM.available_permits(), ROOM_KIB - 512);
     }
 }

@@ -22,7 +22,6 @@ use fieldray::keys::SigningKey;
 use fieldray::sync::{Answered, Client, Outgoing, PortalSettings};
 use fieldray::wire::fhir::{self, BoxFacts, ReadingFacts, StudyFacts};
 use fieldray::wire::messages::Hello;
-use fieldray::wire::pack::pack;
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 use tokio::task::JoinSet;
@@ -364,6 +363,8 @@ async fn many_boxes_at_once_are_taken_in_once() {
 }
 
 type Sent = (usize, usize, usize);
+/// Of which box, its number, its hash.
+type Row = ([u8; 16], i64, [u8; 32]);
 
 fn add(one: Sent, other: Sent) -> Sent {
     (one.0 + other.0, one.1 + other.1, one.2 + other.2)
@@ -437,7 +438,7 @@ fn all_there_once(portal: &Portal_, boxes: &[Arc<SimBox>]) {
             Ok(((row.get(0)?, row.get(1)?, row.get(2)?), kind == "image"))
         })
         .unwrap();
-    let rows: Vec<(([u8; 16], i64, [u8; 32]), bool)> = rows.map(Result::unwrap).collect();
+    let rows: Vec<(Row, bool)> = rows.map(Result::unwrap).collect();
     assert_eq!(rows.len(), count);
     for (row, image) in rows {
         assert!(expected.remove(&row), "{row:?} was not sent, or is there twice");
