@@ -232,7 +232,8 @@ impl Round {
 
     /// Makes the bundle from what holds now; `None`: what is stored is damaged.
     async fn make(&self, bundle: WaitingBundle) -> Result<Option<String>, Stop> {
-        let from = BoxFacts::of(self.box_id, self.app.site().name);
+        let site = self.app.site();
+        let from = BoxFacts::of(self.box_id, site.name).at(site.utc_offset_minutes);
         let (at, images_url) = (self.app.now(), self.settings.images_url.clone());
         let make = move |inner: &Inner| {
             let about = (bundle.kind, bundle.study, bundle.part);

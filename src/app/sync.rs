@@ -30,12 +30,13 @@ use crate::domain::sync::order::{PortalSetting, SetByPortal};
 use crate::domain::sync::pace::{LIMIT_BYTES_FIRST, narrower, rate, wider};
 use crate::domain::sync::plan::{Link, Rest, Step, next};
 use crate::domain::sync::{Lane, QueueDepth};
+use crate::domain::view::Health;
 use crate::keys::KeyError;
 use crate::keys::rotation::BoxKeys;
 use crate::store::{Store, StoreError, inventory_digest};
 use crate::sync::{Answered, Client, PortalHolds, PortalSettings, SyncFault};
 use crate::wire::fhir::BoxFacts;
-use crate::wire::messages::Hello;
+use crate::wire::messages::{BoxHealth, Hello};
 
 pub(super) use content::{reading_facts, study_facts, told_now};
 pub use keys::BoxKeyState;
@@ -145,7 +146,7 @@ impl App {
 }
 
 /// How the box is, for the portal.
-fn hello(store: &Store, name: String) -> Result<Hello, StoreError> {
+fn hello(store: &Store, name: String, health: &Health) -> Result<Hello, StoreError> {
     let depth = store.sync_depth()?;
     Ok(Hello {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -155,7 +156,21 @@ fn hello(store: &Store, name: String) -> Result<Hello, StoreError> {
         waiting: depth.lanes,
         parked: depth.parked,
         disk_free_mib: store.disk_free_bytes()? >> 20,
+        health: Some(Box::new(box_health(health))),
     })
+}
+
+fn box_health(health: &Health) -> BoxHealth {
+    BoxHealth {
+        clock_synced: Some(health.clock_synced),
+        backend: health.backend.as_ref().map_or_else(|_| String::new(), |code| (*code).to_owned()),
+        models: health.models.iter().map(|(id, version, _)| format!("{id} {version}")).collect(),
+        models_passed_over: u64::try_from(health.models_passed_over.len()).unwrap_or(u64::MAX),
+        held: health.held,
+        undelivered: health.undelivered.critical + health.undelivered.other,
+        heat: health.heat.code().to_owned(),
+        storage_flaws: health.storage.flaws.iter().map(|flaw| flaw.code().to_owned()).collect(),
+    }
 }
 
 /// The box's own keys, made where there are none yet.
@@ -377,7 +392,8 @@ impl Round {
 
     /// Fixes the content of records. One whose content cannot be made is parked.
     async fn seal(&self, seqs: Vec<Seq>) -> Result<(), Stop> {
-        let from = BoxFacts::of(self.client.box_id(), self.app.site().name);
+        let site = self.app.site();
+        let from = BoxFacts::of(self.client.box_id(), site.name).at(site.utc_offset_minutes);
         let at = self.app.now();
         self.app
             .blocking(move |inner| {
@@ -488,7 +504,8 @@ impl Round {
     /// Says how the box is. While nothing waits, compares what the portal holds with the receipts.
     async fn hello(&mut self) -> Result<(), Stop> {
         let name = self.app.site().name;
-        let hello = self.app.blocking(move |inner| hello(&inner.store, name)).await?;
+        let health = self.app.health().await?;
+        let hello = self.app.blocking(move |inner| hello(&inner.store, name, &health)).await?;
         let holds = self.client.hello(&hello).await?;
         // A link that carried a hello and broke afterwards may be there again soon.
         self.progress = true;

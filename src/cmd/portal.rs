@@ -190,6 +190,11 @@ enum Action {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Count the programme's figures anew from the records that are held.
+    Recount {
+        #[command(flatten)]
+        state: StateArgument,
+    },
     /// Make a new key for the pages, in place of the one before, and print it.
     PagesKey {
         #[command(flatten)]
@@ -336,6 +341,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
             let mapping = mapping(&file)?;
             export_dhis2(&state.open()?, &mapping, since.as_deref(), &out)?;
         }
+        Action::Recount { state } => recount(&state.open()?)?,
         Action::PagesKey { state } => {
             say(&format!(
                 "Key of the pages (any name, this password): {}",
@@ -470,6 +476,11 @@ fn list(portal: &Portal) -> Result<(), CommandError> {
         say(&json.to_string())?;
     }
     Ok(())
+}
+
+fn recount(portal: &Portal) -> Result<(), CommandError> {
+    portal.storage().recount()?;
+    say("The figures are counted anew")
 }
 
 fn revoke(portal: &Portal, id: &str) -> Result<(), CommandError> {

@@ -252,6 +252,19 @@ pub enum NotAssessed {
     },
 }
 
+impl NotAssessed {
+    /// Stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NotInModel => "not_in_model",
+            Self::ChannelNotCalibrated => "channel_not_calibrated",
+            Self::BelowValidatedAge { .. } => "below_validated_age",
+            Self::AgeUnknown { .. } => "age_unknown",
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

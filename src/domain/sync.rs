@@ -24,6 +24,8 @@ pub enum RecordKind {
     Result,
     /// Suspicions, tests and how it ended.
     FollowUp,
+    /// An alert: when it was raised, sent and taken over.
+    Alert,
     /// One signed version of a report.
     Report,
     /// The radiograph of a photo.
@@ -32,8 +34,15 @@ pub enum RecordKind {
 
 impl RecordKind {
     /// All kinds.
-    pub const ALL: [Self; 6] =
-        [Self::Urgent, Self::Study, Self::Result, Self::FollowUp, Self::Report, Self::Image];
+    pub const ALL: [Self; 7] = [
+        Self::Urgent,
+        Self::Study,
+        Self::Result,
+        Self::FollowUp,
+        Self::Alert,
+        Self::Report,
+        Self::Image,
+    ];
 
     /// Stable code.
     #[must_use]
@@ -43,6 +52,7 @@ impl RecordKind {
             Self::Study => "study",
             Self::Result => "result",
             Self::FollowUp => "follow_up",
+            Self::Alert => "alert",
             Self::Report => "report",
             Self::Image => "image",
         }
@@ -59,7 +69,7 @@ impl RecordKind {
     pub const fn lane(self) -> Lane {
         match self {
             Self::Urgent => Lane::Urgent,
-            Self::Study | Self::Result | Self::FollowUp => Lane::Results,
+            Self::Study | Self::Result | Self::FollowUp | Self::Alert => Lane::Results,
             Self::Report => Lane::Reports,
             Self::Image => Lane::Images,
         }
@@ -72,7 +82,7 @@ impl RecordKind {
 pub enum Lane {
     /// Urgent readings.
     Urgent,
-    /// Studies, readings, follow-up.
+    /// Studies, readings, follow-up, alerts.
     Results,
     /// Signed reports.
     Reports,

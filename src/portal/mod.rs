@@ -15,6 +15,7 @@ mod keys;
 mod listen;
 mod orders;
 mod pages;
+pub mod programme;
 mod readers;
 mod reading;
 mod sources;
@@ -29,6 +30,7 @@ pub use carry::{CarriedIn, CarryError};
 pub use keys::{Announced, KeyStorage};
 pub use listen::{ServeError, serve};
 pub use orders::{NewOrder, OrderSigner, OrderStorage, SentOrder};
+pub use programme::ProgrammeStorage;
 pub use readers::ReaderStorage;
 pub use reading::FilmStorage;
 pub use sources::{

@@ -1,10 +1,15 @@
 //! The fleet page: every box, when it last spoke, what waits on it, nothing about patients. Behind a login
-//! of its own ([`login`]) the films that a radiologist reads ([`films`]).
+//! of its own ([`login`]) the films that a radiologist reads ([`films`]). For the key of the fleet page the
+//! figures of the programme ([`programme`]).
 
 mod amend;
+mod charts;
 mod films;
 mod foreign;
 mod login;
+mod programme;
+
+use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::Router;
@@ -18,14 +23,18 @@ use axum::middleware::{Next, from_fn};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
+use crate::domain::condition::StorageFlaw;
 use crate::domain::origin;
 use crate::domain::stamp::{Stamp, WallMs};
 use crate::locale::Locale;
 use crate::portal::{FleetRow, Portal, StorageError, health};
 use crate::wire::encoding::basic_password;
+use crate::wire::messages::BoxHealth;
 
 /// After how long without a word a box counts as silent, milliseconds: a day.
 const SILENT_MS: i64 = 24 * 60 * 60 * 1000;
+/// Free space below which a box is pointed out, MiB: twice that at which it takes no photo any more.
+const DISK_FREE_MIB_MIN: u64 = 512;
 
 /// Largest form, bytes.
 const FORM_BYTES_MAX: usize = 64 * 1024;
@@ -39,6 +48,8 @@ struct FleetPage {
     page: Page,
     summary: String,
     none: String,
+    /// How many boxes run which version.
+    versions: Vec<String>,
     boxes: Vec<BoxCard>,
     sources: Vec<foreign::SourceCard>,
 }
@@ -59,6 +70,8 @@ pub(super) fn router(portal: Portal) -> Router {
     files
         .route("/", get(fleet))
         .route("/health", get(health::show))
+        .route("/programme", get(programme::show))
+        .route("/programme.csv", get(programme::table))
         .route("/read", get(films::list))
         .route("/read/login", get(login::show).post(login::submit))
         .route("/read/begin", get(login::show_begin).post(login::begin))
@@ -196,29 +209,39 @@ const FILES: [(&str, &str, &[u8]); 5] = [
 ];
 
 async fn fleet(State(portal): State<Portal>, headers: HeaderMap) -> Result<Response, Trouble> {
-    let key = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let key = key.and_then(basic_password);
     let page = Page { home: "/", ..Page::of(&headers, "portal-fleet-title") };
     let (locale, now) = (page.locale, portal.now());
-    let rows = blocking(move || {
-        let may = match key {
-            Some(key) => portal.is_pages_key(&key)?,
-            None => false,
-        };
-        let storage = portal.storage();
-        may.then(|| Ok::<_, StorageError>((storage.fleet()?, storage.sources()?))).transpose()
-    });
-    let Some((rows, sources)) = rows.await? else {
-        let ask = [(WWW_AUTHENTICATE, "Basic realm=\"Fieldray portal\", charset=\"UTF-8\"")];
-        return Ok((StatusCode::UNAUTHORIZED, ask, key_asked(locale)).into_response());
-    };
+    if let Some(refused) = keyed(&portal, &headers, locale).await? {
+        return Ok(refused);
+    }
+    let storage =
+        move || Ok::<_, StorageError>((portal.storage().fleet()?, portal.storage().sources()?));
+    let (rows, sources) = blocking(storage).await?;
     let boxes: Vec<BoxCard> = rows.iter().map(|row| BoxCard::of(locale, row, now)).collect();
     let well = boxes.iter().filter(|card| card.good).count();
     let counts = [("well", well.into()), ("count", boxes.len().into())];
     let summary = locale.text("portal-fleet-well", &counts);
     let none = locale.text("portal-fleet-none", &[("command", "fieldray portal enrol".into())]);
     let sources = sources.iter().map(|row| foreign::SourceCard::of(locale, row)).collect();
-    render(StatusCode::OK, &FleetPage { page, summary, none, boxes, sources })
+    let versions = versions(locale, &rows);
+    render(StatusCode::OK, &FleetPage { page, summary, none, versions, boxes, sources })
+}
+
+/// Asks for the key of the pages; `None`: the request brings it.
+async fn keyed(
+    portal: &Portal,
+    headers: &HeaderMap,
+    locale: &Locale,
+) -> Result<Option<Response>, Trouble> {
+    let key = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    if let Some(key) = key.and_then(basic_password) {
+        let portal = portal.clone();
+        if blocking(move || portal.is_pages_key(&key)).await? {
+            return Ok(None);
+        }
+    }
+    let ask = [(WWW_AUTHENTICATE, "Basic realm=\"Fieldray portal\", charset=\"UTF-8\"")];
+    Ok(Some((StatusCode::UNAUTHORIZED, ask, key_asked(locale)).into_response()))
 }
 
 fn key_asked(locale: &Locale) -> String {
@@ -233,6 +256,7 @@ impl BoxCard {
             () if row.conflict => "conflict",
             () if row.parked > 0 => "parked",
             () if silent => "silent",
+            () if !machine_well(row) => "unwell",
             () => "well",
         };
         let number = |key, count: u64| locale.text(key, &[("count", count.into())]);
@@ -248,6 +272,7 @@ impl BoxCard {
             facts.push(number("portal-box-disk", row.disk_free_mib));
             facts.push(locale.text("about-version", &[("version", row.version.as_str().into())]));
         }
+        facts.extend(row.health.iter().flat_map(|health| health_lines(locale, health)));
         let name = if row.name.is_empty() { id.clone() } else { format!("{} · {id}", row.name) };
         Self {
             good: state == "well",
@@ -257,6 +282,74 @@ impl BoxCard {
             facts,
         }
     }
+}
+
+/// Whether the machine itself needs nobody, as far as it has said anything.
+fn machine_well(row: &FleetRow) -> bool {
+    let roomy = row.seen.is_none() || row.disk_free_mib >= DISK_FREE_MIB_MIN;
+    roomy
+        && row.health.as_ref().is_none_or(|health| {
+            health.clock_synced != Some(false)
+                && !health.backend.is_empty()
+                && health.models_passed_over == 0
+                && health.held == 0
+                && health.undelivered == 0
+                && health.storage_flaws.is_empty()
+                && health.heat != "hot"
+        })
+}
+
+/// What a box says of itself, in the words of its own page.
+fn health_lines(locale: &Locale, health: &BoxHealth) -> Vec<String> {
+    let count = |key, count: u64| locale.text(key, &[("count", count.into())]);
+    let mut lines = Vec::new();
+    if let Some(synced) = health.clock_synced {
+        let key = if synced { "system-clock-synced" } else { "system-clock-unsynced" };
+        lines.push(locale.t(key));
+    }
+    lines.push(match health.backend.as_str() {
+        known @ ("tract" | "tensorrt") => {
+            let name = locale.t(&format!("backend-{known}"));
+            locale.text("about-backend", &[("backend", name.into())])
+        }
+        "" => locale.t("about-backend-none"),
+        other => locale.text("about-backend", &[("backend", other.into())]),
+    });
+    if !health.models.is_empty() {
+        let models = health.models.join(", ");
+        lines.push(locale.text("portal-box-models", &[("models", models.into())]));
+    }
+    if health.models_passed_over > 0 {
+        lines.push(count("portal-box-passed-over", health.models_passed_over));
+    }
+    if health.held > 0 {
+        lines.push(count("system-held", health.held));
+    }
+    if health.undelivered > 0 {
+        lines.push(count("system-undelivered", health.undelivered));
+    }
+    if health.heat == "hot" {
+        lines.push(locale.t("portal-box-hot"));
+    }
+    let known = |flaw: &&String| StorageFlaw::ALL.iter().any(|one| one.code() == flaw.as_str());
+    let flaws = health.storage_flaws.iter().filter(known);
+    lines.extend(flaws.map(|flaw| locale.t(&format!("storage-{flaw}"))));
+    lines
+}
+
+/// How many boxes run which version, the most common first.
+fn versions(locale: &Locale, rows: &[FleetRow]) -> Vec<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in rows.iter().filter(|row| !row.revoked && !row.version.is_empty()) {
+        *counts.entry(&row.version).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let line = |(version, count): (&str, usize)| {
+        let text = locale.text("about-version", &[("version", version.into())]);
+        format!("{text}: {count}")
+    };
+    counts.into_iter().map(line).collect()
 }
 
 /// Headers that every page has.

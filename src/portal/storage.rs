@@ -13,11 +13,12 @@ use crate::domain::sync::receipt::{Delivered, Receipt};
 use crate::portal::dhis2::ExportStorage;
 use crate::portal::keys::KeyStorage;
 use crate::portal::orders::OrderStorage;
+use crate::portal::programme::ProgrammeStorage;
 use crate::portal::readers::ReaderStorage;
 use crate::portal::reading::FilmStorage;
 use crate::portal::sources::SourceStorage;
 use crate::wire::fhir::read::Told;
-use crate::wire::messages::{Hello, SignedReceipt};
+use crate::wire::messages::{BoxHealth, Hello, SignedReceipt};
 
 /// Signs for a record: number, hash, place, time.
 pub type Signer<'a> = dyn Fn(Seq, Sha256Digest, u64, WallMs) -> Signature + 'a;
@@ -91,6 +92,8 @@ pub struct FleetRow {
     pub parked: u64,
     /// Free space on it, MiB, as it said last.
     pub disk_free_mib: u64,
+    /// More about how it is, as it said last; `None`: an older program, or nothing heard.
+    pub health: Option<BoxHealth>,
     /// Records held of it.
     pub held: u64,
     /// One of its numbers came with two contents; both are kept.
@@ -152,6 +155,7 @@ pub trait Storage:
     + KeyStorage
     + SourceStorage
     + ExportStorage
+    + ProgrammeStorage
     + Send
     + Sync
     + fmt::Debug

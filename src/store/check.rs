@@ -83,6 +83,9 @@ pub enum Problem {
     /// What happened to studies that no row brings to a FHIR server.
     #[error("{0} studies and signed reports are missing among what goes to a FHIR server")]
     FhirRowMissing(u64),
+    /// Alerts that no record brings to a portal.
+    #[error("{0} alerts are missing among what goes to the portal")]
+    AlertRecordMissing(u64),
     /// Records that count as sent without the portal's receipt.
     #[error("{0} records count as sent without a receipt")]
     ReceiptMissing(u64),
@@ -148,6 +151,12 @@ impl Store {
             match db.query_row(unproven, [], |row| row.get(0))? {
                 0 => {}
                 count => report.problems.push(Problem::ReceiptMissing(count)),
+            }
+            let untold = "select count(*) from (select number from alert except \
+                          select part from sync_record where kind = 'alert')";
+            match db.query_row(untold, [], |row| row.get(0))? {
+                0 => {}
+                count => report.problems.push(Problem::AlertRecordMissing(count)),
             }
             let unqueued = "select \
                 (select count(*) from study, (select 'film' as kind union all select 'reading') as made \

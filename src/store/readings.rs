@@ -284,15 +284,15 @@ fn insert_not_assessed(
     finding: Finding,
     why: NotAssessed,
 ) -> Result<(), StoreError> {
-    let (reason, min) = match why {
-        NotAssessed::NotInModel => ("not_in_model", None),
-        NotAssessed::ChannelNotCalibrated => ("channel_not_calibrated", None),
-        NotAssessed::BelowValidatedAge { min } => ("below_validated_age", Some(min.years())),
-        NotAssessed::AgeUnknown { min } => ("age_unknown", Some(min.years())),
+    let min = match why {
+        NotAssessed::NotInModel | NotAssessed::ChannelNotCalibrated => None,
+        NotAssessed::BelowValidatedAge { min } | NotAssessed::AgeUnknown { min } => {
+            Some(min.years())
+        }
     };
     tx.execute(
         "insert into not_assessed (photo_id, finding, reason, min_age_years) values (?1, ?2, ?3, ?4)",
-        (photo.as_bytes(), finding.code(), reason, min),
+        (photo.as_bytes(), finding.code(), why.code(), min),
     )?;
     Ok(())
 }

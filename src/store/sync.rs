@@ -28,7 +28,7 @@ pub struct OpenRecord {
     pub kind: RecordKind,
     /// Of which study.
     pub study: StudyId,
-    /// Which version of a report; 0 for other kinds.
+    /// Which version of a report, or number of an alert; 0 for other kinds.
     pub part: u32,
     /// Counts changes of what it tells: its content may be fixed only if nothing changed meanwhile.
     pub changed: i64,

@@ -1,6 +1,7 @@
 //! Each fact makes its record, in the same transaction; receipts alone end one.
 
 use super::*;
+use crate::domain::alert::{AckMethod, AlertNumber};
 use crate::domain::finding::{Evidence, Finding, Score, Threshold};
 use crate::domain::followup::{Outcome, Test, TestResult};
 use crate::domain::ids::{FormId, OperatorId, PatientId, PhotoId};
@@ -127,13 +128,13 @@ fn each_fact_makes_its_record() {
     read_photo(&store, 6, 0.9);
     // The radiograph first, then the reading: urgent before all, images last.
     let found = waiting(&store);
-    assert_eq!(found.len(), 5);
-    assert_eq!((found[0].0, found[4].0), ("urgent", "image"));
-    for kind in ["study", "result", "follow_up"] {
-        assert!(found[1..4].iter().any(|(one, _)| *one == kind), "{kind}");
+    assert_eq!(found.len(), 6);
+    assert_eq!((found[0].0, found[5].0), ("urgent", "image"));
+    for kind in ["study", "result", "follow_up", "alert"] {
+        assert!(found[1..5].iter().any(|(one, _)| *one == kind), "{kind}");
     }
     let depth = store.sync_depth().unwrap();
-    assert_eq!((depth.lanes, depth.made, depth.through), ([1, 3, 0, 1], 5, 0));
+    assert_eq!((depth.lanes, depth.made, depth.through), ([1, 4, 0, 1], 6, 0));
 
     sign(&store, "");
     sign(&store, "wrong side");
@@ -162,6 +163,41 @@ fn follow_up_and_changes_of_the_patient_make_records_too() {
                 select 'nikshay', '12345678', '', id from patient";
     store.write(|tx| Ok(tx.execute(told, [])?)).unwrap();
     assert_eq!(waiting(&store).last(), Some(&("study", 6)));
+}
+
+#[test]
+fn an_alert_makes_a_record_when_it_is_raised_first_told_and_taken_over() {
+    let (_dir, store) = store();
+    register(&store);
+    read_photo(&store, 6, 0.9);
+    let alerts = || {
+        let kinds = waiting(&store).into_iter().filter(|(kind, _)| *kind == "alert");
+        kinds.map(|(_, seq)| seq).collect::<Vec<_>>()
+    };
+    let note = |kind: &str| {
+        let insert = "insert into alert_event (alert, kind, detail, wall_ms, clock_trust) \
+                      values (1, ?1, 'sms', 5, 'synced')";
+        store.write(|tx| Ok(tx.execute(insert, [kind])?)).unwrap();
+    };
+    let [raised] = alerts()[..] else { panic!("one record") };
+    assert_eq!(store.open_record(Seq(raised)).unwrap().unwrap().part, 1);
+    note("queued");
+    note("sent");
+    assert_eq!(alerts(), [raised], "while it waits, it tells the newest");
+    assert!(seal(&store, raised, 1));
+    note("sent");
+    assert_eq!(alerts().len(), 1, "the first message counts");
+    note("delivered");
+    let told = alerts()[1];
+    assert!(seal(&store, told, 2));
+    store.acknowledge(AlertNumber(1), BY, AckMethod::Page, NOW).unwrap();
+    store.acknowledge(AlertNumber(1), BY, AckMethod::Sms, NOW).unwrap();
+    assert_eq!(alerts().len(), 3, "raised, told, taken over");
+    assert_eq!(store.check(false).unwrap().problems, []);
+    let forget = "delete from sync_record where kind = 'alert'";
+    store.write(|tx| Ok(tx.execute(forget, [])?)).unwrap();
+    let missed = store.check(false).unwrap().problems;
+    assert_eq!(missed, [crate::store::Problem::AlertRecordMissing(1)]);
 }
 
 #[test]
@@ -260,6 +296,10 @@ fn no_trigger_is_missing() {
         Ok(rows.collect::<Result<Vec<_>, _>>()?)
     });
     let expected = [
+        "sync_alert_raised",
+        "sync_alert_taken",
+        "sync_alert_taken_over",
+        "sync_alert_told",
         "sync_outcome",
         "sync_patient_changed",
         "sync_programme_told",

@@ -73,6 +73,31 @@ pub struct Hello {
     pub parked: u64,
     /// Free space for data, MiB.
     pub disk_free_mib: u64,
+    /// More about how it is; `None`: an older program, which does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub health: Option<Box<BoxHealth>>,
+}
+
+/// How a box is. A field that is missing is one that its program does not know.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BoxHealth {
+    /// Whether anything confirmed its clock.
+    pub clock_synced: Option<bool>,
+    /// Code of what runs the networks; empty: nothing does.
+    pub backend: String,
+    /// Model packs in use, identity and version.
+    pub models: Vec<String>,
+    /// Chosen model packs that could not be used.
+    pub models_passed_over: u64,
+    /// Studies held for a person.
+    pub held: u64,
+    /// Messages about open alerts that were given up.
+    pub undelivered: u64,
+    /// Code of how hot it is; empty: not known.
+    pub heat: String,
+    /// Codes of what is wrong with its storage.
+    pub storage_flaws: Vec<String>,
 }
 
 /// What the portal holds of the box.

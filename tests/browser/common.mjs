@@ -70,7 +70,7 @@ export const fits = async (page, name) => {
     const width = document.documentElement.clientWidth;
     const beyond = [...document.querySelectorAll("main *, header *")].filter((element) => {
       const box = element.getBoundingClientRect();
-      const scrolls = element.closest(".filters, .chips, .strip, .stage, .queue, svg");
+      const scrolls = element.closest(".filters, .chips, .strip, .sheet, .stage, .queue, svg");
       return box.width > 0 && !scrolls && box.right > width + 1;
     });
     return document.documentElement.scrollWidth > width ? ["page"] : beyond.map((one) => one.className || one.tagName);

@@ -68,7 +68,9 @@ const send = async (bundle) => {
   }
 };
 
-const kinds = ['Patient', 'ImagingStudy', 'Device', 'Observation', 'DiagnosticReport', 'Task', 'Provenance', 'AuditEvent'];
+const kinds = [
+  'Patient', 'ImagingStudy', 'Device', 'Observation', 'DiagnosticReport', 'Task', 'Communication', 'Provenance', 'AuditEvent',
+];
 const count = async () => {
   const counts = {};
   for (const kind of kinds) {

@@ -6,7 +6,7 @@ use crate::clinic::{Phone, hidden};
 use crate::report::Practice;
 use crate::seed::Film;
 
-async fn note(phone: &Phone, study: &str, fields: &[(&str, &str)]) -> reqwest::Response {
+pub async fn note(phone: &Phone, study: &str, fields: &[(&str, &str)]) -> reqwest::Response {
     let path = format!("{study}/follow-up");
     let page = phone.page(&path).await;
     let (csrf, form_id) = (hidden(&page, "csrf"), hidden(&page, "form_id"));

@@ -1876,3 +1876,63 @@ portal-source-conflicts = { $count } objects came under a number with two conten
 portal-dhis2-title = For DHIS2
 portal-dhis2-since = Films of which something came in on this day or later; empty: all
 portal-dhis2-save = Save the file
+# The programme in figures, on the portal’s pages.
+programme-title = Programme
+programme-intro = What the boxes of this portal have sent, in figures. Nobody is named here.
+programme-period = Weeks
+programme-weeks = Last { $count } weeks
+programme-site = Site
+programme-all-sites = All sites
+programme-show = Show
+programme-look-title = Worth a look
+programme-films = Films
+programme-signed = With a signed report
+programme-photos-refused = Photos refused
+programme-unscored = Not scored for tuberculosis
+programme-suspects = People with suspected tuberculosis
+programme-tested = Tested for it
+programme-undated = Without a confirmed date
+programme-undated-help = Nothing confirmed the clock of the box. They are counted here, and in no week.
+programme-answer = From alert to answer
+programme-untimed = Answered at an unconfirmed time
+programme-all = All these weeks
+programme-no-time = no sure time
+programme-hours = { $count } h
+programme-of = { $part } of { $whole }
+programme-people-note = A person counts once, in the week of the first film that raised the suspicion; films, tests and outcomes of the 90 days after belong to it. Of fewer than 5 no percentage is shown.
+programme-voided = { $count ->
+        [one] { $count } voided study is not counted.
+       *[other] { $count } voided studies are not counted.
+    }
+programme-chart-films = Films of each week by score for tuberculosis
+programme-chart-cascade = From suspicion to confirmation, by week
+programme-numbers = The same in numbers
+programme-week = Week
+programme-by-site = By site
+programme-csv = Table for a spreadsheet (CSV)
+programme-table-below = The numbers stand below.
+programme-band-age = too young, or age not known
+programme-band-model = no call by the networks
+programme-band-unsaid = the box did not say why
+programme-band-no_reading = no photo could be read yet
+programme-band-coming = the reading has not come yet
+programme-look-quiet = no film for { $days } days
+    .next = Call the clinic: is the box in use, is the light good, does anybody need help?
+programme-look-never = no film since it was enrolled
+    .next = Call the clinic: was the box set up, and does somebody know how to use it?
+programme-look-refused = { $share } photos of the last 4 weeks were refused
+    .next = Ask for one refused photo and go through the help page with the people there: light, distance, a steady hand.
+programme-look-share = { $now } scores of the last 4 weeks lie above the threshold; usual here is { $usual }
+    .next = Ask what has changed: other patients, another viewing box or phone, another network. Have a physician look at some of these films.
+programme-look-undated = { $count ->
+        [one] { $count } film has no confirmed date
+       *[other] { $count } films have no confirmed date
+    }
+    .next = Have the clock of the box set, or its time server reached: times of alerts are missing too.
+programme-more-sites = { $count } more sites are not shown: sort by another column, or take the table below.
+programme-more-looks = { $count } more are not shown: choose one site.
+portal-state-unwell = Something at the box needs a person
+    .next = What it is stands below. The page “State of the box” there says what to do.
+portal-box-models = Networks: { $models }
+portal-box-passed-over = Chosen networks that could not be used: { $count }
+portal-box-hot = The box is too hot

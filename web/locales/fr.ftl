@@ -1877,3 +1877,63 @@ portal-source-conflicts = { $count } objets sont venus sous un numéro avec deux
 portal-dhis2-title = Pour DHIS2
 portal-dhis2-since = Clichés dont quelque chose est arrivé ce jour ou plus tard ; vide : tous
 portal-dhis2-save = Enregistrer le fichier
+# Le programme en chiffres, sur les pages du portail.
+programme-title = Programme
+programme-intro = Ce que les boîtiers de ce portail ont envoyé, en chiffres. Personne n’est nommé ici.
+programme-period = Semaines
+programme-weeks = Les { $count } dernières semaines
+programme-site = Centre
+programme-all-sites = Tous les centres
+programme-show = Afficher
+programme-look-title = À regarder de plus près
+programme-films = Clichés
+programme-signed = Avec un compte rendu signé
+programme-photos-refused = Photos refusées
+programme-unscored = Sans score pour la tuberculose
+programme-suspects = Personnes avec suspicion de tuberculose
+programme-tested = Testées
+programme-undated = Sans date confirmée
+programme-undated-help = Rien n’avait confirmé l’horloge du boîtier. Ils sont comptés ici, et dans aucune semaine.
+programme-answer = De l’alerte à la réponse
+programme-untimed = Réponse à une heure non confirmée
+programme-all = Toutes ces semaines
+programme-no-time = pas de durée sûre
+programme-hours = { $count } h
+programme-of = { $part } sur { $whole }
+programme-people-note = Une personne compte une fois, dans la semaine du premier cliché qui a fait naître la suspicion ; les clichés, examens et issues des 90 jours suivants en font partie. Au-dessous de 5, aucun pourcentage n’est affiché.
+programme-voided = { $count ->
+        [one] { $count } étude annulée n’est pas comptée.
+       *[other] { $count } études annulées ne sont pas comptées.
+    }
+programme-chart-films = Clichés de chaque semaine selon le score de tuberculose
+programme-chart-cascade = De la suspicion à la confirmation, par semaine
+programme-numbers = La même chose en chiffres
+programme-week = Semaine
+programme-by-site = Par centre
+programme-csv = Tableau pour un tableur (CSV)
+programme-table-below = Les chiffres sont au-dessous.
+programme-band-age = trop jeune, ou âge inconnu
+programme-band-model = les réseaux ne se prononcent pas
+programme-band-unsaid = le boîtier n’a pas dit pourquoi
+programme-band-no_reading = aucune photo n’a encore pu être lue
+programme-band-coming = la lecture n’est pas encore arrivée
+programme-look-quiet = aucun cliché depuis { $days } jours
+    .next = Appelez le centre : le boîtier sert-il, la lumière est-elle bonne, quelqu’un a-t-il besoin d’aide ?
+programme-look-never = aucun cliché depuis son inscription
+    .next = Appelez le centre : le boîtier est-il installé, et quelqu’un sait-il s’en servir ?
+programme-look-refused = { $share } photos des 4 dernières semaines ont été refusées
+    .next = Demandez une photo refusée et parcourez la page d’aide avec les personnes sur place : lumière, distance, main stable.
+programme-look-share = { $now } scores des 4 dernières semaines sont au-dessus du seuil ; d’habitude ici { $usual }
+    .next = Demandez ce qui a changé : d’autres patients, un autre négatoscope ou téléphone, un autre réseau. Faites regarder quelques clichés par un médecin.
+programme-look-undated = { $count ->
+        [one] { $count } cliché n’a pas de date confirmée
+       *[other] { $count } clichés n’ont pas de date confirmée
+    }
+    .next = Faites régler l’horloge du boîtier, ou joindre son serveur de temps : les heures des alertes manquent aussi.
+programme-more-sites = { $count } centres de plus ne sont pas affichés : triez par une autre colonne, ou prenez le tableau ci-dessous.
+programme-more-looks = { $count } de plus ne sont pas affichés : choisissez un centre.
+portal-state-unwell = Quelque chose sur le boîtier demande une personne
+    .next = Ce que c’est figure ci-dessous. La page « État du boîtier » y dit quoi faire.
+portal-box-models = Réseaux : { $models }
+portal-box-passed-over = Réseaux choisis qui n’ont pas pu servir : { $count }
+portal-box-hot = Le boîtier est trop chaud

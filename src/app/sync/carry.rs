@@ -11,11 +11,13 @@ use crate::app::sync::{ENROLLED, UNPACKED_MAX, contact_was, content, hello, own_
 use crate::app::{App, Inner};
 use crate::domain::fault::Fault;
 use crate::domain::ids::Seq;
+use crate::domain::site::Site;
 use crate::domain::stamp::Stamp;
 use crate::domain::sync::identity::{CarriedWay, KeyId, PublicKey, Signature, carried_text};
 use crate::domain::sync::keys::PortalKeys;
 use crate::domain::sync::plan::Waiting;
 use crate::domain::sync::{QueueDepth, RecordKind};
+use crate::domain::view::Health;
 use crate::keys::rotation::BoxKeys;
 use crate::keys::sealed::{Identity, Recipient};
 use crate::keys::{KeyError, signed_by};
@@ -77,9 +79,10 @@ impl App {
         to: impl Write + Send + 'static,
     ) -> Result<(), Fault> {
         let (settings, recipient) = self.carrying()?;
-        let (site, at) = (self.site().name, self.now());
+        let (site, at, health) = (self.site(), self.now(), self.health().await?);
         let work = move |inner: &Inner| {
-            let leaving = Leaving { store: &inner.store, settings: &settings, site, at, images };
+            let store = &inner.store;
+            let leaving = Leaving { store, settings: &settings, site, health, at, images };
             leaving.write(&recipient, to).map_err(StoreError::from)
         };
         self.blocking(work).await
@@ -152,7 +155,8 @@ impl From<Cut> for StoreError {
 struct Leaving<'a> {
     store: &'a Store,
     settings: &'a PortalSettings,
-    site: String,
+    site: Site,
+    health: Health,
     at: Stamp,
     images: bool,
 }
@@ -188,8 +192,8 @@ impl Leaving<'_> {
         Ok(Frame::Box {
             key: keys.key().public().to_string(),
             recipient: reader.recipient().to_string(),
-            enrol: code.map(|code| enrolment(keys, code, self.site.clone())),
-            hello: hello(self.store, self.site.clone())?,
+            enrol: code.map(|code| enrolment(keys, code, self.site.name.clone())),
+            hello: hello(self.store, self.site.name.clone(), &self.health)?,
             id: keys.name().to_string(),
             chain: keys.chain().iter().map(SignedLink::of).collect(),
             next: keys.link().as_ref().map(SignedLink::of),
@@ -199,7 +203,8 @@ impl Leaving<'_> {
 
     /// Everything that waits, in the order in which a link would carry it.
     fn records<W: Write>(&self, id: KeyId, out: &mut FrameWriter<W>) -> Result<(), Cut> {
-        let facts = BoxFacts::of(id, self.site.clone());
+        let site = &self.site;
+        let facts = BoxFacts::of(id, site.name.clone()).at(site.utc_offset_minutes);
         let mut after = None;
         loop {
             let window = self.store.sync_window_after(after.as_ref())?;

@@ -1,16 +1,19 @@
 //! What a record says: the facts of the moment, as a bundle.
 
 use crate::app::add_readings;
+use crate::domain::alert::AlertNumber;
+use crate::domain::alert::contact::ChannelKind;
 use crate::domain::digest::Sha256Digest;
 use crate::domain::ids::{Seq, StudyId};
 use crate::domain::reading::Urgency;
 use crate::domain::report_text;
 use crate::domain::stamp::Stamp;
+use crate::domain::study::PhotoState;
 use crate::domain::sync::RecordKind;
 use crate::domain::view::StudyView;
 use crate::store::{Folder, SealedRecord, Store, StoreError};
 use crate::sync::Outgoing;
-use crate::wire::fhir::{self, BoxFacts, ReadingFacts, StudyFacts};
+use crate::wire::fhir::{self, AlertFacts, BoxFacts, ReadingFacts, StudyFacts};
 use crate::wire::pack::{pack, unpack};
 
 /// Times that content is made again because something changed meanwhile. After that it is another
@@ -77,6 +80,9 @@ pub(in crate::app) fn told_now(
             let taken = store.taken_alerts(id)?;
             fhir::follow_up(from, &study, &store.follow_up(id)?, &taken)
         }
+        (RecordKind::Alert, _) => {
+            fhir::alert(from, &study, &alert_facts(store, AlertNumber(part.into()))?)
+        }
         (RecordKind::Report, _) => {
             let versions = store.report_versions(id)?;
             let signed = versions.iter().find(|one| one.head.version == part);
@@ -91,10 +97,24 @@ pub(in crate::app) fn told_now(
     })
 }
 
+/// An alert with the first time that somebody was told of it.
+fn alert_facts(store: &Store, number: AlertNumber) -> Result<AlertFacts, StoreError> {
+    let alert = store.alert(number)?.ok_or(StoreError::Corrupt { what: "alert" })?;
+    let events = store.alert_events(number)?;
+    let first = |kind: &str| events.iter().find(|event| event.kind == kind);
+    let sent = first("sent");
+    Ok(AlertFacts {
+        sent: sent.and_then(|event| Some((ChannelKind::parse(&event.detail)?, event.at))),
+        received: first("delivered").map(|event| event.at),
+        alert,
+    })
+}
+
 pub(in crate::app) fn study_facts(
     store: &Store,
     view: &StudyView,
 ) -> Result<StudyFacts, StoreError> {
+    let refused = view.photos.iter().filter(|photo| photo.state == PhotoState::Refused).count();
     Ok(StudyFacts {
         id: view.id,
         number: view.number,
@@ -104,6 +124,7 @@ pub(in crate::app) fn study_facts(
         registered: view.registered,
         urgency: view.urgency,
         images_url: None,
+        photos: [view.photos.len(), refused].map(|count| u32::try_from(count).unwrap_or(u32::MAX)),
     })
 }
 

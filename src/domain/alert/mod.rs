@@ -18,7 +18,7 @@ use std::fmt;
 use crate::domain::finding::Finding;
 use crate::domain::ids::{AlertId, OperatorId, StudyId};
 use crate::domain::people::PersonName;
-use crate::domain::stamp::Stamp;
+use crate::domain::stamp::{ClockTrust, Stamp};
 
 /// How pressing an alert is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -178,6 +178,18 @@ pub struct Alert {
     pub open_ms: i64,
     /// Who took it over; `None` while it is open.
     pub acknowledged: Option<Acknowledgement>,
+}
+
+impl Alert {
+    /// From being raised to being taken over, seconds. `None` while it is open, where nothing confirmed the
+    /// clock at either end, and where the clock was set in between so that the figure cannot be right.
+    #[must_use]
+    pub fn acknowledged_after_s(&self) -> Option<i64> {
+        let taken = self.acknowledged.as_ref()?.at;
+        let confirmed = [self.raised, taken].iter().all(|at| at.trust == ClockTrust::Synced);
+        let passed_ms = taken.wall.0 - self.raised.wall.0;
+        (confirmed && (0..=report::BELIEVED_MS).contains(&passed_ms)).then_some(passed_ms / 1000)
+    }
 }
 
 /// Something that happened to an alert.

@@ -11,7 +11,7 @@ use crate::domain::stamp::Stamp;
 const DAY_MS: i64 = 24 * 3_600_000;
 const MINUTE_MS: i64 = 60_000;
 /// Answers that took longer are not believed: the clock was set in between, milliseconds.
-const BELIEVED_MS: i64 = 60 * DAY_MS;
+pub(super) const BELIEVED_MS: i64 = 60 * DAY_MS;
 
 /// A calendar month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-const KINDS: [RecordKind; 6] = RecordKind::ALL;
+const KINDS: [RecordKind; 7] = RecordKind::ALL;
 
 /// What the link does to one step.
 #[derive(Clone, Copy, Debug)]

@@ -7,12 +7,14 @@ use crate::domain::stamp::WallMs;
 use crate::domain::sync::identity::{KeyId, PublicKey};
 use crate::domain::sync::inventory::Inventory;
 use crate::portal::storage::{BoxState, FleetRow, StorageError};
-use crate::wire::messages::Hello;
+use crate::wire::messages::{BoxHealth, Hello};
 
 /// How long an enrolment code lives, milliseconds: a week.
 const CODE_LIVES_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 /// By how many records a kept sum goes further before it is kept again.
 const SUMMED_RECORDS: u64 = 500;
+/// Most packs and flaws that are kept of what a box says.
+const HEALTH_TEXTS_MAX: usize = 12;
 /// Records on one page of what is held.
 const PAGE_RECORDS: usize = 2_000;
 
@@ -78,8 +80,8 @@ pub(super) fn hello(
     let [urgent, results, reports, images] = hello.waiting;
     tx.execute(
         "update box set seen_ms = ?2, version = ?3, name = ?4, made = ?5, through = ?6, \
-         urgent = ?7, results = ?8, reports = ?9, images = ?10, parked = ?11, disk_free_mib = ?12 \
-         where id = ?1",
+         urgent = ?7, results = ?8, reports = ?9, images = ?10, parked = ?11, disk_free_mib = ?12, \
+         health = ?13 where id = ?1",
         &params![
             id.as_bytes(),
             at.0,
@@ -93,9 +95,31 @@ pub(super) fn hello(
             images,
             hello.parked,
             hello.disk_free_mib,
+            hello.health.as_deref().and_then(health_text),
         ],
     )?;
     inventory(tx, id, hello.through)
+}
+
+/// What a box says of itself, as it is kept: short texts without control characters.
+fn health_text(health: &BoxHealth) -> Option<String> {
+    let tidy = |texts: &[String]| {
+        let texts = texts.iter().take(HEALTH_TEXTS_MAX);
+        texts.map(|text| super::super::clean(text)).collect()
+    };
+    let kept = BoxHealth {
+        backend: super::super::clean(&health.backend),
+        heat: super::super::clean(&health.heat),
+        models: tidy(&health.models),
+        storage_flaws: tidy(&health.storage_flaws),
+        ..health.clone()
+    };
+    serde_json::to_string(&kept).ok()
+}
+
+fn health_of(row: &Row) -> Result<Option<BoxHealth>, StorageError> {
+    let text: Option<String> = row.get("health")?;
+    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
 }
 
 /// How many records of a box are held, and the digest over them; made anew only when one was added, and then
@@ -204,6 +228,7 @@ fn fleet_row(row: &Row) -> Result<FleetRow, StorageError> {
         waiting: [row.get("urgent")?, row.get("results")?, row.get("reports")?, row.get("images")?],
         parked: row.get("parked")?,
         disk_free_mib: row.get("disk_free_mib")?,
+        health: health_of(row)?,
         held: row.get("held")?,
         conflict: row.get::<u64>("conflicts")? > 0,
     })

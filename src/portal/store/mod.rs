@@ -11,6 +11,7 @@ mod images;
 mod moving;
 mod objects;
 mod orders;
+mod programme;
 mod readers;
 mod sources;
 mod sql;
@@ -225,15 +226,24 @@ impl Storage for Store {
                 body: Some(&one.body),
                 size: u64::try_from(one.body.len()).unwrap_or(u64::MAX),
             });
-            let mut added = Added::default();
-            let taken: Vec<Taken> = rows
-                .map(|row| take(tx, from, &row, (at, sign), &mut added))
-                .collect::<Result<_, _>>()?;
+            let (mut added, mut taken, mut fresh) = (Added::default(), Vec::new(), Vec::new());
+            for row in rows {
+                let before = added.held;
+                taken.push(take(tx, from, &row, (at, sign), &mut added)?);
+                fresh.push(added.held > before);
+            }
             boxes::count(tx, from, &added)?;
-            for (one, taken) in records.iter().zip(&taken) {
+            let mut stale = programme::Stale::default();
+            for ((one, taken), fresh) in records.iter().zip(&taken).zip(fresh) {
                 let which = (one.seq, one.study, taken.place);
                 films::follow(tx, from, which, (one.kind, &one.told), at)?;
+                // A repetition tells nothing new, also where one number came with two contents.
+                if fresh {
+                    let which = (one.seq, one.study);
+                    programme::follow(tx, from, which, (one.kind, &one.told), &mut stale)?;
+                }
             }
+            programme::add_up(tx, &stale)?;
             Ok(taken)
         })
     }

@@ -254,6 +254,12 @@ pub(super) trait Db {
     /// [`StorageError`].
     fn next_place(&self) -> Result<u64, StorageError>;
 
+    /// Runs what SQLite needs beside a schema step; nothing in PostgreSQL.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    fn batch_sqlite(&self, sql: &str) -> Result<(), StorageError>;
+
     /// Runs what PostgreSQL needs beside a schema step; nothing in SQLite.
     ///
     /// # Errors

@@ -30,7 +30,12 @@ fn about(trust: ClockTrust) -> About {
         age: AgeEvidence::BirthYear(1980),
     };
     About {
-        from: BoxFacts { id: KeyId::from_bytes([9; 16]), site: "PHC Test".into(), version: "1.0" },
+        from: BoxFacts {
+            id: KeyId::from_bytes([9; 16]),
+            site: "PHC Test".into(),
+            version: "1.0",
+            utc_offset_minutes: 0,
+        },
         study: StudyFacts {
             id: StudyId::from_bytes([2; 16]),
             number: StudyNumber(42),
@@ -40,6 +45,7 @@ fn about(trust: ClockTrust) -> About {
             registered: Stamp { wall: AT, trust },
             urgency: None,
             images_url: None,
+            photos: [1, 0],
         },
         utc_offset_minutes: 330,
     }

@@ -116,12 +116,24 @@ pub(super) fn confirmed_time(stamp: Stamp) -> Option<String> {
     (stamp.trust == ClockTrust::Synced).then(|| time(stamp))
 }
 
+/// The same by the clock on the wall of the clinic, so that its day can be read off.
+pub(super) fn confirmed_local_time(stamp: Stamp, utc_offset_minutes: i32) -> Option<String> {
+    let offset = time::UtcOffset::from_whole_seconds(utc_offset_minutes.saturating_mul(60)).ok();
+    let local = moment(stamp).zip(offset).and_then(|(time, offset)| time.checked_to_offset(offset));
+    let text = local.and_then(|t| t.format(&time::format_description::well_known::Rfc3339).ok());
+    confirmed_time(stamp).map(|utc| text.unwrap_or(utc))
+}
+
 /// A time by the box's clock, whatever it is worth.
 pub(super) fn time(stamp: Stamp) -> String {
-    let nanoseconds = i128::from(stamp.wall.0) * 1_000_000;
-    let time = time::OffsetDateTime::from_unix_timestamp_nanos(nanoseconds).ok();
-    let text = time.and_then(|t| t.format(&time::format_description::well_known::Rfc3339).ok());
+    let text =
+        moment(stamp).and_then(|t| t.format(&time::format_description::well_known::Rfc3339).ok());
     text.unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned())
+}
+
+fn moment(stamp: Stamp) -> Option<time::OffsetDateTime> {
+    let nanoseconds = i128::from(stamp.wall.0) * 1_000_000;
+    time::OffsetDateTime::from_unix_timestamp_nanos(nanoseconds).ok()
 }
 
 /// Says that the clock was not confirmed.

@@ -5,7 +5,9 @@
 //! conditional updates, immutable ones conditional creates. What these bundles must never do: show a
 //! finding without a score as if it were normal, a hint as if it were more, a score as a diagnosis.
 
+mod alert;
 mod bundle;
+mod counted;
 mod follow_up;
 pub mod read;
 mod reading;
@@ -21,6 +23,8 @@ use crate::domain::stamp::Stamp;
 use crate::domain::study::StudyState;
 use crate::domain::sync::identity::KeyId;
 
+pub use alert::{AlertFacts, alert};
+pub use counted::{ToldAlert, ToldFollowUp};
 pub use follow_up::follow_up;
 pub use reading::{result, urgent};
 pub use report::report;
@@ -36,13 +40,21 @@ pub struct BoxFacts {
     pub site: String,
     /// Version of its program.
     pub version: &'static str,
+    /// Minutes east of UTC of the clock on its wall.
+    pub utc_offset_minutes: i32,
 }
 
 impl BoxFacts {
-    /// A box that runs this program.
+    /// A box that runs this program and keeps world time.
     #[must_use]
     pub const fn of(id: KeyId, site: String) -> Self {
-        Self { id, site, version: env!("CARGO_PKG_VERSION") }
+        Self { id, site, version: env!("CARGO_PKG_VERSION"), utc_offset_minutes: 0 }
+    }
+
+    /// The same where local time is so many minutes ahead of UTC.
+    #[must_use]
+    pub fn at(self, utc_offset_minutes: i32) -> Self {
+        Self { utc_offset_minutes, ..self }
     }
 }
 
@@ -65,6 +77,8 @@ pub struct StudyFacts {
     pub urgency: Option<Urgency>,
     /// Where others find its images: the address of a DICOMweb service; `None`: nowhere.
     pub images_url: Option<String>,
+    /// Photos taken of it, and how many of them were refused.
+    pub photos: [u32; 2],
 }
 
 /// A reading.

@@ -103,7 +103,7 @@ impl Told {
         entries.iter().map(|entry| &entry["resource"])
     }
 
-    fn of_type(&self, kind: &str) -> impl Iterator<Item = &Value> {
+    pub(super) fn of_type(&self, kind: &str) -> impl Iterator<Item = &Value> {
         self.resources().filter(move |one| one["resourceType"] == *kind)
     }
 
@@ -224,20 +224,20 @@ impl Told {
 }
 
 /// The code of a concept in one of our systems.
-fn coded<'a>(concept: &'a Value, kind: &str) -> Option<&'a str> {
+pub(super) fn coded<'a>(concept: &'a Value, kind: &str) -> Option<&'a str> {
     let ours = system(kind);
     let codings = concept["coding"].as_array()?.iter();
     codings.clone().find(|one| one["system"] == *ours)?["code"].as_str()
 }
 
-fn identifier<'a>(resource: &'a Value, ending: &str) -> Option<&'a str> {
+pub(super) fn identifier<'a>(resource: &'a Value, ending: &str) -> Option<&'a str> {
     let identifiers = resource["identifier"].as_array()?.iter();
     let named = |one: &&Value| one["system"].as_str().is_some_and(|name| name.ends_with(ending));
     identifiers.clone().find(named)?["value"].as_str()
 }
 
 /// The value of one of our extensions, whatever its type.
-fn extension<'a>(resource: &'a Value, kind: &str) -> Option<&'a Value> {
+pub(super) fn extension<'a>(resource: &'a Value, kind: &str) -> Option<&'a Value> {
     let url = system(kind);
     let found = resource["extension"].as_array()?.iter().find(|one| one["url"] == url)?;
     found.as_object()?.iter().find(|(key, _)| key.starts_with("value")).map(|(_, value)| value)

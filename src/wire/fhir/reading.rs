@@ -198,6 +198,8 @@ impl Maker {
             }],
             "text": format!("Not assessed: {}", words.not_assessed_reason(why)),
         });
+        observation["extension"] =
+            json!([{"url": system("not-assessed"), "valueCode": why.code()}]);
         bundle.create(&id, &name, observation)
     }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::bundle::{
-    Bundle, Name, UCUM, clock_extension, concept, confirmed_time, derived, system, time, uuid,
+    Bundle, Name, UCUM, clock_extension, concept, confirmed_local_time, derived, system, time, uuid,
 };
 use super::{BoxFacts, StudyFacts};
 use crate::domain::people::AgeEvidence;
@@ -106,6 +106,11 @@ fn add_study(bundle: &mut Bundle, from: &BoxFacts, study: &StudyFacts, patient: 
         extensions.push(json!({"url": system("urgency"), "valueCode": urgency.code()}));
     }
     extensions.extend(clock_extension(study.registered));
+    let [taken, refused] = study.photos;
+    if refused > 0 {
+        extensions.push(json!({"url": system("photos-taken"), "valueInteger": taken}));
+        extensions.push(json!({"url": system("photos-refused"), "valueInteger": refused}));
+    }
     let dicom = "http://dicom.nema.org/resources/ontology/DCM";
     let mut resource = json!({
         "resourceType": "ImagingStudy",
@@ -119,7 +124,7 @@ fn add_study(bundle: &mut Bundle, from: &BoxFacts, study: &StudyFacts, patient: 
         "procedureCode": [concept("procedure", "chest-film-photo", "Photo of a chest X-ray film")],
         "extension": extensions,
     });
-    if let Some(time) = confirmed_time(study.registered) {
+    if let Some(time) = confirmed_local_time(study.registered, from.utc_offset_minutes) {
         resource["started"] = json!(time);
     }
     if let Some(url) = &study.images_url {

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::*;
+use crate::domain::alert::contact::ChannelKind;
 use crate::domain::alert::{
     AckMethod, Acknowledgement, Alert, AlertClass, AlertNumber, AlertSource,
 };
@@ -32,7 +33,12 @@ const AT: Stamp = Stamp { wall: WallMs(1_800_000_000_000), trust: ClockTrust::Sy
 const EARLIER: StudyId = StudyId::from_bytes([0x50; 16]);
 
 fn from() -> BoxFacts {
-    BoxFacts { id: KeyId::from_bytes([0xB0; 16]), site: "PHC Test".into(), version: "0.0.0" }
+    BoxFacts {
+        id: KeyId::from_bytes([0xB0; 16]),
+        site: "PHC Test".into(),
+        version: "0.0.0",
+        utc_offset_minutes: 330,
+    }
 }
 
 fn name(text: &str) -> PersonName {
@@ -60,6 +66,7 @@ fn facts() -> StudyFacts {
         registered: AT,
         urgency: Some(Urgency::Urgent),
         images_url: None,
+        photos: [3, 2],
     }
 }
 
@@ -203,6 +210,33 @@ fn taken() -> Alert {
     }
 }
 
+/// An alert that somebody was told of at once, and took over so many minutes later.
+fn alert_facts(minutes: Option<i64>) -> AlertFacts {
+    let after = |minutes: i64| Stamp { wall: WallMs(AT.wall.0 + minutes * 60_000), ..AT };
+    let acknowledged = minutes.map(|minutes| Acknowledgement {
+        by: OperatorId::from_bytes([3; 16]),
+        name: name("Dr Rao"),
+        method: AckMethod::Telegram,
+        at: after(minutes),
+    });
+    let alert = Alert {
+        id: AlertId::from_bytes([0xA7; 16]),
+        number: AlertNumber(3),
+        study: facts().id,
+        study_number: 42,
+        class: AlertClass::Suspect,
+        findings: vec![Finding::Tuberculosis, Finding::Pneumothorax],
+        raised: AT,
+        open_ms: 0,
+        acknowledged,
+    };
+    AlertFacts {
+        sent: Some((ChannelKind::Telegram, after(1))),
+        received: minutes.map(|_| after(2)),
+        alert,
+    }
+}
+
 /// Every kind of bundle, with what it is called.
 fn bundles() -> Vec<(&'static str, String)> {
     vec![
@@ -210,6 +244,8 @@ fn bundles() -> Vec<(&'static str, String)> {
         ("urgent", urgent(&from(), &facts(), &reading())),
         ("result", result(&from(), &facts(), &reading(), AT)),
         ("follow_up", follow_up(&from(), &facts(), &follow_up_facts(), &[taken()])),
+        ("alert", alert(&from(), &facts(), &alert_facts(None))),
+        ("alert_taken_over", alert(&from(), &facts(), &alert_facts(Some(12)))),
         ("report", report(&from(), &facts(), &signed(1), &content())),
         ("amended", report(&from(), &facts(), &signed(2), &content())),
     ]
@@ -248,7 +284,7 @@ fn the_same_facts_give_the_same_bytes_and_no_two_resources_one_name() {
     let (urgent, result) = (&urls[1], &urls[2]);
     assert!(urgent.iter().filter(|url| result.contains(url)).count() >= 4);
     // An amendment is another report.
-    let only_amended = urls[5].iter().filter(|url| !urls[4].contains(url)).count();
+    let only_amended = urls[7].iter().filter(|url| !urls[6].contains(url)).count();
     assert!(only_amended >= 2);
 }
 
@@ -375,6 +411,61 @@ fn a_machine_signs_nothing_and_an_unconfirmed_clock_dates_nothing() {
     assert_eq!(report["status"], "final");
     assert_eq!(report["issued"], Value::Null);
     assert!(report["extension"].to_string().contains("clock-not-confirmed"));
+}
+
+#[test]
+fn a_portal_reads_back_how_an_alert_was_answered_and_no_false_time() {
+    let told = |facts: &AlertFacts| {
+        read::Told::parse(&alert(&from(), &self::facts(), facts)).unwrap().alert().unwrap()
+    };
+    let open = told(&alert_facts(None));
+    assert_eq!((open.id, open.class), ([0xA7; 16], AlertClass::Suspect));
+    assert_eq!((open.method, open.after_s, open.sent), (None, None, true));
+    // 08:00 UTC on 15 January 2027; the day is the clinic's.
+    assert_eq!(open.day, Some(20_833));
+    let taken = told(&alert_facts(Some(12)));
+    assert_eq!((taken.method, taken.after_s), (Some(AckMethod::Telegram), Some(720)));
+    let mut doubted = alert_facts(Some(12));
+    doubted.alert.raised.trust = ClockTrust::Unsynced;
+    doubted.sent = None;
+    let told = told(&doubted);
+    assert_eq!((told.day, told.after_s, told.sent), (None, None, false));
+    assert_eq!(told.method, Some(AckMethod::Telegram));
+    // Nothing more of the patient than in any other bundle.
+    let text = alert(&from(), &facts(), &alert_facts(Some(12)));
+    assert_eq!(text.matches("आशा").count(), 1);
+}
+
+#[test]
+fn a_portal_reads_back_what_it_counts() {
+    let told = read::Told::parse(&follow_up(&from(), &facts(), &follow_up_facts())).unwrap();
+    let follow_up = told.follow_up();
+    assert_eq!(follow_up.open, [Suspicion::Tuberculosis]);
+    let tests = [
+        (Test::Xpert, Some(TestResult::NotDone)),
+        (Test::Smear, Some(TestResult::Negative)),
+        (Test::Xpert, None),
+    ];
+    assert_eq!(
+        (follow_up.tests.as_slice(), follow_up.outcome),
+        (&tests[..], Some(Outcome::Referred))
+    );
+    assert_eq!((told.patient_key(), told.photos()), (Some([0xA1; 16]), Some([3, 2])));
+    let late = StudyFacts {
+        registered: Stamp { wall: WallMs(AT.wall.0 + 12 * 3_600_000), ..AT },
+        ..facts()
+    };
+    let day = |facts: &StudyFacts| read::Told::parse(&study(&from(), facts)).unwrap().day();
+    assert_eq!((day(&facts()), day(&late)), (Some(20_833), Some(20_834)), "the clinic's day");
+    let trust = ClockTrust::Unsynced;
+    assert_eq!(day(&StudyFacts { registered: Stamp { trust, ..AT }, ..facts() }), None);
+    let result = read::Told::parse(&result(&from(), &facts(), &reading(), AT)).unwrap();
+    assert_eq!(result.not_assessed(Finding::Covid19), Some("age_unknown"));
+    assert_eq!(result.not_assessed(Finding::Tuberculosis), None);
+    let report = read::Told::parse(&report(&from(), &facts(), &signed(1), &content())).unwrap();
+    assert_eq!(report.decision(Finding::Tuberculosis), Some(Decision::Accepted));
+    assert_eq!(report.decision(Finding::Effusion), Some(Decision::Rejected));
+    assert_eq!(report.decision(Finding::Covid19), Some(Decision::NotCommented));
 }
 
 #[test]

@@ -41,7 +41,7 @@ async fn every_bundle_is_fhir_for_two_validators_and_a_server_keeps_one_of_each(
         kinds.push(record.kind);
         files.push(file);
     }
-    for kind in ["urgent", "study", "result", "follow_up", "report"] {
+    for kind in ["urgent", "study", "result", "follow_up", "alert", "report"] {
         assert!(kinds.iter().any(|one| one == kind), "no {kind} among {kinds:?}");
     }
     let done = Command::new("node").arg(folder.join("check.mjs")).args(&files).output().unwrap();

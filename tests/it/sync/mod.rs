@@ -14,6 +14,7 @@ mod portal;
 #[path = "../../peers/postgres.rs"]
 #[expect(dead_code, reason = "the portal's unit tests use more of it")]
 mod postgres_server;
+mod programme;
 mod replicas;
 #[path = "../../peers/s3.rs"]
 mod s3_server;

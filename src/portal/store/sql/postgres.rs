@@ -273,6 +273,10 @@ impl Db for Session {
         <dyn Db>::number(self, next, &[])
     }
 
+    fn batch_sqlite(&self, _sql: &str) -> Result<(), StorageError> {
+        Ok(())
+    }
+
     fn batch_postgres(&self, sql: &str) -> Result<(), StorageError> {
         self.with("step", |client| client.batch_execute(sql))
     }

@@ -145,6 +145,10 @@ impl Db for Connection {
         Ok(last.saturating_add(1))
     }
 
+    fn batch_sqlite(&self, sql: &str) -> Result<(), StorageError> {
+        Ok(self.execute_batch(sql)?)
+    }
+
     fn batch_postgres(&self, _sql: &str) -> Result<(), StorageError> {
         Ok(())
     }
