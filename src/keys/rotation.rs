@@ -52,6 +52,12 @@ impl BoxKeys {
         Ok(Self { name, key, chain, next })
     }
 
+    /// Those of a box with one key, which is kept elsewhere.
+    #[must_use]
+    pub fn of(key: SigningKey) -> Self {
+        Self { name: key.public().key_id(), key, chain: Vec::new(), next: None }
+    }
+
     /// The name of the box: it follows from its first key, and stays.
     #[must_use]
     pub const fn name(&self) -> KeyId {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::domain::alert::contact::ChannelKind;
-use crate::domain::alert::{Acknowledgement, Alert, AlertNumber};
+use crate::domain::alert::{Acknowledgement, Alert, AlertNumber, AlertSource};
 use crate::domain::box_id::{BoxCode, BoxId};
 use crate::domain::digest::Sha256Digest;
 use crate::domain::finding::{Evidence, Finding, NotAssessed, Score, Threshold};
@@ -174,6 +174,7 @@ impl Film {
             study_number: self.number.into(),
             class,
             findings: vec![Finding::Tuberculosis],
+            source: AlertSource::Box,
             raised: self.registered,
             open_ms: 0,
             acknowledged,

@@ -226,6 +226,7 @@ fn alert_facts(minutes: Option<i64>) -> AlertFacts {
         study_number: 42,
         class: AlertClass::Suspect,
         findings: vec![Finding::Tuberculosis, Finding::Pneumothorax],
+        source: AlertSource::Box,
         raised: AT,
         open_ms: 0,
         acknowledged,
@@ -438,7 +439,7 @@ fn a_portal_reads_back_how_an_alert_was_answered_and_no_false_time() {
 
 #[test]
 fn a_portal_reads_back_what_it_counts() {
-    let told = read::Told::parse(&follow_up(&from(), &facts(), &follow_up_facts())).unwrap();
+    let told = read::Told::parse(&follow_up(&from(), &facts(), &follow_up_facts(), &[])).unwrap();
     let follow_up = told.follow_up();
     assert_eq!(follow_up.open, [Suspicion::Tuberculosis]);
     let tests = [

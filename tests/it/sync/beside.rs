@@ -74,6 +74,7 @@ fn film(drawn: &[u8], number: u32) -> Film {
             programmes: vec![],
             registered: received,
             urgency: None,
+            images_url: None,
         },
         utc_offset_minutes: 330,
     };
@@ -137,7 +138,8 @@ async fn the_same_films_go_to_the_portal_and_to_orthanc() {
     let portal = portal();
     let folder = tempfile::tempdir().unwrap();
     let pacs = Pacs::start(folder.path(), free_port(), free_port());
-    let stow = StowSettings { url: pacs.stow(), user: String::new(), secret_file: None };
+    let stow =
+        StowSettings { url: pacs.stow(), user: String::new(), secret_file: None, ca_file: None };
     let stow = PacsSettings::Stow(stow);
     let mut senders = Vec::new();
     for at in 0..number("SENDERS", 2) {

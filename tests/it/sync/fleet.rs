@@ -17,8 +17,10 @@ use fieldray::domain::reading::Urgency;
 use fieldray::domain::stamp::{ClockTrust, Stamp, WallMs};
 use fieldray::domain::study::StudyState;
 use fieldray::domain::sync::identity::PublicKey;
+use fieldray::domain::sync::keys::PortalKeys;
 use fieldray::domain::sync::pace::CHUNK_BYTES_MAX;
 use fieldray::keys::SigningKey;
+use fieldray::keys::rotation::BoxKeys;
 use fieldray::sync::{Answered, Client, Outgoing, PortalSettings};
 use fieldray::wire::fhir::{self, BoxFacts, ReadingFacts, StudyFacts};
 use fieldray::wire::messages::Hello;
@@ -116,12 +118,17 @@ impl Image {
 pub struct SimBox {
     number: u64,
     settings: PortalSettings,
-    key: Arc<SigningKey>,
+    keys: Arc<BoxKeys>,
     client: Client,
     facts: BoxFacts,
     /// Number and hash of everything that has a receipt.
     receipts: Mutex<Vec<(i64, [u8; 32])>>,
     seq: Mutex<i64>,
+}
+
+fn client(settings: &PortalSettings, keys: &Arc<BoxKeys>) -> Client {
+    let portal = PortalKeys::new(settings.key, Vec::new());
+    Client::new(settings.clone(), portal, Arc::clone(keys)).unwrap()
 }
 
 impl SimBox {
@@ -137,15 +144,15 @@ impl SimBox {
         };
         let mut seed = [0x5A; 32];
         seed[..8].copy_from_slice(&number.to_be_bytes());
-        let key = Arc::new(SigningKey::of_seed(seed).unwrap());
-        let client = Client::new(settings.clone(), Arc::clone(&key)).unwrap();
+        let keys = Arc::new(BoxKeys::of(SigningKey::of_seed(seed).unwrap()));
+        let client = client(&settings, &keys);
         let site = format!("PHC {number}");
         let facts = BoxFacts::of(client.box_id(), site.clone());
         let due = Instant::now();
         client.enrol(&site).await.unwrap();
         times.add("enrol", due);
         let (receipts, seq) = (Mutex::new(Vec::new()), Mutex::new(0));
-        Self { number, settings, key, client, facts, receipts, seq }
+        Self { number, settings, keys, client, facts, receipts, seq }
     }
 
     fn next(&self) -> Seq {
@@ -156,7 +163,7 @@ impl SimBox {
 
     /// Says how the box is, as one whose connection went away meanwhile.
     async fn hello(&self, due: Instant, times: &Times) {
-        let client = Client::new(self.settings.clone(), Arc::clone(&self.key)).unwrap();
+        let client = client(&self.settings, &self.keys);
         let made = *self.seq.lock().unwrap() as u64;
         let hello = Hello {
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -166,6 +173,7 @@ impl SimBox {
             waiting: [0; 4],
             parked: 0,
             disk_free_mib: 40_000,
+            health: None,
         };
         client.hello(&hello).await.unwrap();
         times.add("hello", due);
@@ -195,6 +203,7 @@ impl SimBox {
             programmes: vec![],
             registered: AT,
             urgency: None,
+            images_url: None,
         };
         let mut bundles = vec![("study", fhir::study(&self.facts, &study))];
         study.state = StudyState::Reported;
