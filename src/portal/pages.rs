@@ -2,9 +2,12 @@
 //! of its own ([`login`]) the films that a radiologist reads ([`films`]).
 
 mod amend;
+mod announced;
 mod films;
 mod foreign;
 mod login;
+
+use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::Router;
@@ -21,7 +24,7 @@ use axum::routing::{get, post};
 use crate::domain::origin;
 use crate::domain::stamp::{Stamp, WallMs};
 use crate::locale::Locale;
-use crate::portal::{FleetRow, Portal, StorageError, health};
+use crate::portal::{AnnouncementCounts, FleetRow, Portal, StorageError, health};
 use crate::wire::encoding::basic_password;
 
 /// After how long without a word a box counts as silent, milliseconds: a day.
@@ -63,6 +66,7 @@ pub(super) fn router(portal: Portal) -> Router {
         .route("/read/login", get(login::show).post(login::submit))
         .route("/read/begin", get(login::show_begin).post(login::begin))
         .route("/read/leave", post(login::leave))
+        .route("/read/announced", post(announced::seen))
         .route("/read/dhis2.json", get(foreign::dhis2))
         .route("/read/dicom/{study}", get(foreign::show))
         .route("/read/dicom/{study}/{hash}", get(foreign::picture))
@@ -205,14 +209,22 @@ async fn fleet(State(portal): State<Portal>, headers: HeaderMap) -> Result<Respo
             Some(key) => portal.is_pages_key(&key)?,
             None => false,
         };
-        let storage = portal.storage();
-        may.then(|| Ok::<_, StorageError>((storage.fleet()?, storage.sources()?))).transpose()
+        let fleet = || {
+            let storage = portal.storage();
+            let counts = storage.announcement_counts()?.into_iter().collect();
+            let fleet = (storage.fleet()?, storage.sources()?);
+            Ok::<(_, BTreeMap<_, _>), StorageError>((fleet, counts))
+        };
+        may.then(fleet).transpose()
     });
-    let Some((rows, sources)) = rows.await? else {
+    let Some(((rows, sources), counts)) = rows.await? else {
         let ask = [(WWW_AUTHENTICATE, "Basic realm=\"Fieldray portal\", charset=\"UTF-8\"")];
         return Ok((StatusCode::UNAUTHORIZED, ask, key_asked(locale)).into_response());
     };
-    let boxes: Vec<BoxCard> = rows.iter().map(|row| BoxCard::of(locale, row, now)).collect();
+    let boxes: Vec<BoxCard> = rows
+        .iter()
+        .map(|row| BoxCard::of(locale, row, counts.get(&row.id).copied().unwrap_or_default(), now))
+        .collect();
     let well = boxes.iter().filter(|card| card.good).count();
     let counts = [("well", well.into()), ("count", boxes.len().into())];
     let summary = locale.text("portal-fleet-well", &counts);
@@ -226,11 +238,17 @@ fn key_asked(locale: &Locale) -> String {
 }
 
 impl BoxCard {
-    fn of(locale: &'static Locale, row: &FleetRow, now: Stamp) -> Self {
+    fn of(
+        locale: &'static Locale,
+        row: &FleetRow,
+        announced: AnnouncementCounts,
+        now: Stamp,
+    ) -> Self {
         let silent = row.seen.is_none_or(|WallMs(seen)| now.wall.0 - seen > SILENT_MS);
         let state = match () {
             () if row.revoked => "revoked",
             () if row.conflict => "conflict",
+            () if announced.contradictions > 0 => "announced",
             () if row.parked > 0 => "parked",
             () if silent => "silent",
             () => "well",
@@ -248,6 +266,7 @@ impl BoxCard {
             facts.push(number("portal-box-disk", row.disk_free_mib));
             facts.push(locale.text("about-version", &[("version", row.version.as_str().into())]));
         }
+        facts.extend(announced::facts(locale, announced));
         let name = if row.name.is_empty() { id.clone() } else { format!("{} · {id}", row.name) };
         Self {
             good: state == "well",

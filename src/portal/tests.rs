@@ -74,6 +74,7 @@ fn hello() -> Hello {
         waiting: [0, 1, 0, 0],
         parked: 0,
         disk_free_mib: 900,
+        sms_key: None,
     }
 }
 

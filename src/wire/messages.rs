@@ -73,6 +73,9 @@ pub struct Hello {
     pub parked: u64,
     /// Free space for data, MiB.
     pub disk_free_mib: u64,
+    /// Key by which its text messages are known, 64 hexadecimal digits; `None`: it sends none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sms_key: Option<String>,
 }
 
 /// What the portal holds of the box.
@@ -87,6 +90,9 @@ pub struct Welcome {
     /// Orders for the box of which nothing has been heard.
     #[serde(default)]
     pub orders: u64,
+    /// Key for which text messages to this portal are sealed; `None`: it reads none, or has no key of the box.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sms_key: Option<String>,
 }
 
 /// Records in one request.

@@ -4,6 +4,7 @@
 //! One transaction for each request, on the disk before it is answered: what was signed for survives a
 //! power cut. Commands (`enrol`, `revoke`) may open the same storage beside the running portal.
 
+mod announced;
 mod boxes;
 mod export;
 mod films;
@@ -233,6 +234,7 @@ impl Storage for Store {
             for (one, taken) in records.iter().zip(&taken) {
                 let which = (one.seq, one.study, taken.place);
                 films::follow(tx, from, which, (one.kind, &one.told), at)?;
+                announced::settle(tx, from, one.seq, at)?;
             }
             Ok(taken)
         })
@@ -264,6 +266,7 @@ impl Storage for Store {
             let taken = take(tx, from, &row, (at, sign), &mut added)?;
             boxes::count(tx, from, &added)?;
             images::forget(tx, from, hash)?;
+            announced::settle(tx, from, seq, at)?;
             Ok(taken)
         })
     }

@@ -18,13 +18,14 @@ struct Step {
     then: Option<Then>,
 }
 
-const STEPS: [Step; 5] = [
+const STEPS: [Step; 6] = [
     Step { sql: include_str!("schema.sql"), postgres: "", then: None },
     // From version 1: the films are those that the records tell of.
     Step { sql: include_str!("to_2.sql"), postgres: "", then: Some(films::follow_all) },
     Step { sql: include_str!("to_8.sql"), postgres: include_str!("postgres_8.sql"), then: None },
     Step { sql: include_str!("to_3.sql"), postgres: "", then: None },
     Step { sql: include_str!("to_4.sql"), postgres: "", then: None },
+    Step { sql: include_str!("to_7.sql"), postgres: "", then: None },
 ];
 
 /// The version that this program knows.
