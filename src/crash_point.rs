@@ -5,7 +5,7 @@
 
 /// All points, in the order in which an upload passes them, then a record on its way to the portal and an
 /// object on its way to a PACS and a bundle on its way to a FHIR server, then keys that follow one another.
-pub const ALL: [&str; 29] = [
+pub const ALL: [&str; 30] = [
     "after_part_write",
     "after_file_fsync",
     "after_rename",
@@ -22,6 +22,7 @@ pub const ALL: [&str; 29] = [
     "portal_after_commit",
     "before_sync_receipt",
     "after_sync_receipt",
+    "before_sms_sent",
     "before_pacs_stored",
     "before_fhir_taken",
     "before_order_row",

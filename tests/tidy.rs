@@ -17,7 +17,7 @@ const MAY_IMPORT: [(&str, &[&str]); 27] = [
     ("capture", &[]),
     ("digitise", &[]),
     ("quality", &["digitise"]),
-    ("alert", &["locale", "tls"]),
+    ("alert", &["locale", "tls", "wire"]),
     ("infer", &[]),
     ("report", &[]),
     ("locale", &[]),
@@ -87,7 +87,7 @@ const MAY_IMPORT: [(&str, &[&str]); 27] = [
 ];
 
 /// The one place that names an outside crate.
-const HOMES: [(&str, &[&str]); 38] = [
+const HOMES: [(&str, &[&str]); 39] = [
     // The member crate alone opens foreign libraries.
     ("libloading", &["firmware/tensorrt/"]),
     ("fieldray_tensorrt", &["src/infer/tensorrt/"]),
@@ -112,6 +112,7 @@ const HOMES: [(&str, &[&str]); 38] = [
     ("postgres", &["src/portal/store/sql"]),
     ("tokio_postgres_rustls", &["src/portal/store/sql/postgres/settings.rs"]),
     ("ring", &["src/keys/"]),
+    ("hpke", &["src/keys/"]),
     ("dicom_core", &["src/wire/dicom/", "src/pacs/dimse.rs"]),
     ("dicom_dictionary_std", &["src/wire/dicom/", "src/pacs/dimse.rs"]),
     ("dicom_object", &["src/wire/dicom/", "src/pacs/dimse.rs"]),

@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use crate::alert::{ChannelError, Incoming, Report, read_reply};
+use crate::alert::{ChannelError, Incoming, Report, Turn, read_reply};
 use crate::domain::alert::contact::{Address, PhoneNumber};
 use crate::domain::alert::delivery::{FailedTry, SendFault};
+use crate::wire::spool::{Details, decode, encode, sender};
 
 /// How long the modem may take for one message before it counts as not working, seconds.
 const WAIT_S: u64 = 90;
@@ -38,11 +39,20 @@ impl Gammu {
 
     /// Hands a message to the daemon and waits until the modem has taken it. A message that the modem
     /// leaves lying is taken back, so that it is not sent hours later as news.
-    pub(super) async fn send(&self, to: &PhoneNumber, text: &str) -> Result<String, FailedTry> {
+    pub(super) async fn send(
+        &self,
+        to: &PhoneNumber,
+        text: &str,
+        turn: Turn,
+    ) -> Result<String, FailedTry> {
         let serial = self.serial.fetch_add(1, Ordering::Relaxed);
         // Priority A is sent first; d asks for a delivery report. The time in the name is not used by
         // the daemon for anything but the order.
-        let name = format!("OUTA{serial:08}_000000_00_{}_fieldray.txtd", to.as_str());
+        let priority = match turn {
+            Turn::First => 'A',
+            Turn::Last => 'Z',
+        };
+        let name = format!("OUT{priority}{serial:08}_000000_00_{}_fieldray.txtd", to.as_str());
         let outbox = self.spool.join("outbox").join(&name);
         self.put(&outbox, text).map_err(|error| {
             tracing::error!(%error, "a text message cannot be handed to gammu-smsd");
@@ -68,14 +78,11 @@ impl Gammu {
         }
     }
 
-    /// UTF-16 with its mark, which the daemon takes for any script; moved into place whole.
+    /// Moved into place whole.
     fn put(&self, outbox: &Path, text: &str) -> std::io::Result<()> {
         let part = self.spool.join(format!(".fieldray-{}", self.serial.load(Ordering::Relaxed)));
         let mut file = std::fs::File::create(&part)?;
-        file.write_all(&[0xff, 0xfe])?;
-        for unit in text.encode_utf16() {
-            file.write_all(&unit.to_le_bytes())?;
-        }
+        file.write_all(&encode(text))?;
         file.sync_all()?;
         std::fs::rename(&part, outbox)
     }
@@ -122,7 +129,7 @@ fn read_file(path: PathBuf) -> Option<(PathBuf, Incoming)> {
 /// What a file says. A bare "Delivered" or "Failed" is what the daemon writes for a report when it is not
 /// asked for details; nobody answers an alert with that word.
 fn read_text(from: PhoneNumber, text: &str) -> Incoming {
-    let details = text.contains("[SMSBackup000]").then(|| Details::read(text));
+    let details = Details::read(text);
     let (report, text) = match &details {
         Some(details) => (details.report, details.text.as_str()),
         None => (true, text),
@@ -137,54 +144,6 @@ fn read_text(from: PhoneNumber, text: &str) -> Incoming {
         // "Pending" and "Unknown": nothing has been decided.
         None if report && details.is_some() => Incoming::Other { from: Address::Phone(from) },
         None => read_reply(&from, text),
-    }
-}
-
-/// A message in the format of gammu's backups.
-struct Details {
-    report: bool,
-    text: String,
-}
-
-impl Details {
-    fn read(file: &str) -> Self {
-        let mut details = Self { report: false, text: String::new() };
-        for (name, value) in file.lines().filter_map(|line| line.split_once('=')) {
-            let (name, value) = (name.trim(), value.trim());
-            if name == "PDU" {
-                details.report = value == "Status_Report";
-            } else if name.strip_prefix("Text").is_some_and(|n| n.parse::<u8>().is_ok()) {
-                let units = value.as_bytes().as_chunks::<4>().0.iter().filter_map(|hex| {
-                    std::str::from_utf8(hex).ok().and_then(|hex| u16::from_str_radix(hex, 16).ok())
-                });
-                let read = char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}'));
-                details.text.extend(read);
-            }
-        }
-        details
-    }
-}
-
-/// `IN20261125_101500_00_+919876543210_00.txt`.
-fn sender(name: &str) -> Option<PhoneNumber> {
-    let name = name.strip_prefix("IN")?;
-    name.split('_').nth(3).and_then(PhoneNumber::parse)
-}
-
-/// UTF-16 with a mark, UTF-16 without one as older versions write it, or UTF-8.
-fn decode(bytes: &[u8]) -> String {
-    let units = |bytes: &[u8], little: bool| {
-        let units =
-            bytes.as_chunks::<2>().0.iter().map(|pair| {
-                if little { u16::from_le_bytes(*pair) } else { u16::from_be_bytes(*pair) }
-            });
-        char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect::<String>()
-    };
-    match bytes {
-        [0xff, 0xfe, rest @ ..] => units(rest, true),
-        [0xfe, 0xff, rest @ ..] => units(rest, false),
-        [0, _, ..] => units(bytes, false),
-        _ => String::from_utf8_lossy(bytes).into_owned(),
     }
 }
 

@@ -27,6 +27,7 @@ use crate::domain::alert::AlertNumber;
 use crate::domain::alert::contact::{Address, ChannelKind, ChatId, PhoneNumber};
 use crate::domain::alert::delivery::{FailedTry, SendFault};
 use crate::domain::alert::group::{GroupTitle, Standing};
+use crate::domain::sync::sms_digest::ANSWER_MARK;
 
 /// How the ways are set up. Keys and passwords are in files of their own, so that settings can be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -145,6 +146,11 @@ pub enum Incoming {
     },
     /// What became of a text message after the service had taken it.
     Report(Report),
+    /// The portal's word that it has opened a digest, as it came; who sent it proves nothing.
+    Heard {
+        /// The text.
+        text: String,
+    },
     /// Anything else from somewhere.
     Other {
         /// From where.
@@ -193,14 +199,23 @@ pub enum Sms {
 }
 
 impl Sms {
-    async fn send(&self, to: &PhoneNumber, text: &str) -> Result<String, FailedTry> {
+    async fn send(&self, to: &PhoneNumber, text: &str, turn: Turn) -> Result<String, FailedTry> {
         match self {
-            Self::Gammu(gammu) => gammu.send(to, text).await,
+            Self::Gammu(gammu) => gammu.send(to, text, turn).await,
             Self::Modem(modem) => modem.send(to, text).await,
             Self::Android(android) => android.send(to, text).await,
             Self::Gateway(gateway) => gateway.send(to, text).await,
         }
     }
+}
+
+/// When a text message has its turn, where the way has a queue of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// As soon as it can be.
+    First,
+    /// After everything that is for people.
+    Last,
 }
 
 /// Why a way cannot be set up, for the person who sets it up.
@@ -266,8 +281,21 @@ impl Channels {
     pub async fn send(&self, to: &Address, message: &Outgoing) -> Result<String, FailedTry> {
         match (to, &self.telegram, self.sms.as_deref()) {
             (Address::Chat(chat), Some(telegram), _) => telegram.send(*chat, message).await,
-            (Address::Phone(number), _, Some(sms)) => sms.send(number, &message.text).await,
+            (Address::Phone(number), _, Some(sms)) => {
+                sms.send(number, &message.text, Turn::First).await
+            }
             _ => Err(SendFault::NotSetUp.into()),
+        }
+    }
+
+    /// Sends a text message to a machine: after everything that is for people, where the way has a queue.
+    ///
+    /// # Errors
+    /// A [`FailedTry`].
+    pub async fn send_to_machine(&self, to: &PhoneNumber, text: &str) -> Result<String, FailedTry> {
+        match self.sms.as_deref() {
+            Some(sms) => sms.send(to, text, Turn::Last).await,
+            None => Err(SendFault::NotSetUp.into()),
         }
     }
 
@@ -284,6 +312,9 @@ impl Channels {
 /// What an answer by text message means: "OK 17", "ok17", "OK-17", "17 ok". Letters in any script are
 /// looked past, so that "ठीक 17" does as well: what counts is one number and nothing that denies.
 fn read_reply(from: &PhoneNumber, text: &str) -> Incoming {
+    if text.trim_start().starts_with(ANSWER_MARK) {
+        return Incoming::Heard { text: text.to_owned() };
+    }
     let address = Address::Phone(from.clone());
     let numbers: Vec<i64> = text
         .split(|c: char| !c.is_ascii_digit())
@@ -318,6 +349,8 @@ mod tests {
         for text in ["OK 17", "ok17", " Ok-17.", "17 ok", "OK alert 17", "ठीक 17"] {
             assert_eq!(read(text), Some((true, 17)), "{text}");
         }
+        let heard = read_reply(&from, "FR1Hd4AfulS5");
+        assert_eq!(heard, Incoming::Heard { text: "FR1Hd4AfulS5".to_owned() });
         assert_eq!(read("NO 17"), Some((false, 17)));
         assert_eq!(read("not mine, ok? 17"), Some((false, 17)));
         for text in ["OK", "17", "OK 17 18", "call me at 9876543210", "", "look 17 and 12"] {

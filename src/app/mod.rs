@@ -50,7 +50,8 @@ pub use pulse::Stuck;
 pub use reports::{ReportSettings, ToSign, begun, recommendations};
 pub use site::FirstSteps;
 pub use sync::{
-    BoxKeyState, CarriedBack, CarryState, PortalOrders, SupportRequest, SyncHealth, Syncer,
+    AnnounceHealth, BoxKeyState, CarriedBack, CarryState, PortalOrders, SupportRequest, SyncHealth,
+    Syncer,
 };
 
 pub use support::{SupportSettings, SupportState};

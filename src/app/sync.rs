@@ -3,11 +3,13 @@
 //! Everything that must survive is rows; the loop itself holds waits, the link's rate and how much was
 //! sent today. A restart asks the same questions again.
 
+mod announce;
 mod carry;
 mod content;
 mod keys;
 mod orders;
 
+pub use announce::AnnounceHealth;
 pub use carry::{CarriedBack, CarryState};
 
 use std::collections::BTreeSet;
@@ -78,6 +80,11 @@ impl SyncDesk {
         Self { settings, ..Self::default() }
     }
 
+    /// Whether the last try to reach the portal failed.
+    fn is_down(&self) -> bool {
+        self.status.lock().unwrap_or_else(PoisonError::into_inner).fault.is_some()
+    }
+
     fn set(&self, fault: Option<SyncFault>, rest: Option<Rest>) {
         *self.status.lock().unwrap_or_else(PoisonError::into_inner) = Status { fault, rest };
     }
@@ -108,6 +115,9 @@ impl Syncer {
     pub fn start(app: &App) -> Self {
         let mut tasks = JoinSet::new();
         if let Some(settings) = app.inner.sync.settings.clone() {
+            if let Some(announce) = settings.sms.clone() {
+                tasks.spawn(announce::run(app.clone(), settings.key, announce));
+            }
             let app = app.clone();
             tasks.spawn(async move {
                 match Round::begin(app.clone(), settings).await {
@@ -157,6 +167,7 @@ fn hello(store: &Store, name: String, health: &Health) -> Result<Hello, StoreErr
         parked: depth.parked,
         disk_free_mib: store.disk_free_bytes()? >> 20,
         health: Some(Box::new(box_health(health))),
+        sms_key: announce::own_key(store).map(|key| key.public().to_string()),
     })
 }
 
@@ -510,7 +521,12 @@ impl Round {
         // A link that carried a hello and broke afterwards may be there again soon.
         self.progress = true;
         let at = self.app.now();
-        self.app.blocking(move |inner| contact_was(&inner.store, at)).await?;
+        let (portal, sms_key) = (self.portal, holds.sms_key);
+        let kept = self.app.blocking(move |inner| {
+            announce::keep_reader(&inner.store, &portal, sms_key)?;
+            contact_was(&inner.store, at)
+        });
+        kept.await?;
         self.orders_wait = holds.orders;
         self.compare(&holds, hello.waiting.iter().sum::<u64>() == 0).await?;
         self.said_hello = Some(Instant::now());

@@ -1,6 +1,7 @@
 //! `fieldray portal`: the portal of a district, and what its administrator does with it.
 
 use std::fs::File;
+use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -16,7 +17,9 @@ use crate::domain::sync::identity::KeyId;
 use crate::domain::sync::order::{Asked, PortalSetting, Request, hours_allowed};
 use crate::durable;
 use crate::portal::dhis2::{Mapping, day};
-use crate::portal::{BoxState, OpenError, Places, Portal, move_to, serve};
+use crate::portal::{
+    BoxState, OpenError, Places, Portal, SmsDoors, SmsTaken, answers, move_to, serve,
+};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -39,6 +42,8 @@ enum Action {
         /// Mapping (TOML) by which readers may download films for DHIS2 on the pages.
         #[arg(long)]
         dhis2: Option<PathBuf>,
+        #[command(flatten)]
+        sms: SmsArguments,
     },
     /// Print a code that enrols one box within a week, and the settings for that box.
     Enrol {
@@ -54,6 +59,14 @@ enum Action {
         /// Where the answer goes.
         #[arg(long)]
         answer: PathBuf,
+    },
+    /// Take in a text message that a box sent to the portal's number: its texts as arguments, or from the
+    /// standard input. Prints what came of each, and the answer for the box.
+    TakeSms {
+        #[command(flatten)]
+        state: StateArgument,
+        /// The texts; none: read from the standard input.
+        texts: Vec<String>,
     },
     /// List the boxes, one JSON object a line.
     Boxes {
@@ -226,6 +239,19 @@ struct StorageFile {
 }
 
 #[derive(Debug, clap::Args)]
+struct SmsArguments {
+    /// Folder into which a gammu-smsd (service files) puts text messages of boxes.
+    #[arg(long)]
+    sms_inbox: Option<PathBuf>,
+    /// Folder from which it takes what goes out: the portal answers a digest that it has opened.
+    #[arg(long)]
+    sms_outbox: Option<PathBuf>,
+    /// File with the token by which gateways post text messages to /sms/in of the pages' address.
+    #[arg(long)]
+    sms_token_file: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
 struct WhyArgument {
     /// Who asks, as the box shows it.
     #[arg(long)]
@@ -268,7 +294,7 @@ impl StateArgument {
             // What the parser says quotes the line, and the password with it.
             Ok(text) => toml::from_str(&text)
                 .map_err(|_| wrong(&"not TOML with database and objects, each a text"))?,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => StorageFile::default(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => StorageFile::default(),
             Err(error) => return Err(wrong(&error)),
         };
         let environment = |name| std::env::var(name).ok().filter(|text: &String| !text.is_empty());
@@ -284,15 +310,18 @@ impl StateArgument {
 
 pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
     match arguments.action {
-        Action::Serve { state, listen, pages, dhis2 } => {
+        Action::Serve { state, listen, pages, dhis2, sms } => {
             let portal = state.open()?;
             if let Some(file) = dhis2 {
                 portal.offer_dhis2(mapping(&file)?);
             }
-            run_portal(portal, listen, pages)?;
+            let sms = SmsDoors::open(sms.sms_inbox, sms.sms_outbox, sms.sms_token_file.as_deref());
+            let sms = sms.map_err(|error| CommandError::Usage(error.to_string()))?;
+            run_portal(portal, (listen, pages), sms)?;
         }
         Action::Enrol { state } => enrol(&state.open()?)?,
         Action::Take { state, file, answer } => take(&state.open()?, &file, &answer)?,
+        Action::TakeSms { state, texts } => take_sms(&state.open()?, &texts)?,
         Action::Boxes { state } => list(&state.open()?)?,
         Action::Revoke { state, id } => revoke(&state.open()?, &id)?,
         Action::Wipe { state, id, why } => {
@@ -352,7 +381,11 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn run_portal(portal: Portal, listen: SocketAddr, pages: SocketAddr) -> Result<(), CommandError> {
+fn run_portal(
+    portal: Portal,
+    (listen, pages): (SocketAddr, SocketAddr),
+    sms: SmsDoors,
+) -> Result<(), CommandError> {
     network_threads()?.block_on(async {
         let bind = async |address: SocketAddr| {
             let listener = tokio::net::TcpListener::bind(address).await;
@@ -368,7 +401,7 @@ fn run_portal(portal: Portal, listen: SocketAddr, pages: SocketAddr) -> Result<(
             of(&boxes)?
         ))?;
         say(&format!("Pages at http://{}", of(&pages)?))?;
-        Ok(serve(portal, boxes, pages, shutdown()).await?)
+        Ok(serve(portal, boxes, pages, sms, shutdown()).await?)
     })
 }
 
@@ -391,7 +424,8 @@ fn move_portal(state: &StateArgument) -> Result<(), CommandError> {
 fn enrol(portal: &Portal) -> Result<(), CommandError> {
     let code = portal.new_code()?;
     say(&format!(
-        "[portal]\nurl = \"https://ADDRESS:8443\"\nkey = \"{}\"\ncode = \"{code}\"\nrecipient = \"{}\"",
+        "[portal]\nurl = \"https://ADDRESS:8443\"\nkey = \"{}\"\ncode = \"{code}\"\nrecipient = \"{}\"\n\
+         # sms = \"+91...\"  # the telephone number of this portal, if it has one",
         portal.key(),
         portal.recipient()
     ))
@@ -457,6 +491,32 @@ fn use_new_key(state: &StateArgument, anyway: bool) -> Result<(), CommandError> 
     }
     portal.use_announced_key(&state.state).map_err(OpenError::from)?;
     say("The portal signs and answers by its new key from its next start")
+}
+
+fn take_sms(portal: &Portal, texts: &[String]) -> Result<(), CommandError> {
+    let message = if texts.is_empty() {
+        io::read_to_string(io::stdin()).map_err(CommandError::io("read the standard input"))?
+    } else {
+        texts.join("\n")
+    };
+    let taken = portal.take_sms(&message)?;
+    if taken.is_empty() {
+        return Err(CommandError::Usage("this holds no text of a digest".into()));
+    }
+    for one in &taken {
+        match one {
+            SmsTaken::Opened { from, results, .. } => {
+                say(&format!("{}: {results} results of {from}", one.code()))?;
+            }
+            SmsTaken::Incomplete | SmsTaken::Unknown | SmsTaken::Revoked | SmsTaken::Unreadable => {
+                say(one.code())?
+            }
+        }
+    }
+    for answer in answers(&taken) {
+        say(&format!("answer for the box: {answer}"))?;
+    }
+    Ok(())
 }
 
 fn list(portal: &Portal) -> Result<(), CommandError> {

@@ -12,6 +12,7 @@ pub mod pace;
 pub mod plan;
 pub mod receipt;
 pub mod review;
+pub mod sms_digest;
 
 /// What a record tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

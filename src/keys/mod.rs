@@ -1,11 +1,12 @@
 //! ed25519 keys of boxes and portals: made once, kept in a file for the program's user alone.
 //!
-//! The only module that names ring and age, and rustls for raw keys. A private key never leaves it: it signs here.
+//! The only module that names ring, age and hpke, and rustls for raw keys. A private key never leaves it: it signs here.
 //! What people prove themselves by is kept by [`passcode`].
 
 pub mod passcode;
 pub mod rotation;
 pub mod sealed;
+pub mod sms;
 pub mod tls;
 
 use std::fmt;

@@ -109,7 +109,7 @@ async fn enrol(State(portal): State<Portal>, request: Request) -> Response {
             return Err(Refusal::NotEnrolled);
         }
         tracing::info!(box_id = %signed.from, "a box is enrolled");
-        Ok(Welcome { version: version(), held: 0, digest: String::new(), orders: 0 })
+        Ok(Welcome { version: version(), held: 0, digest: String::new(), orders: 0, sms_key: None })
     })
     .await
 }
@@ -149,11 +149,11 @@ async fn hello(State(portal): State<Portal>, request: Request) -> Response {
         let signed = Signed::from_box(&portal, request).await?;
         let (message, from) = (signed.json::<Hello>()?, signed.from);
         let work = move || {
-            let told = portal.storage().hello(from, &message, portal.now().wall)?;
+            let told = portal.heard(from, &message)?;
             Ok((told, portal.storage().orders_left(from)?))
         };
-        let ((held, digest), orders) = blocking(work).await?;
-        Ok(Welcome { version: version(), held, digest: digest.to_string(), orders })
+        let (((held, digest), sms_key), orders) = blocking(work).await?;
+        Ok(Welcome { version: version(), held, digest: digest.to_string(), orders, sms_key })
     })
     .await
 }

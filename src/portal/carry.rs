@@ -120,10 +120,10 @@ impl Portal {
             taken.orders = self.orders_down(from, lost, &mut out)?;
         }
         if !lost {
-            let (held, digest) = self.storage().hello(from, &head.hello, self.now().wall)?;
+            let ((held, digest), sms_key) = self.heard(from, &head.hello)?;
             let (version, digest) = (env!("CARGO_PKG_VERSION").to_owned(), digest.to_string());
             let orders = self.storage().orders_left(from)?;
-            out.frame(&Frame::Welcome(Welcome { version, held, digest, orders }))?;
+            out.frame(&Frame::Welcome(Welcome { version, held, digest, orders, sms_key }))?;
         }
         let keys = self.keyring();
         let by = keys.of(&key).ok_or(StorageError::Corrupt { what: "key" })?;

@@ -19,7 +19,7 @@ use tokio_rustls::server::TlsStream;
 
 use crate::keys::tls;
 use crate::portal::gate::Gate;
-use crate::portal::{Portal, api, dicomweb, fhir, health, pages};
+use crate::portal::{Portal, SmsDoors, api, dicomweb, fhir, health, pages, sms};
 
 /// Handshakes at the same time.
 const HANDSHAKES_MAX: usize = 256;
@@ -42,7 +42,7 @@ pub enum ServeError {
     Tls(String),
 }
 
-/// Serves boxes and pages until `stop` resolves.
+/// Serves boxes, pages and text messages until `stop` resolves.
 ///
 /// # Errors
 /// [`ServeError`].
@@ -50,18 +50,23 @@ pub async fn serve(
     portal: Portal,
     boxes: TcpListener,
     pages: TcpListener,
+    sms: SmsDoors,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
     let config = tls::server(portal.keyring().key()).map_err(|e| ServeError::Tls(e.to_string()))?;
     let door = TlsDoor::open(boxes, TlsAcceptor::from(Arc::new(config)))?;
     let for_pages = tokio::spawn({
-        let router = pages::router(portal.clone()).merge(standard_doors(&portal));
+        let router = pages::router(portal.clone())
+            .merge(standard_doors(&portal))
+            .merge(sms::router(portal.clone(), &sms));
         async move { axum::serve(pages, router).await }
     });
     let watching = tokio::spawn(health::watch(portal.clone()));
+    let listening = tokio::spawn(sms::watch(portal.clone(), sms));
     let served = axum::serve(door, api::router(portal)).with_graceful_shutdown(stop).await;
     for_pages.abort();
     watching.abort();
+    listening.abort();
     Ok(served?)
 }
 

@@ -4,6 +4,7 @@
 //! the wire and the keys with the box and nothing else. Storage is behind [`Storage`], so that another
 //! one than SQLite beside files can take its place.
 
+mod announced;
 mod api;
 mod carry;
 pub mod dhis2;
@@ -18,6 +19,7 @@ mod pages;
 pub mod programme;
 mod readers;
 mod reading;
+mod sms;
 mod sources;
 mod storage;
 mod store;
@@ -26,6 +28,10 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, RwLock};
 
+pub use announced::{
+    AnnouncementCounts, AnnouncementId, AnnouncementStorage, KeptText, OpenAnnouncement, SmsTaken,
+    Standing, answers,
+};
 pub use carry::{CarriedIn, CarryError};
 pub use keys::{Announced, KeyStorage};
 pub use listen::{ServeError, serve};
@@ -33,6 +39,7 @@ pub use orders::{NewOrder, OrderSigner, OrderStorage, SentOrder};
 pub use programme::ProgrammeStorage;
 pub use readers::ReaderStorage;
 pub use reading::FilmStorage;
+pub use sms::{SmsDoors, SmsDoorsError};
 pub use sources::{
     HeldObject, HeldResource, Kept, NewBundle, NewObject, ObjectQuery, ResourceQuery, Source,
     SourceRow, SourceStorage,

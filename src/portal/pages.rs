@@ -3,6 +3,7 @@
 //! figures of the programme ([`programme`]).
 
 mod amend;
+mod announced;
 mod charts;
 mod films;
 mod foreign;
@@ -27,7 +28,7 @@ use crate::domain::condition::StorageFlaw;
 use crate::domain::origin;
 use crate::domain::stamp::{Stamp, WallMs};
 use crate::locale::Locale;
-use crate::portal::{FleetRow, Portal, StorageError, health};
+use crate::portal::{AnnouncementCounts, FleetRow, Portal, StorageError, health};
 use crate::wire::encoding::basic_password;
 use crate::wire::messages::BoxHealth;
 
@@ -76,6 +77,7 @@ pub(super) fn router(portal: Portal) -> Router {
         .route("/read/login", get(login::show).post(login::submit))
         .route("/read/begin", get(login::show_begin).post(login::begin))
         .route("/read/leave", post(login::leave))
+        .route("/read/announced", post(announced::seen))
         .route("/read/dhis2.json", get(foreign::dhis2))
         .route("/read/dicom/{study}", get(foreign::show))
         .route("/read/dicom/{study}/{hash}", get(foreign::picture))
@@ -214,10 +216,16 @@ async fn fleet(State(portal): State<Portal>, headers: HeaderMap) -> Result<Respo
     if let Some(refused) = keyed(&portal, &headers, locale).await? {
         return Ok(refused);
     }
-    let storage =
-        move || Ok::<_, StorageError>((portal.storage().fleet()?, portal.storage().sources()?));
-    let (rows, sources) = blocking(storage).await?;
-    let boxes: Vec<BoxCard> = rows.iter().map(|row| BoxCard::of(locale, row, now)).collect();
+    let storage = move || {
+        let storage = portal.storage();
+        let counts: BTreeMap<_, _> = storage.announcement_counts()?.into_iter().collect();
+        Ok::<_, StorageError>((storage.fleet()?, storage.sources()?, counts))
+    };
+    let (rows, sources, counts) = blocking(storage).await?;
+    let boxes: Vec<BoxCard> = rows
+        .iter()
+        .map(|row| BoxCard::of(locale, row, counts.get(&row.id).copied().unwrap_or_default(), now))
+        .collect();
     let well = boxes.iter().filter(|card| card.good).count();
     let counts = [("well", well.into()), ("count", boxes.len().into())];
     let summary = locale.text("portal-fleet-well", &counts);
@@ -249,11 +257,17 @@ fn key_asked(locale: &Locale) -> String {
 }
 
 impl BoxCard {
-    fn of(locale: &'static Locale, row: &FleetRow, now: Stamp) -> Self {
+    fn of(
+        locale: &'static Locale,
+        row: &FleetRow,
+        announced: AnnouncementCounts,
+        now: Stamp,
+    ) -> Self {
         let silent = row.seen.is_none_or(|WallMs(seen)| now.wall.0 - seen > SILENT_MS);
         let state = match () {
             () if row.revoked => "revoked",
             () if row.conflict => "conflict",
+            () if announced.contradictions > 0 => "announced",
             () if row.parked > 0 => "parked",
             () if silent => "silent",
             () if !machine_well(row) => "unwell",
@@ -273,6 +287,7 @@ impl BoxCard {
             facts.push(locale.text("about-version", &[("version", row.version.as_str().into())]));
         }
         facts.extend(row.health.iter().flat_map(|health| health_lines(locale, health)));
+        facts.extend(announced::facts(locale, announced));
         let name = if row.name.is_empty() { id.clone() } else { format!("{} · {id}", row.name) };
         Self {
             good: state == "well",

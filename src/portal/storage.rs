@@ -10,6 +10,7 @@ use crate::domain::stamp::WallMs;
 use crate::domain::sync::RecordKind;
 use crate::domain::sync::identity::{KeyId, PublicKey, Signature};
 use crate::domain::sync::receipt::{Delivered, Receipt};
+use crate::portal::announced::AnnouncementStorage;
 use crate::portal::dhis2::ExportStorage;
 use crate::portal::keys::KeyStorage;
 use crate::portal::orders::OrderStorage;
@@ -156,6 +157,7 @@ pub trait Storage:
     + SourceStorage
     + ExportStorage
     + ProgrammeStorage
+    + AnnouncementStorage
     + Send
     + Sync
     + fmt::Debug

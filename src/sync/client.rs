@@ -13,6 +13,7 @@ use crate::domain::sync::identity::{KeyId, PublicKey, request_text};
 use crate::domain::sync::keys::{KeyLink, PortalKeys};
 use crate::domain::sync::receipt::{self, Delivered, Receipt};
 use crate::keys::rotation::BoxKeys;
+use crate::keys::sms::SmsPublicKey;
 use crate::keys::tls;
 use crate::sync::{PortalSettings, SyncFault};
 use crate::wire::messages::{
@@ -91,6 +92,8 @@ pub struct PortalHolds {
     pub digest: Sha256Digest,
     /// Whether it has orders for this box.
     pub orders: bool,
+    /// For whom text messages to it are sealed; `None`: it reads none, or does not have this box's key.
+    pub sms_key: Option<SmsPublicKey>,
 }
 
 /// Speaks to one portal. Cheap to clone.
@@ -194,6 +197,7 @@ impl Client {
             records: welcome.held,
             digest,
             orders: welcome.orders > 0,
+            sms_key: welcome.sms_key.as_deref().and_then(SmsPublicKey::parse),
         })
     }
 

@@ -7,11 +7,13 @@ mod client;
 
 pub use client::{Answered, Client, ImageState, Outgoing, PortalHolds, enrolment, short};
 
+use crate::domain::alert::contact::PhoneNumber;
 use crate::domain::ids::Seq;
 use crate::domain::sync::identity::{KeyId, PublicKey};
 use crate::domain::sync::keys::{PortalKeys, portal_link_text};
 use crate::domain::sync::order::{self, Order, PortalKeyChange};
 use crate::domain::sync::receipt::{self, Receipt};
+use crate::domain::sync::sms_digest::Pace;
 use crate::keys::sealed::Recipient;
 use crate::keys::signed_by;
 use crate::wire::messages::SignedReceipt;
@@ -31,6 +33,17 @@ pub struct PortalSettings {
     pub budget_bytes_per_day: Option<u64>,
     /// To whom files are encrypted that people carry to the portal; `None`: nothing is carried.
     pub recipient: Option<Recipient>,
+    /// Where urgent results are announced by text message while no link comes; `None`: nowhere.
+    pub sms: Option<AnnounceSettings>,
+}
+
+/// Announcing urgent results by text message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnnounceSettings {
+    /// The portal's telephone number.
+    pub number: PhoneNumber,
+    /// When, and how many.
+    pub pace: Pace,
 }
 
 /// A receipt, if this portal signed it by any of its keys, for that record of that box.

@@ -1,7 +1,8 @@
 //! Base64 (RFC 4648), where a format asks for it, and names that follow from texts.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::alphabet::Alphabet;
+use base64::engine::general_purpose::{GeneralPurpose, NO_PAD, STANDARD};
 
 use crate::domain::digest::Sha256Digest;
 
@@ -15,6 +16,26 @@ pub fn base64(bytes: &[u8]) -> String {
 #[must_use]
 pub fn from_base64(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode(text).ok()
+}
+
+/// Base64 for text messages: `-` and `.` in place of `+` and `/`, no padding. All 64 are in GSM's alphabet at
+/// the place that ASCII gives them, count once, and are left alone by forms and addresses of HTTP.
+fn for_sms() -> Option<GeneralPurpose> {
+    let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.";
+    // Sixty-four different characters, which is all that could be wrong: a test reads them back.
+    Some(GeneralPurpose::new(&Alphabet::new(alphabet).ok()?, NO_PAD))
+}
+
+/// Bytes as a text message carries them.
+#[must_use]
+pub fn sms_text(bytes: &[u8]) -> String {
+    for_sms().map(|engine| engine.encode(bytes)).unwrap_or_default()
+}
+
+/// Reads [`sms_text`].
+#[must_use]
+pub fn from_sms_text(text: &str) -> Option<Vec<u8>> {
+    for_sms()?.decode(text).ok()
 }
 
 /// A UUID (version 8, RFC 9562 section 5.8) that follows from a text.

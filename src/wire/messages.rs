@@ -76,6 +76,9 @@ pub struct Hello {
     /// More about how it is; `None`: an older program, which does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub health: Option<Box<BoxHealth>>,
+    /// Key by which its text messages are known, 64 hexadecimal digits; `None`: it sends none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sms_key: Option<String>,
 }
 
 /// How a box is. A field that is missing is one that its program does not know.
@@ -112,6 +115,9 @@ pub struct Welcome {
     /// Orders for the box of which nothing has been heard.
     #[serde(default)]
     pub orders: u64,
+    /// Key for which text messages to this portal are sealed; `None`: it reads none, or has no key of the box.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sms_key: Option<String>,
 }
 
 /// Records in one request.

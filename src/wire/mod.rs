@@ -9,3 +9,5 @@ pub mod messages;
 pub mod multipart;
 pub mod orders;
 pub mod pack;
+pub mod sms_digest;
+pub mod spool;

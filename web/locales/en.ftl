@@ -1505,6 +1505,16 @@ sync-fault-bad-answer = its answer cannot be trusted
     .next = Nothing counts as sent. Tell support and the portal’s administrator.
 sync-fault-set-up = cannot be set up
     .next = Tell support what stands here. They look into the box’s log.
+announce-ready = Urgent results go to the portal by text message when no link comes for { $minutes } minutes
+announce-sent = { $count ->
+        [one] { $count } urgent result was announced to the portal by text message ({ $time }); the full record still waits
+       *[other] { $count } urgent results were announced to the portal by text message ({ $time }); the full records still wait
+    }
+announce-heard = the portal has read it ({ $time })
+announce-not-ready = the portal cannot read them yet
+    .next = One contact with the portal is needed before text messages can be sent. If there was one, the portal’s program is too old.
+announce-spent = the text messages of today are used up
+    .next = Further urgent results are announced later. Carry the records to the portal, or call.
 
 # The portal’s own page.
 portal-fleet-title = Boxes
@@ -1773,6 +1783,33 @@ portal-film-not-here = The radiograph has not come yet: images go last.
 portal-film-help = What the box said stands beside each finding. Nothing is chosen for you.
 portal-film-send-help = The box shows it as a second opinion under your name. It replaces no report.
 portal-film-send = Give this reading
+portal-announced-title = Announced by text message
+portal-announced-intro = Urgent results of boxes without a link. Call the clinic and name the study: there is no film to read yet.
+portal-announced-waits = The film has not arrived.
+portal-announced-overdue = The film has not arrived for two weeks. Ask the clinic.
+portal-announced-missing = The box has a receipt for this record, but it is not here. Tell the portal’s administrator.
+portal-announced-differs = The record has arrived and says something else. Look at the film, and call the clinic.
+portal-announced-seen = I have looked at this
+portal-announced-known = known on the box { $time }
+portal-announced-came = text message { $time }
+portal-announced-more = and further findings
+portal-alert-open = At the clinic nobody has taken the alert over.
+portal-alert-acknowledged = At the clinic somebody has taken the alert over.
+portal-alert-none = At the clinic there was no alert.
+portal-box-announced = { $count ->
+        [one] { $count } urgent result was announced by text message; its record has not arrived
+       *[other] { $count } urgent results were announced by text message; their records have not arrived
+    }
+portal-box-contradictions = { $count ->
+        [one] { $count } record does not fit its text message
+       *[other] { $count } records do not fit their text messages
+    }
+portal-box-incomplete = { $count ->
+        [one] { $count } text message lacks its other half
+       *[other] { $count } text messages lack their other half
+    }
+portal-state-announced = Record and text message do not fit together
+    .next = A reader finds them above the films to read.
 review-by = Second opinion from the portal: { $name }, { $time }
 review-beyond = Sees what the box did not point at: { $findings }. Look at the film again.
 review-other-film = It is about another photo of this study than the one shown here.

@@ -1506,6 +1506,16 @@ sync-fault-bad-answer = sa réponse n’est pas fiable
     .next = Rien ne compte comme envoyé. Prévenez l’assistance et l’administrateur du portail.
 sync-fault-set-up = ne peut pas être configuré
     .next = Dites à l’assistance ce qui est écrit ici. Elle consultera le journal du boîtier.
+announce-ready = Les résultats urgents sont annoncés au portail par SMS quand aucune liaison ne vient pendant { $minutes } minutes
+announce-sent = { $count ->
+        [one] { $count } résultat urgent a été annoncé au portail par SMS ({ $time }) ; l’enregistrement complet attend encore
+       *[other] { $count } résultats urgents ont été annoncés au portail par SMS ({ $time }) ; les enregistrements complets attendent encore
+    }
+announce-heard = le portail l’a lu ({ $time })
+announce-not-ready = le portail ne peut pas encore les lire
+    .next = Il faut un premier contact avec le portail avant de pouvoir envoyer des SMS. S’il a eu lieu, le programme du portail est trop ancien.
+announce-spent = les SMS du jour sont épuisés
+    .next = Les autres résultats urgents seront annoncés plus tard. Portez les enregistrements au portail, ou téléphonez.
 
 # La page du portail lui-même.
 portal-fleet-title = Boîtiers
@@ -1774,6 +1784,33 @@ portal-film-not-here = La radiographie n’est pas encore arrivée : les images 
 portal-film-help = Ce qu’a dit le boîtier figure à côté de chaque anomalie. Rien n’est choisi à votre place.
 portal-film-send-help = Le boîtier la montre comme second avis, sous votre nom. Elle ne remplace aucun compte rendu.
 portal-film-send = Donner cette lecture
+portal-announced-title = Annoncés par SMS
+portal-announced-intro = Résultats urgents de boîtiers sans liaison. Appelez le centre et donnez le numéro de l’examen : il n’y a pas encore de radio à lire.
+portal-announced-waits = La radio n’est pas arrivée.
+portal-announced-overdue = La radio n’est pas arrivée depuis deux semaines. Demandez au centre.
+portal-announced-missing = Le boîtier a un reçu pour cet enregistrement, mais il n’est pas ici. Prévenez l’administrateur du portail.
+portal-announced-differs = L’enregistrement est arrivé et dit autre chose. Regardez la radio et appelez le centre.
+portal-announced-seen = Je l’ai vu
+portal-announced-known = connu du boîtier { $time }
+portal-announced-came = SMS { $time }
+portal-announced-more = et d’autres constatations
+portal-alert-open = Au centre, personne n’a pris l’alerte.
+portal-alert-acknowledged = Au centre, quelqu’un a pris l’alerte.
+portal-alert-none = Au centre, il n’y a pas eu d’alerte.
+portal-box-announced = { $count ->
+        [one] { $count } résultat urgent a été annoncé par SMS ; son enregistrement n’est pas arrivé
+       *[other] { $count } résultats urgents ont été annoncés par SMS ; leurs enregistrements ne sont pas arrivés
+    }
+portal-box-contradictions = { $count ->
+        [one] { $count } enregistrement ne correspond pas à son SMS
+       *[other] { $count } enregistrements ne correspondent pas à leurs SMS
+    }
+portal-box-incomplete = { $count ->
+        [one] il manque l’autre moitié de { $count } SMS
+       *[other] il manque l’autre moitié de { $count } SMS
+    }
+portal-state-announced = L’enregistrement et le SMS ne correspondent pas
+    .next = Un lecteur les trouve au-dessus des radios à lire.
 review-by = Second avis du portail : { $name }, { $time }
 review-beyond = Voit ce que le boîtier n’avait pas signalé : { $findings }. Regardez de nouveau le cliché.
 review-other-film = Il porte sur une autre photo de cet examen que celle montrée ici.

@@ -29,6 +29,11 @@ pub(super) fn note_fault(app: &App, channel: ChannelKind, fault: Option<SendFaul
     };
 }
 
+/// The same for text messages that are no alerts.
+pub(in crate::app) fn note_sms_fault(app: &App, fault: Option<SendFault>) {
+    note_fault(app, ChannelKind::Sms, fault);
+}
+
 /// Asks Telegram for updates until the program ends.
 pub(super) async fn listen_to_telegram(app: App) {
     let Some(telegram) = app.inner.alerts.channels.telegram.clone() else { return };
@@ -96,7 +101,10 @@ fn from(incoming: &Incoming) -> Option<Address> {
         Incoming::Pair { chat, .. } | Incoming::PairGroup { chat, .. } => {
             Some(Address::Chat(*chat))
         }
-        Incoming::Membership { .. } | Incoming::Moved { .. } | Incoming::Report(_) => None,
+        Incoming::Membership { .. }
+        | Incoming::Moved { .. }
+        | Incoming::Report(_)
+        | Incoming::Heard { .. } => None,
     }
 }
 
@@ -137,6 +145,7 @@ pub(super) async fn act(
             return Ok(None);
         }
         Incoming::Report(report) => return store_report(app, report).await.map(|()| None),
+        Incoming::Heard { text } => return app.portal_heard(text).await.map(|()| None),
         Incoming::Acknowledge { from, .. }
         | Incoming::PassOn { from, .. }
         | Incoming::Other { from } => from,
@@ -157,6 +166,7 @@ pub(super) async fn act(
         | Incoming::Membership { .. }
         | Incoming::Moved { .. }
         | Incoming::Report(_)
+        | Incoming::Heard { .. }
         | Incoming::Other { .. } => Ok(locale.t("alert-not-understood")),
     };
     match done {

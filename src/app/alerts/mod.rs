@@ -16,6 +16,7 @@ use std::sync::{Mutex, PoisonError};
 
 pub use checkup::{WayCheck, WayState, check_ways};
 pub use courier::Courier;
+pub(in crate::app) use inbox::note_sms_fault;
 pub use proof::{MonthView, month_groups};
 pub use sms::HookRefused;
 

@@ -129,7 +129,12 @@ async fn ask_for_outcomes(
 ) -> Result<(), FailedTry> {
     let since = WallMs(app.now().wall.0 - ASK_FOR_MS);
     let waiting = app
-        .blocking(move |inner| inner.store.unreported(ChannelKind::Sms, since, ASK_AT_ONCE))
+        .blocking(move |inner| {
+            let mut waiting = inner.store.unreported(ChannelKind::Sms, since, ASK_AT_ONCE)?;
+            let on_ms = inner.store.alert_on_time()?.on_ms;
+            waiting.extend(inner.store.sms_unreported(on_ms, ASK_AT_ONCE)?);
+            Ok(waiting)
+        })
         .await
         .unwrap_or_default();
     asked.retain(|receipt, _| waiting.contains(receipt));
@@ -161,7 +166,10 @@ pub(super) async fn store_report(app: &App, report: &Report) -> Result<(), Fault
     };
     let (delivered, at) = (report.delivered, app.now());
     let stored = app
-        .blocking(move |inner| inner.store.message_reported(ChannelKind::Sms, &of, delivered, at))
+        .blocking(move |inner| match inner.store.sms_reported(&of, delivered)? {
+            true => Ok(Reported::Stored),
+            false => inner.store.message_reported(ChannelKind::Sms, &of, delivered, at),
+        })
         .await?;
     match stored {
         Reported::Stored | Reported::Nothing => Ok(()),

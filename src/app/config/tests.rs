@@ -44,6 +44,9 @@ fn mistakes_are_refused() {
         "[pacs]\nhost = 'pacs'\nport = 104",
         "[pacs]\nhost = 'pacs'\nport = 104\ncalled_ae_title = 'LONGER THAN SIXTEEN'",
         "[pacs]\nhost = 'pacs'\nport = 104\ncalled_ae_title = 'ARCHIVE'\nuser = 'box'",
+        "[portal]\nurl = 'https://portal'\nkey = '0101010101010101010101010101010101010101010101010101010101010101'\nsms = '98765'",
+        "[portal]\nurl = 'https://portal'\nkey = '0101010101010101010101010101010101010101010101010101010101010101'\nsms_after_minutes = 2000",
+        "[portal]\nurl = 'https://portal'\nkey = '0101010101010101010101010101010101010101010101010101010101010101'\nsms_per_day = 0",
         "[portal]\nurl = 'http://portal'\nkey = '0101010101010101010101010101010101010101010101010101010101010101'",
     ] {
         assert!(read(text).is_err(), "{text}");

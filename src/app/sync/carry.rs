@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use crate::app::sync::keys::{of_key, portal, switch};
 use crate::app::sync::orders::{Untold, arrived};
-use crate::app::sync::{ENROLLED, UNPACKED_MAX, contact_was, content, hello, own_keys};
+use crate::app::sync::{ENROLLED, UNPACKED_MAX, announce, contact_was, content, hello, own_keys};
 use crate::app::{App, Inner};
 use crate::domain::fault::Fault;
 use crate::domain::ids::Seq;
@@ -20,6 +20,7 @@ use crate::domain::sync::{QueueDepth, RecordKind};
 use crate::domain::view::Health;
 use crate::keys::rotation::BoxKeys;
 use crate::keys::sealed::{Identity, Recipient};
+use crate::keys::sms::SmsPublicKey;
 use crate::keys::{KeyError, signed_by};
 use crate::store::{Folder, Store, StoreError};
 use crate::sync::{PortalSettings, enrolment, receipt, short};
@@ -276,6 +277,8 @@ struct Brought {
     heard: Vec<ToldOutcome>,
     /// The key by which the portal accepts the box from now on.
     rotated: Option<PublicKey>,
+    /// For whom text messages are sealed.
+    sms_key: Option<SmsPublicKey>,
 }
 
 /// What is in a file, if this portal wrote it for this box and it is whole.
@@ -298,7 +301,9 @@ fn read_answer(
             (Frame::Orders(more), _) => found.orders.extend(more.orders),
             (Frame::Outcomes(heard), _) => found.heard.extend(heard),
             // What the portal holds is compared over a link, where the records can follow at once.
-            (Frame::Welcome(_), _) => {}
+            (Frame::Welcome(welcome), _) => {
+                found.sms_key = welcome.sms_key.as_deref().and_then(SmsPublicKey::parse);
+            }
             (Frame::End { signature }, hash) => {
                 let text = carried_text(&key, CarriedWay::To(box_id), hash);
                 let signature = Signature::parse(&signature)?;
@@ -346,6 +351,7 @@ fn keep(
     }
     store.keep_receipts(&portal.name(), &receipts, at)?;
     store.set_fact(ENROLLED, &portal.name().to_string())?;
+    announce::keep_reader(store, &portal.name(), brought.sms_key)?;
     contact_was(store, at)?;
     if wipe {
         // Nobody can be told: the portal is somewhere else, and the keys go.

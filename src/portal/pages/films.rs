@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
+use super::announced::{self, Card};
 use super::login::Session;
 use super::{Fields, Page, Trouble, amend, blocking, render};
 use crate::domain::finding::{Evidence, Finding};
@@ -28,6 +29,8 @@ use crate::wire::orders;
 #[template(path = "portal/films.html")]
 struct FilmsPage {
     page: Page,
+    /// What boxes said by text message and no record has confirmed.
+    announced: Vec<Card>,
     /// Those that wait, then those that were read.
     lists: [Vec<Film>; 2],
     /// Studies that others than boxes have sent.
@@ -135,13 +138,15 @@ pub(super) async fn list(
         let storage = portal.storage();
         let foreign = storage.object_studies(super::foreign::ROWS_MAX)?;
         let lists = (storage.waiting_films()?, storage.read_films()?, foreign);
-        Ok::<_, StorageError>((lists, portal.dhis2().is_some()))
+        let announced = announced::open(&portal)?;
+        Ok::<_, StorageError>((lists, announced, portal.dhis2().is_some()))
     };
-    let ((waiting, read, foreign), dhis2) = blocking(lists).await?;
+    let ((waiting, read, foreign), (announced, now), dhis2) = blocking(lists).await?;
+    let announced = announced.iter().map(|one| Card::of(page.locale, one, now)).collect();
     let films = |films: &[WaitingFilm]| films.iter().map(|one| film(page.locale, one)).collect();
     let lists = [films(&waiting), films(&read)];
     let foreign = foreign.iter().map(|one| super::foreign::Row::of(page.locale, one)).collect();
-    render(StatusCode::OK, &FilmsPage { lists, foreign, dhis2, page })
+    render(StatusCode::OK, &FilmsPage { announced, lists, foreign, dhis2, page })
 }
 
 fn film(locale: &Locale, one: &WaitingFilm) -> Film {

@@ -4,6 +4,7 @@
 //! One transaction for each request, on the disk before it is answered: what was signed for survives a
 //! power cut. Commands (`enrol`, `revoke`) may open the same storage beside the running portal.
 
+mod announced;
 mod boxes;
 mod export;
 mod films;
@@ -242,6 +243,7 @@ impl Storage for Store {
                     let which = (one.seq, one.study);
                     programme::follow(tx, from, which, (one.kind, &one.told), &mut stale)?;
                 }
+                announced::settle(tx, from, one.seq, at)?;
             }
             programme::add_up(tx, &stale)?;
             Ok(taken)
@@ -274,6 +276,7 @@ impl Storage for Store {
             let taken = take(tx, from, &row, (at, sign), &mut added)?;
             boxes::count(tx, from, &added)?;
             images::forget(tx, from, hash)?;
+            announced::settle(tx, from, seq, at)?;
             Ok(taken)
         })
     }

@@ -11,7 +11,7 @@ use axum::response::Response;
 
 use crate::app::alerts::{ChannelHealth, WayCheck, WayState};
 use crate::app::pacs::fault_key;
-use crate::app::{App, FhirHealth, PacsHealth, SupportRequest, SyncHealth};
+use crate::app::{AnnounceHealth, App, FhirHealth, PacsHealth, SupportRequest, SyncHealth};
 use crate::domain::acceleration::Acceleration;
 use crate::domain::alert::delivery::{SendFault, UndeliveredCounts};
 use crate::domain::alert::group::{Group, Standing};
@@ -107,6 +107,7 @@ async fn render(
     let health = app.health().await?;
     let channels = app.channel_health().await?;
     let sync = app.sync_health().await?;
+    let announce = app.announce_health().await?;
     let pacs = app.pacs_health().await?;
     let fhir = app.fhir_health().await?;
     let groups = app.alert_groups().await?;
@@ -123,6 +124,7 @@ async fn render(
             .into_iter()
             .chain(channels.iter().map(|one| channel_check(app, locale, one)))
             .chain([sync_check(app, locale, sync.as_ref())])
+            .chain(announce.map(|health| announce_check(app, locale, &health)))
             .chain([pacs_check(locale, pacs.as_ref())])
             .chain([fhir_check(locale, fhir.as_ref())])
             .chain(groups.iter().map(|group| group_check(locale, group)))
@@ -208,6 +210,35 @@ fn sync_check(app: &App, locale: &Locale, health: Option<&SyncHealth>) -> Check 
     let next = health.fault.map(|code| locale.t(&format!("sync-fault-{code}.next"))).or(parked);
     let condition = Condition::of(next.is_none());
     Check { condition, what: parts.join(" · "), next }
+}
+
+/// How urgent results reach the portal without a link. Being announced is never called being sent.
+fn announce_check(app: &App, locale: &Locale, health: &AnnounceHealth) -> Check {
+    let time = |at| locale.time_text(at, app.utc_offset_minutes());
+    let mut parts = Vec::new();
+    match health.sent {
+        Some(at) if health.announced > 0 => {
+            let args = [("count", health.announced.into()), ("time", time(at).into())];
+            parts.push(locale.text("announce-sent", &args));
+            if let Some(at) = health.heard {
+                parts.push(locale.text("announce-heard", &[("time", time(at).into())]));
+            }
+        }
+        _ => {
+            let args = [("minutes", health.after_minutes.into())];
+            parts.push(locale.text("announce-ready", &args));
+        }
+    }
+    let mut next = None;
+    if let Some(hold) = health.hold {
+        parts.push(locale.t(&format!("announce-{}", hold.code())));
+        next = Some(locale.t(&format!("announce-{}.next", hold.code())));
+    }
+    if let Some(fault) = health.fault {
+        parts.push(locale.t(&format!("send-{}", fault.code())));
+        next = Some(locale.t(&format!("send-{}.next", fault.code())));
+    }
+    Check { condition: Condition::of(next.is_none()), what: parts.join(" · "), next }
 }
 
 /// How the way to the PACS is. "Everything is stored" is said only when the PACS has said so of everything.

@@ -14,6 +14,7 @@ use crate::domain::report_text;
 use crate::domain::signing::{Machine, ReportContent};
 use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
 use crate::domain::study::StudyState;
+use crate::domain::sync::sms_digest::ScoredFinding;
 use crate::wire::encoding::from_base64;
 
 /// Whose film, and how the study stands.
@@ -204,6 +205,12 @@ impl Told {
         said.collect()
     }
 
+    /// Findings with a score, each with threshold and band; nothing of a bundle without a reading.
+    #[must_use]
+    pub fn scored_findings(&self) -> Vec<ScoredFinding> {
+        self.of_type("Observation").filter_map(scored_finding).collect()
+    }
+
     /// A signed report; `None` where the bundle holds none.
     #[must_use]
     pub fn report(&self) -> Option<ToldReport> {
@@ -258,19 +265,31 @@ fn finding(observation: &Value) -> Option<Finding> {
 }
 
 fn machine(observation: &Value) -> Option<Machine> {
-    let value = |quantity: &Value| {
-        let number = quantity["value"].as_f64()?;
-        // Seven digits are what a score was written with.
-        number.to_string().parse().ok().and_then(Score::new)
-    };
-    let components = observation["component"].as_array()?.iter();
-    let threshold =
-        components.clone().find(|one| one["code"]["coding"][0]["code"] == "threshold")?;
     let code = |kind| extension(observation, kind).and_then(Value::as_str);
     Some(Machine::Scored {
         evidence: Evidence::parse(code("evidence")?)?,
-        score: value(&observation["valueQuantity"])?,
-        threshold: value(&threshold["valueQuantity"])?,
+        score: score(&observation["valueQuantity"])?,
+        threshold: component(observation, "threshold")?,
         call: Call::parse(code("call")?)?,
     })
+}
+
+fn scored_finding(observation: &Value) -> Option<ScoredFinding> {
+    let Machine::Scored { evidence, score, threshold, call } = machine(observation)? else {
+        return None;
+    };
+    let band = (component(observation, "band-low")?, component(observation, "band-high")?);
+    Some(ScoredFinding { finding: finding(observation)?, evidence, call, score, threshold, band })
+}
+
+fn component(observation: &Value, code: &str) -> Option<Score> {
+    let components = observation["component"].as_array()?.iter();
+    let found = components.clone().find(|one| one["code"]["coding"][0]["code"] == code)?;
+    score(&found["valueQuantity"])
+}
+
+fn score(quantity: &Value) -> Option<Score> {
+    let number = quantity["value"].as_f64()?;
+    // Seven digits are what a score was written with.
+    number.to_string().parse().ok().and_then(Score::new)
 }

@@ -1,6 +1,7 @@
 //! The real box against the real portal, over a link that is as bad as it gets.
 
 mod amend;
+mod announce;
 mod beside;
 mod carry;
 mod down;

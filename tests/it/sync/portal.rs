@@ -64,6 +64,12 @@ impl Portal_ {
         Self::start_at(Place::HERE, environment)
     }
 
+    /// One with further arguments.
+    pub fn start_with(arguments: &[(&str, &str)]) -> Self {
+        let state = Folder::Scratch(tempfile::tempdir().unwrap());
+        Self::launch(state, Place::HERE, &[], arguments)
+    }
+
     pub fn start_in(state: PathBuf, environment: &[(&str, &str)]) -> Self {
         Self::start_on(Folder::Given(state), Place::HERE, environment)
     }
@@ -83,10 +89,20 @@ impl Portal_ {
     }
 
     fn start_on(state: Folder, place: Place, environment: &[(&str, &str)]) -> Self {
+        Self::launch(state, place, environment, &[])
+    }
+
+    fn launch(
+        state: Folder,
+        place: Place,
+        environment: &[(&str, &str)],
+        arguments: &[(&str, &str)],
+    ) -> Self {
         let mut child = launched(&place.launcher)
             .args(["portal", "serve", "--listen", place.listen, "--pages", "127.0.0.1:0"])
             .arg("--state")
             .arg(state.path())
+            .args(arguments.iter().flat_map(|(name, value)| [name, value]))
             .env("FIELDRAY_LOG", "warn")
             .envs(place.storage.iter().cloned())
             .envs(environment.iter().copied())
