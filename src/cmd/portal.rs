@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::app::clock::SystemClock;
 use crate::cmd::serve::{network_threads, shutdown};
-use crate::cmd::{CommandError, create_folder, say};
+use crate::cmd::{CommandError, create_folder, rollout, say};
 use crate::domain::people::PersonName;
 use crate::domain::signing::FreeText;
 use crate::domain::stamp::WallMs;
@@ -200,10 +200,12 @@ enum Action {
         #[command(flatten)]
         state: StateArgument,
     },
+    #[command(flatten)]
+    Rollout(rollout::Action),
 }
 
 #[derive(Debug, clap::Args)]
-struct StateArgument {
+pub(super) struct StateArgument {
     /// Where the portal has its keys, and everything else unless that is elsewhere.
     #[arg(long, default_value = "portal-state")]
     state: PathBuf,
@@ -244,7 +246,11 @@ impl WhyArgument {
 }
 
 impl StateArgument {
-    fn open(&self) -> Result<Portal, CommandError> {
+    pub(super) fn folder(&self) -> &Path {
+        &self.state
+    }
+
+    pub(super) fn open(&self) -> Result<Portal, CommandError> {
         create_folder(&self.state)?;
         Ok(Portal::open(&self.state, &self.places()?, Arc::new(SystemClock))?)
     }
@@ -342,6 +348,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
             export_dhis2(&state.open()?, &mapping, since.as_deref(), &out)?;
         }
         Action::Recount { state } => recount(&state.open()?)?,
+        Action::Rollout(action) => rollout::run(action)?,
         Action::PagesKey { state } => {
             say(&format!(
                 "Key of the pages (any name, this password): {}",
@@ -489,7 +496,7 @@ fn revoke(portal: &Portal, id: &str) -> Result<(), CommandError> {
     say(&format!("{id} may not speak any more"))
 }
 
-fn known_box(portal: &Portal, text: &str) -> Result<KeyId, CommandError> {
+pub(super) fn known_box(portal: &Portal, text: &str) -> Result<KeyId, CommandError> {
     let unknown =
         || CommandError::Usage(format!("no box is called {text}: see `fieldray portal boxes`"));
     let id = KeyId::parse(text).ok_or_else(unknown)?;
@@ -499,13 +506,13 @@ fn known_box(portal: &Portal, text: &str) -> Result<KeyId, CommandError> {
     }
 }
 
-fn person(name: &str) -> Result<PersonName, CommandError> {
+pub(super) fn person(name: &str) -> Result<PersonName, CommandError> {
     let parsed = PersonName::parse(name);
     parsed.ok_or_else(|| CommandError::Usage(format!("{name:?} is no name of a person")))
 }
 
 /// `name=value`, each a setting that a portal may change and a value that it can have.
-fn settings(values: &[String]) -> Result<Vec<(PortalSetting, String)>, CommandError> {
+pub(super) fn settings(values: &[String]) -> Result<Vec<(PortalSetting, String)>, CommandError> {
     let read = |text: &String| {
         let (name, value) = text.split_once('=')?;
         let setting = PortalSetting::parse(name)?;

@@ -18,6 +18,7 @@ mod pages;
 pub mod programme;
 mod readers;
 mod reading;
+mod rollout;
 mod sources;
 mod storage;
 mod store;
@@ -33,6 +34,9 @@ pub use orders::{NewOrder, OrderSigner, OrderStorage, SentOrder};
 pub use programme::ProgrammeStorage;
 pub use readers::ReaderStorage;
 pub use reading::FilmStorage;
+pub use rollout::{
+    BoxRow, Heard, NewRollout, PIECE_BYTES, Rollout, RolloutEvent, RolloutStorage, What,
+};
 pub use sources::{
     HeldObject, HeldResource, Kept, NewBundle, NewObject, ObjectQuery, ResourceQuery, Source,
     SourceRow, SourceStorage,

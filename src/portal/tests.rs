@@ -75,6 +75,7 @@ fn hello() -> Hello {
         parked: 0,
         disk_free_mib: 900,
         health: None,
+        program: None,
     }
 }
 
