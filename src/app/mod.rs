@@ -55,7 +55,7 @@ pub use sync::{
 };
 
 pub use support::{SupportSettings, SupportState};
-pub use updates::{UpdateOffer, UpdatePlace, UpdateState};
+pub use updates::{ComingUpdate, UpdateOffer, UpdatePlace, UpdateState};
 
 pub use crate::domain::view::*;
 pub use crate::print::{QrPath, qr_path};

@@ -4,6 +4,7 @@
 //! sent today. A restart asks the same questions again.
 
 mod announce;
+mod bundles;
 mod carry;
 mod content;
 mod keys;
@@ -40,6 +41,7 @@ use crate::sync::{Answered, Client, PortalHolds, PortalSettings, SyncFault};
 use crate::wire::fhir::BoxFacts;
 use crate::wire::messages::{BoxHealth, Hello};
 
+pub(super) use bundles::tidy as tidy_bundles;
 pub(super) use content::{reading_facts, study_facts, told_now};
 pub use keys::BoxKeyState;
 pub use orders::{PortalOrders, SupportRequest};
@@ -83,6 +85,11 @@ impl SyncDesk {
     /// Whether the last try to reach the portal failed.
     fn is_down(&self) -> bool {
         self.status.lock().unwrap_or_else(PoisonError::into_inner).fault.is_some()
+    }
+
+    /// Whether the settings name a portal.
+    pub(super) const fn has_portal(&self) -> bool {
+        self.settings.is_some()
     }
 
     fn set(&self, fault: Option<SyncFault>, rest: Option<Rest>) {
@@ -159,7 +166,7 @@ impl App {
 fn hello(store: &Store, name: String, health: &Health) -> Result<Hello, StoreError> {
     let depth = store.sync_depth()?;
     Ok(Hello {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
+        version: crate::release::version().to_owned(),
         name,
         made: depth.made,
         through: depth.through,
@@ -168,6 +175,7 @@ fn hello(store: &Store, name: String, health: &Health) -> Result<Hello, StoreErr
         disk_free_mib: store.disk_free_bytes()? >> 20,
         health: Some(Box::new(box_health(health))),
         sms_key: announce::own_key(store).map(|key| key.public().to_string()),
+        program: None,
     })
 }
 
@@ -255,6 +263,8 @@ struct Round {
     urgent: Option<Seq>,
     /// The portal has orders that were not fetched yet.
     orders_wait: bool,
+    /// What is remembered of the bundle that comes.
+    bundles: bundles::BundleDesk,
 }
 
 impl Round {
@@ -266,6 +276,7 @@ impl Round {
                 let portal = inner.store.portal_keys(&named)?.name();
                 inner.store.choose_portal(&portal)?;
                 inner.store.sync_unpark()?;
+                bundles::tidy(inner)?;
                 let enrolled = inner.store.fact(ENROLLED)? == Some(portal.to_string());
                 Ok((portal, enrolled))
             })
@@ -292,6 +303,7 @@ impl Round {
             stuck: 0,
             urgent: None,
             orders_wait: false,
+            bundles: bundles::BundleDesk::default(),
         })
     }
 
@@ -314,7 +326,9 @@ impl Round {
         loop {
             let window = self.app.blocking(|inner| inner.store.sync_window()).await?;
             let (set, untold) = self.portal_wants().await?;
-            let step = next(&window, &self.link(&set, untold));
+            let image = window.iter().any(|one| one.kind.lane() == Lane::Images);
+            let fetch = self.bundle(image).await;
+            let step = next(&window, &Link { fetch, ..self.link(&set, untold) });
             self.follow_keys().await?;
             let urgent = window.first().is_some_and(|one| one.kind.lane() == Lane::Urgent);
             if self.enrolled && !urgent && self.tell_key().await? {
@@ -336,6 +350,7 @@ impl Round {
                 Step::Upload { seq, from, until } => self.upload(seq, from, until).await?,
                 Step::Hello => self.hello().await?,
                 Step::Orders => self.orders().await?,
+                Step::Fetch { from, until } => self.fetch(from, until).await?,
                 Step::Rest(_) => {}
             }
         }
@@ -363,6 +378,7 @@ impl Round {
             limit_bytes: self.limit_bytes,
             hello_due: self.said_hello.is_none_or(|at| at.elapsed() >= HELLO_EVERY),
             orders_due: self.orders_wait || untold,
+            fetch: None,
         }
     }
 
@@ -492,6 +508,7 @@ impl Round {
             return Err(SyncFault::BadAnswer.into());
         }
         self.carried(sent, begun, false);
+        self.bundles.image_went(sent);
         crate::crash_point::reached("before_sync_receipt");
         let (portal, at) = (self.portal, self.app.now());
         let stored = self.app.blocking(move |inner| match state.receipt {
@@ -516,7 +533,11 @@ impl Round {
     async fn hello(&mut self) -> Result<(), Stop> {
         let name = self.app.site().name;
         let health = self.app.health().await?;
-        let hello = self.app.blocking(move |inner| hello(&inner.store, name, &health)).await?;
+        let hello = self.app.blocking(move |inner| {
+            let program = Some(Box::new(bundles::program(inner)?));
+            Ok(Hello { program, ..hello(&inner.store, name, &health)? })
+        });
+        let hello = hello.await?;
         let holds = self.client.hello(&hello).await?;
         // A link that carried a hello and broke afterwards may be there again soon.
         self.progress = true;

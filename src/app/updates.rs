@@ -2,14 +2,19 @@
 
 use std::path::PathBuf;
 
-use crate::app::App;
+use crate::app::{App, Inner};
 use crate::domain::digest::Sha256Digest;
 use crate::domain::fault::Fault;
-use crate::domain::people::Operator;
+use crate::domain::ids::OperatorId;
+use crate::domain::people::{Operator, PersonName};
 use crate::domain::rights::Right;
-use crate::domain::update::{Bundle, Phase, ReleaseVersion};
+use crate::domain::stamp::Stamp;
+use crate::domain::sync::bundle::{Stage, UpdateChoice};
+use crate::domain::sync::order::{Asked, OrderKind, OrderRefusal, Outcome};
+use crate::domain::update::{BootRecord, BoxFacts, Bundle, Phase, ReleaseVersion};
 use crate::store::StoreError;
 use crate::update::{FOLDERS_DEFAULT, Layout, Notes, Request, Status, UpdateError};
+use crate::wire::orders;
 
 /// Where slots and bundles are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +42,19 @@ pub struct UpdateOffer {
     pub size_mib: u64,
     /// The box went back from this version before.
     pub failed_before: bool,
+    /// It came from the portal, which this person of it has asked.
+    pub from_portal: Option<PersonName>,
+}
+
+/// A program that the portal has ordered and that is not here yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ComingUpdate {
+    /// Its version.
+    pub version: ReleaseVersion,
+    /// How much of it is here, percent.
+    pub percent: u8,
+    /// It waits because there is not enough room.
+    pub no_room: bool,
 }
 
 /// What the page about updates shows.
@@ -48,6 +66,10 @@ pub struct UpdateState {
     pub offers: Vec<UpdateOffer>,
     /// How far the last update has come.
     pub status: Option<Status>,
+    /// What comes from the portal.
+    pub coming: Option<ComingUpdate>,
+    /// When programs of the portal are installed; `None`: there is no portal, or no slots.
+    pub choice: Option<UpdateChoice>,
 }
 
 /// Offers with the files they come from.
@@ -63,10 +85,18 @@ impl App {
         self.blocking(move |inner| {
             let dir = inner.store.dir();
             let found = found(&place, dir);
-            let status = told(dir);
-            let offers =
-                found.as_ref().map(|list| list.iter().map(|(_, one)| one.clone()).collect());
-            Ok(UpdateState { possible: found.is_ok(), offers: offers.unwrap_or_default(), status })
+            let (status, possible) = (told(dir), found.is_ok());
+            let mut offers: Vec<_> =
+                found.unwrap_or_default().into_iter().map(|(_, one)| one).collect();
+            let ordered = ordered(inner)?;
+            for offer in &mut offers {
+                let same = ordered.as_ref().filter(|one| one.manifest == Some(offer.digest));
+                offer.from_portal = same.map(|one| one.by.clone());
+            }
+            let asks = possible && inner.sync.has_portal();
+            let choice = asks.then(|| inner.store.update_choice()).transpose()?;
+            let coming = ordered.and_then(|one| one.coming);
+            Ok(UpdateState { possible, offers, status, coming, choice })
         })
         .await
     }
@@ -77,32 +107,101 @@ impl App {
     /// [`Fault::NotAllowed`], [`Fault::UpdateGone`] when the bundle is not there any more, or disk faults.
     pub async fn ask_for_update(&self, by: &Operator, digest: Sha256Digest) -> Result<(), Fault> {
         by.needs(Right::UpdateBox)?;
-        let (by, at, place) = (by.id, self.now(), self.inner.updates.clone());
+        let (by, at) = (by.id, self.now());
+        self.blocking(move |inner| ask_updater(inner, Some(by), digest, at)).await
+    }
+
+    /// Says no to a program of the portal; it is not asked for again.
+    ///
+    /// # Errors
+    /// [`Fault::NotAllowed`], [`Fault::UpdateGone`] when the portal's is another one or there is none, or
+    /// when the database or disk fails.
+    pub async fn decline_update(&self, by: &Operator, digest: Sha256Digest) -> Result<(), Fault> {
+        by.needs(Right::UpdateBox)?;
+        let (by, at) = (by.id, self.now());
         self.blocking(move |inner| {
-            let dir = inner.store.dir();
-            let found = found(&place, dir).unwrap_or_default();
-            let offer = found.into_iter().find(|(_, offer)| offer.digest == digest);
-            let (file, offer) = offer.ok_or(Fault::UpdateGone)?;
-            let notes = Notes::of(dir);
-            if told(dir).is_some_and(|status| status.phase.goes_on()) {
-                return Err(Fault::UpdateUnderWay.into());
-            }
-            inner.store.note(
-                Some(by),
-                "update_asked",
-                &format!("{} {digest}", offer.version),
-                at,
-            )?;
-            let failed = |error: UpdateError| {
-                tracing::error!(%error, "an update cannot be asked for");
-                StoreError::from(Fault::StorageFailed)
-            };
-            notes.ask(&Request { file, digest }).map_err(failed)?;
-            let version = Some(offer.version);
-            notes.tell(&Status { version, phase: Phase::Asked, percent: 0, reason: None });
-            Ok(())
+            let row = inner.store.open_bundle()?;
+            let row = row.filter(|row| row.stage == Stage::Ready && row.manifest == Some(digest));
+            row.ok_or(Fault::UpdateGone)?;
+            let outcome = Outcome::Refused(OrderRefusal::Declined);
+            inner.store.end_bundle(outcome, Some(by), at)?;
+            crate::app::sync::tidy_bundles(inner)
         })
         .await
+    }
+
+    /// Chooses when programs of the portal are installed.
+    ///
+    /// # Errors
+    /// [`Fault::NotAllowed`], or when the database fails.
+    pub async fn choose_updates(&self, by: &Operator, choice: UpdateChoice) -> Result<(), Fault> {
+        by.needs(Right::UpdateBox)?;
+        let (by, at) = (by.id, self.now());
+        self.blocking(move |inner| inner.store.choose_updates(choice, by, at)).await
+    }
+}
+
+/// Asks the updater for an offered bundle; `by` is nobody where the people of the box want it so at night.
+///
+/// # Errors
+/// [`Fault::UpdateGone`], [`Fault::UpdateUnderWay`], or disk faults.
+pub(super) fn ask_updater(
+    inner: &Inner,
+    by: Option<OperatorId>,
+    digest: Sha256Digest,
+    at: Stamp,
+) -> Result<(), StoreError> {
+    let dir = inner.store.dir();
+    let found = found(&inner.updates, dir).unwrap_or_default();
+    let offer = found.into_iter().find(|(_, offer)| offer.digest == digest);
+    let (file, offer) = offer.ok_or(Fault::UpdateGone)?;
+    let notes = Notes::of(dir);
+    if told(dir).is_some_and(|status| status.phase.goes_on()) {
+        return Err(Fault::UpdateUnderWay.into());
+    }
+    inner.store.note(by, "update_asked", &format!("{} {digest}", offer.version), at)?;
+    notes.ask(&Request { file, digest }).map_err(failed)?;
+    let version = Some(offer.version);
+    notes.tell(&Status { version, phase: Phase::Asked, percent: 0, reason: None });
+    // Last: what the note above replaced must not be taken for the end of this one.
+    inner.store.bundle_asked(digest)
+}
+
+/// A failure of the updates folder or the slots, logged.
+#[expect(clippy::needless_pass_by_value, reason = "as `map_err` gives it")]
+pub(super) fn failed(error: UpdateError) -> StoreError {
+    tracing::error!(error = super::chain(&error), "files of an update cannot be used");
+    StoreError::from(Fault::StorageFailed)
+}
+
+/// What the portal has ordered and nobody has decided about.
+struct Ordered {
+    by: PersonName,
+    manifest: Option<Sha256Digest>,
+    coming: Option<ComingUpdate>,
+}
+
+fn ordered(inner: &Inner) -> Result<Option<Ordered>, StoreError> {
+    let Some(row) = inner.store.open_bundle()? else { return Ok(None) };
+    let read = orders::read(OrderKind::Bundle, row.order.order.body.reveal());
+    let Ok(Asked::Bundle(by, offer)) = read else { return Ok(None) };
+    let percent = u8::try_from(row.held_bytes.saturating_mul(100) / row.size_bytes.max(1));
+    let comes = matches!(row.stage, Stage::Fetching | Stage::NoRoom);
+    let coming = comes.then(|| ComingUpdate {
+        version: offer.version,
+        percent: percent.unwrap_or(100),
+        no_room: row.stage == Stage::NoRoom,
+    });
+    Ok(Some(Ordered { by, manifest: row.manifest, coming }))
+}
+
+/// What this box is.
+pub(super) fn box_facts(record: &BootRecord) -> BoxFacts {
+    BoxFacts {
+        version: ReleaseVersion::parse(crate::release::version()).unwrap_or(record.version),
+        target: crate::release::target().to_owned(),
+        schema: crate::store::known_schema(),
+        failed: record.failed,
     }
 }
 
@@ -121,12 +220,7 @@ fn told(dir: &std::path::Path) -> Option<Status> {
 fn found(place: &UpdatePlace, dir: &std::path::Path) -> Result<Found, UpdateError> {
     let layout = Layout::open(&place.slots_dir)?;
     let (record, keys) = (layout.record()?, layout.keys()?);
-    let facts = crate::domain::update::BoxFacts {
-        version: ReleaseVersion::parse(crate::release::version()).unwrap_or(record.version),
-        target: crate::release::target().to_owned(),
-        schema: crate::store::known_schema(),
-        failed: record.failed,
-    };
+    let facts = box_facts(&record);
     let mut folders = vec![Notes::of(dir).inbox()];
     folders.extend(place.folders.iter().cloned());
     let offer = |bundle: &Bundle, digest| UpdateOffer {
@@ -134,6 +228,7 @@ fn found(place: &UpdatePlace, dir: &std::path::Path) -> Result<Found, UpdateErro
         version: bundle.version,
         size_mib: bundle.parts.size_bytes().div_ceil(1 << 20),
         failed_before: facts.failed == Some(bundle.version),
+        from_portal: None,
     };
     let mut found: Found = Notes::offers(&folders, &keys)
         .into_iter()

@@ -16,6 +16,7 @@ mod log_lines;
 mod models;
 mod models_time;
 mod portal;
+mod rollout;
 mod serve;
 mod service_manager;
 mod slots;

@@ -1,5 +1,7 @@
 //! `fieldray portal`: the portal of a district, and what its administrator does with it.
 
+mod boxes;
+
 use std::fs::File;
 use std::io;
 use std::net::SocketAddr;
@@ -9,7 +11,7 @@ use std::sync::Arc;
 
 use crate::app::clock::SystemClock;
 use crate::cmd::serve::{network_threads, shutdown};
-use crate::cmd::{CommandError, create_folder, say};
+use crate::cmd::{CommandError, create_folder, rollout, say};
 use crate::domain::people::PersonName;
 use crate::domain::signing::FreeText;
 use crate::domain::stamp::WallMs;
@@ -17,9 +19,10 @@ use crate::domain::sync::identity::KeyId;
 use crate::domain::sync::order::{Asked, PortalSetting, Request, hours_allowed};
 use crate::durable;
 use crate::portal::dhis2::{Mapping, day};
-use crate::portal::{
-    BoxState, OpenError, Places, Portal, SmsDoors, SmsTaken, answers, move_to, serve,
-};
+use crate::portal::{OpenError, Places, Portal, SmsDoors, move_to, serve};
+
+pub(in crate::cmd) use boxes::{known_box, person, settings};
+use boxes::{list, list_orders, order, revoke, take, take_sms};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -213,10 +216,12 @@ enum Action {
         #[command(flatten)]
         state: StateArgument,
     },
+    #[command(flatten)]
+    Rollout(rollout::Action),
 }
 
 #[derive(Debug, clap::Args)]
-struct StateArgument {
+pub(super) struct StateArgument {
     /// Where the portal has its keys, and everything else unless that is elsewhere.
     #[arg(long, default_value = "portal-state")]
     state: PathBuf,
@@ -270,7 +275,11 @@ impl WhyArgument {
 }
 
 impl StateArgument {
-    fn open(&self) -> Result<Portal, CommandError> {
+    pub(super) fn folder(&self) -> &Path {
+        &self.state
+    }
+
+    pub(super) fn open(&self) -> Result<Portal, CommandError> {
         create_folder(&self.state)?;
         Ok(Portal::open(&self.state, &self.places()?, Arc::new(SystemClock))?)
     }
@@ -371,6 +380,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
             export_dhis2(&state.open()?, &mapping, since.as_deref(), &out)?;
         }
         Action::Recount { state } => recount(&state.open()?)?,
+        Action::Rollout(action) => rollout::run(action)?,
         Action::PagesKey { state } => {
             say(&format!(
                 "Key of the pages (any name, this password): {}",
@@ -431,33 +441,6 @@ fn enrol(portal: &Portal) -> Result<(), CommandError> {
     ))
 }
 
-fn take(portal: &Portal, file: &Path, answer: &Path) -> Result<(), CommandError> {
-    let failed = CommandError::io(format!("write {}", answer.display()));
-    let part = answer.with_extension("part");
-    let mut out = File::create(&part).map_err(failed)?;
-    let taken = portal.take_carried(file, &mut out).map_err(|error| {
-        let _unfinished = std::fs::remove_file(&part);
-        CommandError::Usage(format!("{}: {error}", file.display()))
-    })?;
-    durable::sync_and_rename(&part, answer)
-        .map_err(CommandError::io(format!("write {}", answer.display())))?;
-    if taken.lost {
-        return say(&format!(
-            "{}: was shut out; nothing was taken in, and {} tells it to wipe itself",
-            taken.from,
-            answer.display()
-        ));
-    }
-    say(&format!(
-        "{}: {} records held and signed for, {} refused, {} orders go down; carry {} back to the box",
-        taken.from,
-        taken.held,
-        taken.refused,
-        taken.orders,
-        answer.display()
-    ))
-}
-
 fn new_key(state: &StateArgument) -> Result<(), CommandError> {
     let portal = state.open()?;
     let boxes = portal.announce_key(&state.state)?;
@@ -493,110 +476,9 @@ fn use_new_key(state: &StateArgument, anyway: bool) -> Result<(), CommandError> 
     say("The portal signs and answers by its new key from its next start")
 }
 
-fn take_sms(portal: &Portal, texts: &[String]) -> Result<(), CommandError> {
-    let message = if texts.is_empty() {
-        io::read_to_string(io::stdin()).map_err(CommandError::io("read the standard input"))?
-    } else {
-        texts.join("\n")
-    };
-    let taken = portal.take_sms(&message)?;
-    if taken.is_empty() {
-        return Err(CommandError::Usage("this holds no text of a digest".into()));
-    }
-    for one in &taken {
-        match one {
-            SmsTaken::Opened { from, results, .. } => {
-                say(&format!("{}: {results} results of {from}", one.code()))?;
-            }
-            SmsTaken::Incomplete | SmsTaken::Unknown | SmsTaken::Revoked | SmsTaken::Unreadable => {
-                say(one.code())?
-            }
-        }
-    }
-    for answer in answers(&taken) {
-        say(&format!("answer for the box: {answer}"))?;
-    }
-    Ok(())
-}
-
-fn list(portal: &Portal) -> Result<(), CommandError> {
-    for row in portal.storage().fleet()? {
-        let json = serde_json::json!({
-            "id": row.id.to_string(),
-            "name": row.name,
-            "version": row.version,
-            "seen_ms": row.seen.map(|seen| seen.0),
-            "revoked": row.revoked,
-            "held": row.held,
-            "waiting": row.waiting,
-            "parked": row.parked,
-            "conflict": row.conflict,
-            "disk_free_mib": row.disk_free_mib,
-        });
-        say(&json.to_string())?;
-    }
-    Ok(())
-}
-
 fn recount(portal: &Portal) -> Result<(), CommandError> {
     portal.storage().recount()?;
     say("The figures are counted anew")
-}
-
-fn revoke(portal: &Portal, id: &str) -> Result<(), CommandError> {
-    let id = known_box(portal, id)?;
-    portal.storage().revoke(id, portal.now().wall)?;
-    say(&format!("{id} may not speak any more"))
-}
-
-fn known_box(portal: &Portal, text: &str) -> Result<KeyId, CommandError> {
-    let unknown =
-        || CommandError::Usage(format!("no box is called {text}: see `fieldray portal boxes`"));
-    let id = KeyId::parse(text).ok_or_else(unknown)?;
-    match portal.storage().box_state(id)? {
-        BoxState::Unknown => Err(unknown()),
-        BoxState::Enrolled(_) | BoxState::Revoked(_) => Ok(id),
-    }
-}
-
-fn person(name: &str) -> Result<PersonName, CommandError> {
-    let parsed = PersonName::parse(name);
-    parsed.ok_or_else(|| CommandError::Usage(format!("{name:?} is no name of a person")))
-}
-
-/// `name=value`, each a setting that a portal may change and a value that it can have.
-fn settings(values: &[String]) -> Result<Vec<(PortalSetting, String)>, CommandError> {
-    let read = |text: &String| {
-        let (name, value) = text.split_once('=')?;
-        let setting = PortalSetting::parse(name)?;
-        setting.accepts(value).then(|| (setting, value.to_owned()))
-    };
-    let read = |text| {
-        read(text).ok_or_else(|| CommandError::Usage(format!("{text} cannot be set by a portal")))
-    };
-    values.iter().map(read).collect()
-}
-
-fn order(portal: &Portal, id: &str, asked: &Asked) -> Result<(), CommandError> {
-    let id = known_box(portal, id)?;
-    let number = portal.order(id, asked)?;
-    say(&format!("Order {number} waits for {id}: it hears of it when it is next in contact"))
-}
-
-fn list_orders(portal: &Portal, id: &str) -> Result<(), CommandError> {
-    let id = known_box(portal, id)?;
-    for sent in portal.storage().sent_orders(id, None)?.into_iter().rev() {
-        let json = serde_json::json!({
-            "number": sent.order.number,
-            "kind": sent.order.kind,
-            "by": sent.by,
-            "made_ms": sent.order.at.0,
-            "outcome": sent.outcome,
-            "reason": sent.reason,
-        });
-        say(&json.to_string())?;
-    }
-    Ok(())
 }
 
 fn list_sources(portal: &Portal) -> Result<(), CommandError> {

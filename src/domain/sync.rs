@@ -4,6 +4,7 @@
 //! with [`receipt`]s. Nothing here knows of connections. `docs/sync.md` has the whole picture.
 
 pub mod amendment;
+pub mod bundle;
 pub mod identity;
 pub mod inventory;
 pub mod keys;
@@ -12,6 +13,7 @@ pub mod pace;
 pub mod plan;
 pub mod receipt;
 pub mod review;
+pub mod rollout;
 pub mod sms_digest;
 
 /// What a record tells.

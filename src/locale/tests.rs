@@ -19,7 +19,9 @@ use crate::domain::reading::{Backend, Urgency};
 use crate::domain::report::{Draft, Region, Sentence, Side, Zone};
 use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
 use crate::domain::study::{PhotoState, Stage, StudyState};
+use crate::domain::sync::bundle::UpdateChoice;
 use crate::domain::sync::order::{OrderKind, OrderRefusal, PortalSetting};
+use crate::domain::sync::rollout::{self, Word};
 use crate::domain::update::Phase;
 use crate::locale::{Language, Locale, score_texts};
 
@@ -95,6 +97,11 @@ fn every_domain_value_has_its_word() {
     check_keys(Weekday::ALL.iter().map(|d| format!("day-{}", d.code())));
     check_keys(OrderKind::ALL.iter().map(|k| format!("order-kind-{}", k.code())));
     check_keys(OrderRefusal::ALL.iter().map(|why| format!("order-refused-{}", why.code())));
+    check_keys(UpdateChoice::ALL.map(|choice| format!("update-choice-{}", choice.code())));
+    check_keys(Word::ALL.map(|word| format!("portal-word-{}", word.code())));
+    let states = rollout::State::ALL.map(rollout::State::code);
+    check_keys(states.map(|state| format!("portal-rollout-{state}")));
+    check_keys(["begun", "ring"].into_iter().chain(states).map(|it| format!("portal-event-{it}")));
     check_keys(PortalSetting::ALL.iter().map(|s| format!("portal-setting-{}", s.code())));
     let outcomes = ["kept", "waiting", "done", "refused", "withdrawn", "sent"];
     check_keys(outcomes.map(|outcome| format!("order-{outcome}")));

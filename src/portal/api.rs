@@ -8,7 +8,7 @@ use axum::extract::{Path, Query, Request, State};
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,7 @@ use crate::domain::ids::Seq;
 use crate::domain::sync::identity::{KeyId, PublicKey, Signature, request_text};
 use crate::domain::sync::keys::{KeyLink, name_of};
 use crate::domain::sync::order::OrderKind;
+use crate::domain::sync::pace::CHUNK_BYTES_MAX;
 use crate::keys::signed_by;
 use crate::portal::{BoxState, IMAGE_BYTES_MAX, Portal, StorageError};
 use crate::wire::messages::{
@@ -78,6 +79,19 @@ impl From<StorageError> for Refusal {
     }
 }
 
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Bad => StatusCode::BAD_REQUEST.into_response(),
+            Self::NotEnrolled => StatusCode::UNAUTHORIZED.into_response(),
+            Self::Revoked => StatusCode::FORBIDDEN.into_response(),
+            Self::Busy => {
+                (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, BUSY_SECONDS)]).into_response()
+            }
+        }
+    }
+}
+
 /// The routes for boxes.
 pub(super) fn router(portal: Portal) -> Router {
     Router::new()
@@ -88,6 +102,7 @@ pub(super) fn router(portal: Portal) -> Router {
         .route("/sync/v1/held", get(held))
         .route("/sync/v1/orders", post(orders))
         .route("/sync/v1/images/{hash}", put(image))
+        .route("/sync/v1/bundles/{hash}", get(bundle))
         .with_state(portal)
 }
 
@@ -150,6 +165,9 @@ async fn hello(State(portal): State<Portal>, request: Request) -> Response {
         let (message, from) = (signed.json::<Hello>()?, signed.from);
         let work = move || {
             let told = portal.heard(from, &message)?;
+            if let Some(program) = &message.program {
+                portal.storage().hear_program(from, program)?;
+            }
             Ok((told, portal.storage().orders_left(from)?))
         };
         let (((held, digest), sms_key), orders) = blocking(work).await?;
@@ -234,6 +252,34 @@ async fn image(
         Ok(ImageAnswer { held, receipt })
     })
     .await
+}
+
+#[derive(Deserialize)]
+struct Range {
+    from: u64,
+    most: u64,
+}
+
+/// Bytes of a bundle as they are: they are compressed already, and what arrives before a cut can be used.
+async fn bundle(
+    State(portal): State<Portal>,
+    Path(hash): Path<String>,
+    Query(Range { from, most }): Query<Range>,
+    request: Request,
+) -> Response {
+    let bytes = async {
+        Signed::from_box(&portal, request).await?;
+        let hash = Sha256Digest::parse(&hash).ok_or(Refusal::Bad)?;
+        if !(1..=CHUNK_BYTES_MAX).contains(&most) {
+            return Err(Refusal::Bad);
+        }
+        blocking(move || portal.storage().bundle_bytes(hash, from, most)).await
+    };
+    match bytes.await {
+        Ok(Some(bytes)) => ([(CONTENT_TYPE, "application/octet-stream")], bytes).into_response(),
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(refusal) => refusal.into_response(),
+    }
 }
 
 /// What a request says before its body is read.
@@ -390,14 +436,7 @@ async fn answer<T: Serialize>(work: impl Future<Output = Result<T, Refusal>>) ->
         },
         Err(refusal) => refusal,
     };
-    match refusal {
-        Refusal::Bad => StatusCode::BAD_REQUEST.into_response(),
-        Refusal::NotEnrolled => StatusCode::UNAUTHORIZED.into_response(),
-        Refusal::Revoked => StatusCode::FORBIDDEN.into_response(),
-        Refusal::Busy => {
-            (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, BUSY_SECONDS)]).into_response()
-        }
-    }
+    refusal.into_response()
 }
 
 #[cfg(test)]

@@ -28,6 +28,8 @@ const HANDSHAKE_MAX: Duration = Duration::from_secs(60);
 /// How long a connection may bring nothing: a box lets go of one much earlier, unless it went away without a
 /// word, as one behind a modem does.
 const SILENCE_MAX: Duration = Duration::from_secs(5 * 60);
+/// How often roll-outs are looked at.
+const LOOK_AT_ROLLOUTS: Duration = Duration::from_secs(10);
 /// Wait after the operating system refused a connection: too many files are open.
 const AFTER_REFUSAL: Duration = Duration::from_millis(200);
 
@@ -63,10 +65,12 @@ pub async fn serve(
     });
     let watching = tokio::spawn(health::watch(portal.clone()));
     let listening = tokio::spawn(sms::watch(portal.clone(), sms));
+    let rollouts = tokio::spawn(look_at_rollouts(portal.clone()));
     let served = axum::serve(door, api::router(portal)).with_graceful_shutdown(stop).await;
     for_pages.abort();
     watching.abort();
     listening.abort();
+    rollouts.abort();
     Ok(served?)
 }
 
@@ -75,6 +79,19 @@ pub async fn serve(
 fn standard_doors(portal: &Portal) -> Router {
     let gate = Gate::new(portal.clone());
     fhir::router(gate.clone()).merge(dicomweb::router(gate))
+}
+
+/// Makes the moves of roll-outs that are due, as long as the portal serves.
+async fn look_at_rollouts(portal: Portal) {
+    loop {
+        let looked = portal.clone();
+        match tokio::task::spawn_blocking(move || looked.look_at_rollouts()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!(%error, "roll-outs cannot be looked at"),
+            Err(error) => tracing::error!(%error, "looking at roll-outs ended abnormally"),
+        }
+        tokio::time::sleep(LOOK_AT_ROLLOUTS).await;
+    }
 }
 
 /// Hands out connections whose handshake is done, so that a slow one holds up no other.

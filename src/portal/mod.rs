@@ -19,6 +19,7 @@ mod pages;
 pub mod programme;
 mod readers;
 mod reading;
+mod rollout;
 mod sms;
 mod sources;
 mod storage;
@@ -39,6 +40,9 @@ pub use orders::{NewOrder, OrderSigner, OrderStorage, SentOrder};
 pub use programme::ProgrammeStorage;
 pub use readers::ReaderStorage;
 pub use reading::FilmStorage;
+pub use rollout::{
+    BoxRow, Heard, NewRollout, PIECE_BYTES, Rollout, RolloutEvent, RolloutStorage, What,
+};
 pub use sms::{SmsDoors, SmsDoorsError};
 pub use sources::{
     HeldObject, HeldResource, Kept, NewBundle, NewObject, ObjectQuery, ResourceQuery, Source,

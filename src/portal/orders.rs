@@ -45,7 +45,11 @@ impl NewOrder {
             Asked::Review(review) => {
                 (if review.seen().next().is_some() { 1 } else { 2 }, Some(review.study))
             }
-            Asked::Settings(..) | Asked::Support(..) | Asked::Rotate(_) => (3, None),
+            // Before the order of the bundle that comes anew.
+            Asked::WithdrawBundle { .. } => (1, None),
+            Asked::Settings(..) | Asked::Support(..) | Asked::Rotate(_) | Asked::Bundle(..) => {
+                (3, None)
+            }
         };
         let hash = Sha256Digest::of(&body);
         Self { kind, lane, study, hash, body: Phi::new(body), by: asked.by().clone(), at }

@@ -11,6 +11,7 @@ mod login;
 mod programme;
 
 use std::collections::BTreeMap;
+mod rollout;
 
 use askama::Template;
 use axum::Router;
@@ -25,6 +26,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
 use crate::domain::condition::StorageFlaw;
+use crate::domain::digest::Sha256Digest;
 use crate::domain::origin;
 use crate::domain::stamp::{Stamp, WallMs};
 use crate::locale::Locale;
@@ -61,6 +63,8 @@ struct BoxCard {
     state: String,
     next: Option<String>,
     facts: Vec<String>,
+    /// Its name, and its ring, unless it was shut out.
+    ring: Option<(String, u8)>,
 }
 
 /// The routes for people.
@@ -73,6 +77,8 @@ pub(super) fn router(portal: Portal) -> Router {
         .route("/health", get(health::show))
         .route("/programme", get(programme::show))
         .route("/programme.csv", get(programme::table))
+        .route("/ring", post(rollout::put_into_ring))
+        .route("/rollout", get(rollout::show).post(rollout::submit))
         .route("/read", get(films::list))
         .route("/read/login", get(login::show).post(login::submit))
         .route("/read/begin", get(login::show_begin).post(login::begin))
@@ -211,21 +217,25 @@ const FILES: [(&str, &str, &[u8]); 5] = [
 ];
 
 async fn fleet(State(portal): State<Portal>, headers: HeaderMap) -> Result<Response, Trouble> {
-    let page = Page { home: "/", ..Page::of(&headers, "portal-fleet-title") };
+    let Some(csrf) = keyed_form(&portal, &headers).await? else {
+        return Ok(ask_for_key(&headers));
+    };
+    let page = Page { home: "/", csrf, ..Page::of(&headers, "portal-fleet-title") };
     let (locale, now) = (page.locale, portal.now());
-    if let Some(refused) = keyed(&portal, &headers, locale).await? {
-        return Ok(refused);
-    }
     let storage = move || {
         let storage = portal.storage();
         let counts: BTreeMap<_, _> = storage.announcement_counts()?.into_iter().collect();
-        Ok::<_, StorageError>((storage.fleet()?, storage.sources()?, counts))
+        let boxes = (storage.fleet()?, storage.boxes_of(None)?);
+        Ok::<_, StorageError>((boxes, storage.sources()?, counts))
     };
-    let (rows, sources, counts) = blocking(storage).await?;
-    let boxes: Vec<BoxCard> = rows
-        .iter()
-        .map(|row| BoxCard::of(locale, row, counts.get(&row.id).copied().unwrap_or_default(), now))
-        .collect();
+    let ((rows, rings), sources, counts) = blocking(storage).await?;
+    let card = |row: &FleetRow| {
+        let ring = rings.iter().find(|one| one.id == row.id);
+        let ring = ring.map(|one| (one.id.to_string(), one.ring.number()));
+        let announced = counts.get(&row.id).copied().unwrap_or_default();
+        BoxCard { ring, ..BoxCard::of(locale, row, announced, now) }
+    };
+    let boxes: Vec<BoxCard> = rows.iter().map(card).collect();
     let well = boxes.iter().filter(|card| card.good).count();
     let counts = [("well", well.into()), ("count", boxes.len().into())];
     let summary = locale.text("portal-fleet-well", &counts);
@@ -241,15 +251,31 @@ async fn keyed(
     headers: &HeaderMap,
     locale: &Locale,
 ) -> Result<Option<Response>, Trouble> {
+    let refused = keyed_form(portal, headers).await?.is_none();
+    Ok(refused.then(|| ask_for_key_in(locale)))
+}
+
+/// Whether a request has the key of the pages: then the value of the field `csrf` in forms behind it. It
+/// follows from the key, which no page of another address knows.
+async fn keyed_form(portal: &Portal, headers: &HeaderMap) -> Result<Option<String>, Trouble> {
     let key = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    if let Some(key) = key.and_then(basic_password) {
-        let portal = portal.clone();
-        if blocking(move || portal.is_pages_key(&key)).await? {
-            return Ok(None);
-        }
-    }
+    let Some(key) = key.and_then(basic_password) else { return Ok(None) };
+    let portal = portal.clone();
+    blocking(move || {
+        let may = portal.is_pages_key(&key)?;
+        let csrf = Sha256Digest::of(format!("fieldray form {}", key.trim()));
+        Ok(may.then(|| csrf.to_string()))
+    })
+    .await
+}
+
+fn ask_for_key(headers: &HeaderMap) -> Response {
+    ask_for_key_in(Page::of(headers, "portal-fleet-title").locale)
+}
+
+fn ask_for_key_in(locale: &Locale) -> Response {
     let ask = [(WWW_AUTHENTICATE, "Basic realm=\"Fieldray portal\", charset=\"UTF-8\"")];
-    Ok(Some((StatusCode::UNAUTHORIZED, ask, key_asked(locale)).into_response()))
+    (StatusCode::UNAUTHORIZED, ask, key_asked(locale)).into_response()
 }
 
 fn key_asked(locale: &Locale) -> String {
@@ -295,6 +321,7 @@ impl BoxCard {
             state: locale.t(&format!("portal-state-{state}")),
             next: (state != "well").then(|| locale.t(&format!("portal-state-{state}.next"))),
             facts,
+            ring: None,
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::portal::orders::OrderStorage;
 use crate::portal::programme::ProgrammeStorage;
 use crate::portal::readers::ReaderStorage;
 use crate::portal::reading::FilmStorage;
+use crate::portal::rollout::RolloutStorage;
 use crate::portal::sources::SourceStorage;
 use crate::wire::fhir::read::Told;
 use crate::wire::messages::{BoxHealth, Hello, SignedReceipt};
@@ -158,6 +159,7 @@ pub trait Storage:
     + ExportStorage
     + ProgrammeStorage
     + AnnouncementStorage
+    + RolloutStorage
     + Send
     + Sync
     + fmt::Debug

@@ -76,6 +76,7 @@ fn hello() -> Hello {
         disk_free_mib: 900,
         health: None,
         sms_key: None,
+        program: None,
     }
 }
 

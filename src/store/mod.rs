@@ -11,6 +11,7 @@
 
 mod alerts;
 mod amendments;
+mod bundles;
 mod check;
 mod copy;
 mod corrections;
@@ -53,6 +54,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 pub use alerts::{DueMessage, Looked, QueuedKind, ReportOf, Reported, Unedited, Waiting};
+pub use bundles::BundleRow;
 pub use check::{CheckReport, Problem};
 pub use copy::{
     RowCounts, StateLock, copy_database, restore_database, row_counts, schema_of, sound,

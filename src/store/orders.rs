@@ -2,6 +2,7 @@
 
 use rusqlite::{OptionalExtension as _, Row, Transaction};
 
+use crate::domain::digest::Sha256Digest;
 use crate::domain::finding::Finding;
 use crate::domain::ids::{OperatorId, StudyId, StudyNumber};
 use crate::domain::people::{PersonName, Phi};
@@ -9,10 +10,12 @@ use crate::domain::signing::FreeText;
 use crate::domain::stamp::{Stamp, WallMs};
 use crate::domain::study::StudyState;
 use crate::domain::sync::amendment::Amendment;
+use crate::domain::sync::bundle::BundleOffer;
 use crate::domain::sync::identity::{PublicKey, Signature};
 use crate::domain::sync::order::{Order, OrderRefusal, Outcome, PortalSetting, SetByPortal};
 use crate::domain::sync::review::{AlarmReason, KeptReview, Review, ReviewAlarm};
 use crate::store::amendments::{self, WAITING_STUDIES};
+use crate::store::bundles;
 use crate::store::error::StoreError;
 use crate::store::reports::{opinions_text, parse_opinions};
 use crate::store::sql::{digest, parsed, stamp, study_id};
@@ -37,6 +40,10 @@ pub enum Effect {
     PortalKey(PublicKey),
     /// Settings.
     Settings(PersonName, Vec<(PortalSetting, String)>),
+    /// A program that is to be fetched.
+    Bundle(BundleOffer),
+    /// The bundle with that hash is let be; `true`: its bytes stay.
+    WithdrawBundle(Sha256Digest, bool),
 }
 
 /// An order as it is kept.
@@ -318,6 +325,8 @@ fn carry_out(
             journal::note(tx, None, "portal_settings", &names.join(","), at)?;
             Ok(Outcome::Done)
         }
+        Effect::Bundle(offer) => bundles::begin(tx, portal, order, offer),
+        Effect::WithdrawBundle(hash, keep) => bundles::withdraw(tx, *hash, *keep),
     }
 }
 
@@ -383,7 +392,7 @@ fn set(
     Ok(())
 }
 
-fn order_row(row: &Row<'_>) -> Result<OrderRow, StoreError> {
+pub(super) fn order_row(row: &Row<'_>) -> Result<OrderRow, StoreError> {
     let (code, reason): (String, String) = (row.get("outcome")?, row.get("reason")?);
     Ok(OrderRow {
         order: Order {

@@ -271,6 +271,40 @@ impl Client {
         Ok((list.orders, list.more))
     }
 
+    /// Bytes of a bundle, `from` the first one on and at most so many; `None`: the portal does not have it.
+    /// Where the link breaks, what had come by then is given too: every byte of it was protected on its
+    /// way, and the whole is compared with its hash.
+    ///
+    /// # Errors
+    /// [`SyncFault`], when not one byte has come.
+    pub async fn bundle(
+        &self,
+        hash: Sha256Digest,
+        from: u64,
+        most: u64,
+    ) -> Result<Option<(Vec<u8>, Option<SyncFault>)>, SyncFault> {
+        let target = format!("/sync/v1/bundles/{hash}?from={from}&most={most}");
+        let mut answer = self.ask(Method::GET, &target, Vec::new()).await?;
+        if answer.status() == StatusCode::NOT_FOUND {
+            return Ok(None);
+        }
+        refused(&answer)?;
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        let mut bytes = Vec::new();
+        loop {
+            match answer.chunk().await {
+                Ok(Some(piece)) if bytes.len() + piece.len() <= most => {
+                    bytes.extend_from_slice(&piece);
+                }
+                Ok(Some(_)) => return Err(SyncFault::BadAnswer),
+                Ok(None) if bytes.is_empty() => return Err(SyncFault::BadAnswer),
+                Ok(None) => return Ok(Some((bytes, None))),
+                Err(error) if bytes.is_empty() => return Err(self.broken(&error)),
+                Err(error) => return Ok(Some((bytes, Some(self.broken(&error))))),
+            }
+        }
+    }
+
     /// A receipt, if it is the portal's, for that record, for those bytes.
     fn verified(
         &self,
@@ -293,13 +327,13 @@ impl Client {
         parse(&self.request(Method::POST, target, pack(&json)).await?)
     }
 
-    /// Sends a signed request; gives the unpacked answer.
-    async fn request(
+    /// Sends a signed request; gives the answer whose body is still to come.
+    async fn ask(
         &self,
         method: Method,
         target: &str,
         body: Vec<u8>,
-    ) -> Result<Vec<u8>, SyncFault> {
+    ) -> Result<reqwest::Response, SyncFault> {
         let text = request_text(&self.portal.newest(), method.as_str(), target, &body);
         let sent = self
             .http
@@ -309,19 +343,18 @@ impl Client {
             .body(body)
             .send()
             .await;
-        let mut answer = sent.map_err(|error| self.broken(&error))?;
-        match answer.status() {
-            StatusCode::OK => {}
-            StatusCode::UNAUTHORIZED => return Err(SyncFault::NotEnrolled),
-            StatusCode::FORBIDDEN => return Err(SyncFault::Revoked),
-            status if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS => {
-                let told = answer.headers().get("retry-after");
-                let seconds = told.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-                let wait_ms = seconds.map(|seconds| seconds.saturating_mul(1000));
-                return Err(SyncFault::Busy { wait_ms });
-            }
-            _ => return Err(SyncFault::BadAnswer),
-        }
+        sent.map_err(|error| self.broken(&error))
+    }
+
+    /// Sends a signed request; gives the unpacked answer.
+    async fn request(
+        &self,
+        method: Method,
+        target: &str,
+        body: Vec<u8>,
+    ) -> Result<Vec<u8>, SyncFault> {
+        let mut answer = self.ask(method, target, body).await?;
+        refused(&answer)?;
         let mut packed = Vec::new();
         while let Some(piece) = answer.chunk().await.map_err(|error| self.broken(&error))? {
             if packed.len() + piece.len() > ANSWER_BYTES_MAX {
@@ -344,6 +377,22 @@ impl Client {
 pub fn enrolment(keys: &BoxKeys, code: String, name: String) -> Enrol {
     let chain = keys.chain().iter().map(SignedLink::of).collect();
     Enrol { code, key: keys.key().public().to_string(), name, chain }
+}
+
+/// What the head of an answer says against going on.
+fn refused(answer: &reqwest::Response) -> Result<(), SyncFault> {
+    match answer.status() {
+        StatusCode::OK => Ok(()),
+        StatusCode::UNAUTHORIZED => Err(SyncFault::NotEnrolled),
+        StatusCode::FORBIDDEN => Err(SyncFault::Revoked),
+        status if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS => {
+            let told = answer.headers().get("retry-after");
+            let seconds = told.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+            let wait_ms = seconds.map(|seconds| seconds.saturating_mul(1000));
+            Err(SyncFault::Busy { wait_ms })
+        }
+        _ => Err(SyncFault::BadAnswer),
+    }
 }
 
 fn parse<A: DeserializeOwned>(json: &[u8]) -> Result<A, SyncFault> {

@@ -136,10 +136,16 @@ fn facts(on: &Install<'_>, record: &BootRecord) -> Result<BoxFacts, UpdateError>
     })
 }
 
-fn enough_space(on: &Install<'_>, bundle: &Bundle) -> Result<(), UpdateError> {
-    let database = fs::metadata(on.state_dir.join("fieldray.db")).map_or(0, |meta| meta.len());
+/// Free bytes that it takes to install a bundle whose parts have so many.
+#[must_use]
+pub fn space_needed(state_dir: &Path, parts_bytes: u64) -> u64 {
+    let database = fs::metadata(state_dir.join("fieldray.db")).map_or(0, |meta| meta.len());
     // The trial's copy with room to be rewritten, and the way back; packs lie in slot and library.
-    let needed = bundle.parts.size_bytes() * 2 + database * 3 + SPARE_BYTES;
+    parts_bytes * 2 + database * 3 + SPARE_BYTES
+}
+
+fn enough_space(on: &Install<'_>, bundle: &Bundle) -> Result<(), UpdateError> {
+    let needed = space_needed(on.state_dir, bundle.parts.size_bytes());
     for folder in [on.layout.work(), on.state_dir.to_owned()] {
         if let Some(free) = (on.free_bytes)(&folder)
             && free < needed

@@ -13,7 +13,8 @@
 //! | `update/keys/*.pub` | keys that sign bundles, beside the project's |
 //! | `update/work/` | copies of the database: the one for the trial, and the way back |
 //!
-//! The *updates folder* (`<state>/updates`) belongs to the appliance: `inbox/` for bundles from sync,
+//! The *updates folder* (`<state>/updates`) belongs to the appliance: `portal-*.part` while a bundle of the
+//! portal comes, `inbox/` for bundles that are whole and signed,
 //! `request.toml` when an administrator has asked, `status.json` while it goes on, `confirmed` once a
 //! program on trial has proved itself. The appliance itself never writes into the layout: `fieldray
 //! update run`, started by a path unit on `request.toml` and run by root, does; then it is restarted.
@@ -38,6 +39,7 @@
 //! the disk, so the copy that the way back restores never lacks anything that somebody was promised.
 
 mod boot;
+mod fetched;
 mod format;
 mod install;
 mod layout;
@@ -48,8 +50,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use boot::{Booted, boot};
+pub use fetched::Fetched;
 pub use format::{Opened, Source, make, open, sign};
-pub use install::{Install, TrialReport, install, roll_back};
+pub use install::{Install, TrialReport, install, roll_back, space_needed};
 pub use layout::{FOLDERS_DEFAULT, Layout, PROGRAM_FILE};
 pub use manifest::{parse as parse_manifest, to_text as manifest_text};
 pub use notes::{BUNDLE_ENDING, Notes, Request, Status};

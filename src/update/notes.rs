@@ -71,6 +71,10 @@ impl Notes {
         Self { folder: state_dir.join("updates") }
     }
 
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Where sync puts bundles.
     #[must_use]
     pub fn inbox(&self) -> PathBuf {

@@ -79,6 +79,9 @@ pub struct Hello {
     /// Key by which its text messages are known, 64 hexadecimal digits; `None`: it sends none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sms_key: Option<String>,
+    /// Which program the box is, and how the portal's bundle is on it; an older program does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub program: Option<Box<ProgramTold>>,
 }
 
 /// How a box is. A field that is missing is one that its program does not know.
@@ -101,6 +104,32 @@ pub struct BoxHealth {
     pub heat: String,
     /// Codes of what is wrong with its storage.
     pub storage_flaws: Vec<String>,
+}
+
+/// Which program a box is.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ProgramTold {
+    /// Machines for which it was built, a target triple.
+    pub target: String,
+    /// How long the box has been on in its life, ms.
+    pub on_ms: u64,
+    /// The last version from which it went back; empty: none.
+    #[serde(default)]
+    pub failed: String,
+    /// How far the portal's bundle is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bundle: Option<BundleTold>,
+}
+
+/// How far the portal's bundle is on a box.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct BundleTold {
+    /// Number of its order.
+    pub number: u64,
+    /// Code of its stage.
+    pub stage: String,
+    /// Bytes that are there.
+    pub held: u64,
 }
 
 /// What the portal holds of the box.

@@ -11,11 +11,13 @@ use crate::domain::people::{PersonName, Phi};
 use crate::domain::signing::{FreeText, Opinion};
 use crate::domain::stamp::WallMs;
 use crate::domain::sync::amendment::Amendment;
+use crate::domain::sync::bundle::BundleOffer;
 use crate::domain::sync::identity::{PublicKey, Signature};
 use crate::domain::sync::order::{
     Asked, Order, OrderKind, OrderRefusal, PortalKeyChange, PortalSetting, Request, hours_allowed,
 };
 use crate::domain::sync::review::Review;
+use crate::domain::update::ReleaseVersion;
 use crate::wire::messages::SignedOrder;
 
 /// Longest code of a kind, characters.
@@ -68,6 +70,25 @@ struct RequestBody {
     hours: Option<u32>,
 }
 
+#[derive(Serialize, Deserialize)]
+struct BundleBody {
+    by: String,
+    hash: String,
+    size: u64,
+    version: String,
+    target: String,
+    from_min: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    packs: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct WithdrawBody {
+    by: String,
+    hash: String,
+    keep: bool,
+}
+
 /// Kind and body of an order.
 #[must_use]
 pub fn body(asked: &Asked) -> (OrderKind, String) {
@@ -91,7 +112,24 @@ pub fn body(asked: &Asked) -> (OrderKind, String) {
             let by = by.as_str().to_owned();
             (OrderKind::PortalKey, json(&PortalKeyBody { by, old, new, by_new }))
         }
+        Asked::Bundle(by, offer) => (OrderKind::Bundle, bundle_text(by, offer)),
+        Asked::WithdrawBundle { by, hash, keep } => {
+            let (by, hash) = (by.as_str().to_owned(), hash.to_string());
+            (OrderKind::WithdrawBundle, json(&WithdrawBody { by, hash, keep: *keep }))
+        }
     }
+}
+
+fn bundle_text(by: &PersonName, offer: &BundleOffer) -> String {
+    json(&BundleBody {
+        by: by.as_str().to_owned(),
+        hash: offer.hash.to_string(),
+        size: offer.size_bytes,
+        version: offer.version.to_string(),
+        target: offer.target.clone(),
+        from_min: offer.from_min.to_string(),
+        packs: offer.packs.clone(),
+    })
 }
 
 fn review_text(review: &Review) -> String {
@@ -156,7 +194,29 @@ pub fn read(kind: OrderKind, body: &str) -> Result<Asked, OrderRefusal> {
         }
         OrderKind::Rotate => Ok(Asked::Rotate(request(body)?.0)),
         OrderKind::PortalKey => portal_key(body).ok_or(OrderRefusal::Unreadable),
+        OrderKind::Bundle => bundle(body).ok_or(OrderRefusal::Unreadable),
+        OrderKind::WithdrawBundle => withdraw(body).ok_or(OrderRefusal::Unreadable),
     }
+}
+
+fn bundle(body: &str) -> Option<Asked> {
+    let read: BundleBody = serde_json::from_str(body).ok()?;
+    let offer = BundleOffer {
+        hash: Sha256Digest::parse(&read.hash)?,
+        size_bytes: read.size,
+        version: ReleaseVersion::parse(&read.version)?,
+        target: read.target,
+        from_min: ReleaseVersion::parse(&read.from_min)?,
+        packs: read.packs,
+    };
+    let by = PersonName::parse(&read.by)?;
+    offer.makes_sense().then_some(Asked::Bundle(by, offer))
+}
+
+fn withdraw(body: &str) -> Option<Asked> {
+    let WithdrawBody { by, hash, keep } = serde_json::from_str(body).ok()?;
+    let (by, hash) = (PersonName::parse(&by)?, Sha256Digest::parse(&hash)?);
+    Some(Asked::WithdrawBundle { by, hash, keep })
 }
 
 fn request(body: &str) -> Result<(Request, Option<u32>), OrderRefusal> {
@@ -313,7 +373,17 @@ mod tests {
         };
         let key = |byte| PublicKey::from_bytes([byte; 32]);
         let change = PortalKeyChange { old: key(1), new: key(2), by_new: Signature([3; 64]) };
+        let offer = BundleOffer {
+            hash: Sha256Digest::from_bytes([3; 32]),
+            size_bytes: 150_000_000,
+            version: ReleaseVersion::parse("0.3.0").unwrap(),
+            target: "aarch64-unknown-linux-gnu".to_owned(),
+            from_min: ReleaseVersion::parse("0.1.0").unwrap(),
+            packs: vec!["findings@3.0.0".to_owned()],
+        };
         for asked in [
+            Asked::WithdrawBundle { by: request().by, hash: offer.hash, keep: true },
+            Asked::Bundle(request().by, offer),
             Asked::Wipe(request()),
             Asked::Support(request(), 72),
             Asked::Settings(request().by, values),

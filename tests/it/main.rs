@@ -47,5 +47,6 @@ mod support;
 mod sync;
 mod tensorrt;
 mod update;
+mod update_users;
 mod way_faults;
 mod ways;

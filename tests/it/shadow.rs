@@ -17,7 +17,7 @@ fn fieldray(arguments: &[&str]) -> String {
 }
 
 /// Our own findings network with a byte changed, signed by another site: its pack and that site's key.
-fn other_pack(folder: &Path) -> (PathBuf, PathBuf) {
+pub fn other_pack(folder: &Path) -> (PathBuf, PathBuf) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/findings");
     let versions = std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
     let own = versions.filter(|path| path.join("manifest.toml").is_file()).max().unwrap();

@@ -15,15 +15,15 @@ use reqwest::StatusCode;
 use crate::clinic::{PIN, TestClinic, hidden, upload_id};
 use crate::phantom::{self, Shot};
 
-const OLD: &str = "0.1.0";
-const NEW: &str = "0.2.0";
+pub const OLD: &str = "0.1.0";
+pub const NEW: &str = "0.2.0";
 /// What the new version does to the database.
 const STEP: &str = "create table later (x integer primary key) strict; \
                     alter table patient add column later text;";
 
 /// What a program in a slot does instead of what it should.
 #[derive(Clone, Copy, PartialEq)]
-enum Manner {
+pub enum Manner {
     Well,
     /// Changes the database, then ends.
     DiesAtStart,
@@ -31,6 +31,8 @@ enum Manner {
     LosesRows,
     /// Never answers.
     Hangs,
+    /// Ends at its start on boxes that have a file `dies` beside their slots.
+    DiesWhereTold,
 }
 
 /// The state directory of a clinic with two patients and a read film, made once.
@@ -59,14 +61,22 @@ fn state_of_a_clinic() -> &'static Path {
 }
 
 /// A box with slots.
-struct Site {
-    folder: tempfile::TempDir,
+pub struct Site {
+    pub folder: tempfile::TempDir,
+    /// Bytes that no compression helps, in its programs.
+    padding: usize,
 }
 
 /// A program that serves.
-struct Served {
+pub struct Served {
     child: Child,
-    address: String,
+    pub address: String,
+}
+
+impl Served {
+    pub fn is_dead(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_some()
+    }
 }
 
 impl Drop for Served {
@@ -77,14 +87,14 @@ impl Drop for Served {
 }
 
 #[track_caller]
-fn done(output: &Output) -> String {
+pub fn done(output: &Output) -> String {
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
     text
 }
 
 #[track_caller]
-fn refused(output: &Output, why: &str) {
+pub fn refused(output: &Output, why: &str) {
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success() && said.contains(why), "{said}");
 }
@@ -95,8 +105,12 @@ fn died(output: &Output, point: &str) {
 }
 
 impl Site {
-    fn new() -> Self {
-        let site = Self { folder: tempfile::tempdir().unwrap() };
+    pub fn new() -> Self {
+        Self::padded(0)
+    }
+
+    pub fn padded(padding: usize) -> Self {
+        let site = Self { folder: tempfile::tempdir().unwrap(), padding };
         let copied = Command::new("cp")
             .arg("-a")
             .args([state_of_a_clinic(), &site.path("state")])
@@ -115,12 +129,12 @@ impl Site {
         site
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// A script that is the program in another version.
-    fn program(&self, version: &str, step: &str, manner: Manner) -> PathBuf {
+    pub fn program(&self, version: &str, step: &str, manner: Manner) -> PathBuf {
         let real = env!("CARGO_BIN_EXE_fieldray");
         let mut text = format!("#!/bin/sh\nexport FIELDRAY_PRETEND_VERSION={version}\n");
         // One program runs the other: what it exports must not reach it.
@@ -137,18 +151,35 @@ impl Site {
             Manner::LosesRows => {
                 "if [ \"$2\" = trial ]; then \"$REAL\" \"$@\" | sed 's/\"patient\":2/\"patient\":1/'; exit; fi\n"
             }
+            Manner::DiesWhereTold => {
+                "if [ \"$1\" = serve ] && [ -e \"${0%/*}/../../dies\" ]; then exit 1; fi\n"
+            }
             Manner::Hangs => "if [ \"$2\" = trial ]; then exec sleep 30; fi\n",
         });
         let state = self.path("state");
         let text = text.replace("$REAL", real).replace("$STATE", state.to_str().unwrap());
         let path = self.path(&format!("program-{version}"));
-        std::fs::write(&path, format!("{text}exec {real} \"$@\"\n")).unwrap();
+        let mut state = 0x9E37_79B9_u64;
+        let digit = |_| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            char::from_digit((state >> 32) as u32 % 36, 36).unwrap()
+        };
+        // Never read: the line before does not come back.
+        let padding: String = (0..self.padding).map(digit).collect();
+        std::fs::write(&path, format!("{text}exec {real} \"$@\"\n#{padding}\n")).unwrap();
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
         path
     }
 
     /// A signed bundle of such a script.
-    fn bundle(&self, version: &str, step: &str, manner: Manner) -> String {
+    pub fn bundle(&self, version: &str, step: &str, manner: Manner) -> String {
+        self.bundle_with(version, step, manner, &[])
+    }
+
+    /// The same with further arguments.
+    pub fn bundle_with(&self, version: &str, step: &str, manner: Manner, more: &[&str]) -> String {
         let program = self.program(version, step, manner);
         let described = done(&self.run(&program, &["update", "describe"], ""));
         let described: serde_json::Value = serde_json::from_str(&described).unwrap();
@@ -161,6 +192,7 @@ impl Site {
         let made = Command::new(env!("CARGO_BIN_EXE_fieldray"))
             .args(arguments)
             .args(rest)
+            .args(more)
             .output()
             .unwrap();
         done(&made);
@@ -168,7 +200,7 @@ impl Site {
     }
 
     /// Runs a program of the box with its settings; it is killed at the point, if one is named.
-    fn run(&self, program: &Path, arguments: &[&str], crash_at: &str) -> Output {
+    pub fn run(&self, program: &Path, arguments: &[&str], crash_at: &str) -> Output {
         let mut command = Command::new(program);
         command.args(arguments).env("FIELDRAY_LOG", "error").env("FIELDRAY_CRASH_AT", crash_at);
         if matches!(arguments[0], "update" | "slots") {
@@ -177,7 +209,7 @@ impl Site {
         command.output().unwrap()
     }
 
-    fn good(&self, arguments: &[&str], crash_at: &str) -> Output {
+    pub fn good(&self, arguments: &[&str], crash_at: &str) -> Output {
         self.run(&self.path("opt/good/fieldray"), arguments, crash_at)
     }
 
@@ -186,12 +218,12 @@ impl Site {
     }
 
     /// What systemd runs before each start.
-    fn boot(&self, crash_at: &str) -> Output {
+    pub fn boot(&self, crash_at: &str) -> Output {
         self.good(&["slots", "boot"], crash_at)
     }
 
     /// What systemd starts; `None` when it ended before it was ready.
-    fn serve(&self, crash_at: &str) -> Option<Served> {
+    pub fn serve(&self, crash_at: &str) -> Option<Served> {
         self.serve_on("127.0.0.1:0", crash_at)
     }
 
@@ -219,7 +251,7 @@ impl Site {
 
     /// The box runs this version and has everything that it had.
     #[track_caller]
-    fn holds(&self, version: &str) {
+    pub fn holds(&self, version: &str) {
         let current = std::fs::read_link(self.path("opt/current")).unwrap();
         let script = std::fs::read_to_string(self.path("opt").join(current).join("fieldray"));
         assert!(script.unwrap().contains(&format!("VERSION={version}\n")), "not {version}");

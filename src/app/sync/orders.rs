@@ -4,7 +4,7 @@ use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
 use super::keys::{make_next, portal};
-use super::{Round, Stop};
+use super::{Round, Stop, bundles};
 use crate::app::reports::sees_more;
 use crate::app::{App, Inner, add_readings};
 use crate::domain::digest::Sha256Digest;
@@ -259,6 +259,7 @@ fn take_in(
         Effect::PortalKey(_) if done => {
             inner.sync.keys_changed.fetch_add(1, Ordering::SeqCst);
         }
+        Effect::Bundle(_) | Effect::WithdrawBundle(..) if taken.is_some() => bundles::tidy(inner)?,
         _ => {}
     }
     if let Some(outcome) = taken {
@@ -289,6 +290,8 @@ fn effect(inner: &Inner, keys: &PortalKeys, order: &Order) -> Result<Effect, Sto
             make_next(inner)?;
             Effect::Nothing(Outcome::Done)
         }
+        Ok(Asked::Bundle(_, offer)) => bundles::effect(inner, offer)?,
+        Ok(Asked::WithdrawBundle { hash, keep, .. }) => Effect::WithdrawBundle(hash, keep),
         Ok(Asked::Review(review)) => {
             let beyond = beyond(store, &review)?;
             Effect::Review(review, beyond)
@@ -365,7 +368,9 @@ impl App {
                     | Asked::Settings(..)
                     | Asked::Amendment(_)
                     | Asked::Rotate(_)
-                    | Asked::PortalKey(..),
+                    | Asked::PortalKey(..)
+                    | Asked::Bundle(..)
+                    | Asked::WithdrawBundle { .. },
                 )
                 | Err(_) => None,
             }

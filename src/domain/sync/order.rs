@@ -10,6 +10,7 @@ use crate::domain::site::Site;
 use crate::domain::stamp::{Stamp, WallMs};
 use crate::domain::support::HOURS;
 use crate::domain::sync::amendment::Amendment;
+use crate::domain::sync::bundle::BundleOffer;
 use crate::domain::sync::identity::{KeyId, PublicKey, Signature};
 use crate::domain::sync::review::Review;
 
@@ -30,11 +31,15 @@ pub enum OrderKind {
     Rotate,
     /// The portal will have another key.
     PortalKey,
+    /// A new program lies ready on the portal.
+    Bundle,
+    /// It is to be let be, unless it was installed already.
+    WithdrawBundle,
 }
 
 impl OrderKind {
     /// All kinds.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Wipe,
         Self::Review,
         Self::Settings,
@@ -42,6 +47,8 @@ impl OrderKind {
         Self::Amendment,
         Self::Rotate,
         Self::PortalKey,
+        Self::Bundle,
+        Self::WithdrawBundle,
     ];
 
     /// Stable code.
@@ -55,6 +62,8 @@ impl OrderKind {
             Self::Amendment => "amendment",
             Self::Rotate => "rotate",
             Self::PortalKey => "portal_key",
+            Self::Bundle => "bundle",
+            Self::WithdrawBundle => "withdraw_bundle",
         }
     }
 
@@ -126,6 +135,17 @@ pub enum Asked {
     Rotate(Request),
     /// Know the portal by another key as well.
     PortalKey(PersonName, PortalKeyChange),
+    /// Fetch a new program and offer it to the people of the box.
+    Bundle(PersonName, BundleOffer),
+    /// Let the bundle with that hash be.
+    WithdrawBundle {
+        /// Who says so.
+        by: PersonName,
+        /// SHA-256 of its file.
+        hash: Sha256Digest,
+        /// Only for now: the bytes that are there stay.
+        keep: bool,
+    },
 }
 
 impl Asked {
@@ -136,7 +156,10 @@ impl Asked {
             Self::Wipe(request) | Self::Support(request, _) | Self::Rotate(request) => &request.by,
             Self::Review(review) => &review.reader,
             Self::Amendment(amendment) => &amendment.reader,
-            Self::Settings(by, _) | Self::PortalKey(by, _) => by,
+            Self::Settings(by, _)
+            | Self::PortalKey(by, _)
+            | Self::Bundle(by, _)
+            | Self::WithdrawBundle { by, .. } => by,
         }
     }
 }
@@ -290,11 +313,37 @@ pub enum OrderRefusal {
     VersionUnknown,
     /// Not signed by the portal for this box, or not storable: kept apart, and done by nobody.
     Unverifiable,
+    /// Nobody whom the box trusts has signed the bundle.
+    BadSignature,
+    /// The bundle is not whole, or not what the order says.
+    Damaged,
+    /// The box has a newer program.
+    Older,
+    /// The bundle is for another kind of machine.
+    OtherMachine,
+    /// The program of the box is too old for it.
+    FromTooOld,
+    /// The program of the box is newer than it expects.
+    FromTooNew,
+    /// Its program does not know the database of the box.
+    DatabaseNewer,
+    /// There is not enough room to install it.
+    NoRoom,
+    /// The box has no slots for programs.
+    NoSlots,
+    /// The new program failed its trial on a copy.
+    TrialFailed,
+    /// The new program did not start; the box went back.
+    WentBack,
+    /// The updater failed.
+    InstallFailed,
+    /// The portal has taken it back.
+    Withdrawn,
 }
 
 impl OrderRefusal {
     /// All reasons.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 21] = [
         Self::Unreadable,
         Self::StudyUnknown,
         Self::SettingUnknown,
@@ -303,6 +352,19 @@ impl OrderRefusal {
         Self::Declined,
         Self::VersionUnknown,
         Self::Unverifiable,
+        Self::BadSignature,
+        Self::Damaged,
+        Self::Older,
+        Self::OtherMachine,
+        Self::FromTooOld,
+        Self::FromTooNew,
+        Self::DatabaseNewer,
+        Self::NoRoom,
+        Self::NoSlots,
+        Self::TrialFailed,
+        Self::WentBack,
+        Self::InstallFailed,
+        Self::Withdrawn,
     ];
 
     /// Stable code.
@@ -317,6 +379,19 @@ impl OrderRefusal {
             Self::Declined => "declined",
             Self::VersionUnknown => "version_unknown",
             Self::Unverifiable => "unverifiable",
+            Self::BadSignature => "bad_signature",
+            Self::Damaged => "damaged",
+            Self::Older => "older",
+            Self::OtherMachine => "other_machine",
+            Self::FromTooOld => "from_too_old",
+            Self::FromTooNew => "from_too_new",
+            Self::DatabaseNewer => "database_newer",
+            Self::NoRoom => "no_room",
+            Self::NoSlots => "no_slots",
+            Self::TrialFailed => "trial_failed",
+            Self::WentBack => "went_back",
+            Self::InstallFailed => "install_failed",
+            Self::Withdrawn => "withdrawn",
         }
     }
 

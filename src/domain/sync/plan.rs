@@ -39,6 +39,31 @@ pub struct Link {
     pub hello_due: bool,
     /// The portal has orders for the box, or does not know yet what became of some.
     pub orders_due: bool,
+    /// A program that comes down.
+    pub fetch: Option<Fetch>,
+}
+
+/// A program that comes down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fetch {
+    /// Bytes that are here.
+    pub held_bytes: u64,
+    /// Bytes of the whole.
+    pub size_bytes: u64,
+    /// Bytes of images that went up since the program began to, by which it has its turn.
+    pub images_bytes: u64,
+    /// Bytes of programs that came down since then.
+    pub fetched_bytes: u64,
+}
+
+/// While images wait too, one byte in so many comes down: neither waits for ever for the other.
+const FETCH_SHARE: u64 = 4;
+
+impl Fetch {
+    /// Whether it goes before an image that waits.
+    const fn has_its_turn(&self) -> bool {
+        self.fetched_bytes.saturating_mul(FETCH_SHARE - 1) < self.images_bytes
+    }
 }
 
 /// A link of which nothing is known but that it holds.
@@ -51,6 +76,7 @@ impl Default for Link {
             limit_bytes: CHUNK_BYTES_MAX,
             hello_due: false,
             orders_due: false,
+            fetch: None,
         }
     }
 }
@@ -75,6 +101,13 @@ pub enum Step {
     Hello,
     /// Say what became of orders, and take in a few more.
     Orders,
+    /// Take these bytes of the program that comes down.
+    Fetch {
+        /// First byte.
+        from: u64,
+        /// End, the byte after the last one.
+        until: u64,
+    },
     /// Nothing may be sent now.
     Rest(Rest),
 }
@@ -84,7 +117,7 @@ pub enum Step {
 pub enum Rest {
     /// Everything has its receipt.
     Done,
-    /// Only images wait, and every byte costs.
+    /// Only images, or a program that comes down, wait, and every byte costs.
     Metered,
     /// Today's bytes are used up.
     Budget,
@@ -113,10 +146,16 @@ pub fn next(waiting: &[Waiting], link: &Link) -> Step {
             return send(&records, link, link.budget_bytes);
         }
     }
-    match of_lane(Lane::Images).first() {
-        None => Step::Rest(Rest::Done),
-        Some(_) if link.metered => Step::Rest(Rest::Metered),
-        Some(image) => upload(image, link),
+    let fetch = link.fetch.filter(|fetch| fetch.held_bytes < fetch.size_bytes);
+    match (of_lane(Lane::Images).first(), fetch) {
+        (None, None) => Step::Rest(Rest::Done),
+        _ if link.metered => Step::Rest(Rest::Metered),
+        (Some(image), None) => upload(image, link),
+        (Some(image), Some(fetch)) if !fetch.has_its_turn() => upload(image, link),
+        (_, Some(fetch)) => match piece(fetch.held_bytes, fetch.size_bytes, link) {
+            Some((from, until)) => Step::Fetch { from, until },
+            None => Step::Rest(Rest::Budget),
+        },
     }
 }
 
@@ -144,14 +183,18 @@ fn send(records: &[&Waiting], link: &Link, budget: Option<u64>) -> Step {
 }
 
 fn upload(image: &Waiting, link: &Link) -> Step {
-    let size = image.bytes.unwrap_or(0);
+    match piece(image.held_bytes, image.bytes.unwrap_or(0), link) {
+        Some((from, until)) => Step::Upload { seq: image.seq, from, until },
+        None => Step::Rest(Rest::Budget),
+    }
+}
+
+/// The next bytes of something large; `None`: today's are used up.
+fn piece(held: u64, size: u64, link: &Link) -> Option<(u64, u64)> {
     let most = step_bytes(link.bytes_per_second, CHUNK_BYTES_MAX.min(link.limit_bytes));
     let most = most.min(link.budget_bytes.unwrap_or(u64::MAX));
-    if most == 0 {
-        return Step::Rest(Rest::Budget);
-    }
-    let from = image.held_bytes.min(size);
-    Step::Upload { seq: image.seq, from, until: from.saturating_add(most).min(size) }
+    let from = held.min(size);
+    (most > 0).then(|| (from, from.saturating_add(most).min(size)))
 }
 
 #[cfg(test)]

@@ -125,7 +125,7 @@ fn carry_out(step: &Step, box_: &mut Box_, portal: &mut Portal, fate: Fate) {
                 }
             }
         }
-        Step::Hello | Step::Orders | Step::Rest(_) => {}
+        Step::Hello | Step::Orders | Step::Fetch { .. } | Step::Rest(_) => {}
     }
 }
 
@@ -190,7 +190,7 @@ proptest! {
                 }
                 Step::Upload { from, until, .. } => until - from,
                 Step::Rest(_) => break,
-                Step::Send(_) | Step::Seal(_) | Step::Hello | Step::Orders => 0,
+                Step::Send(_) | Step::Seal(_) | Step::Hello | Step::Orders | Step::Fetch { .. } => 0,
             };
             prop_assert!(bytes <= left);
             left -= bytes;
@@ -238,4 +238,69 @@ fn an_image_whose_last_answer_was_lost_is_asked_for_not_sent_again() {
     let image = Waiting { held_bytes: 9, ..waiting(1, RecordKind::Image, Some(9)) };
     let step = next(&[image], &Link::default());
     assert_eq!(step, Step::Upload { seq: Seq(1), from: 9, until: 9 });
+}
+
+fn fetch(held_bytes: u64, size_bytes: u64) -> Fetch {
+    Fetch { held_bytes, size_bytes, images_bytes: 0, fetched_bytes: 0 }
+}
+
+#[test]
+fn a_program_comes_down_after_everything_that_presses_and_not_where_every_byte_costs() {
+    let link = Link { fetch: Some(fetch(10, 900_000)), ..Link::default() };
+    let report = waiting(2, RecordKind::Report, Some(9));
+    let urgent = waiting(9, RecordKind::Urgent, Some(9));
+    assert_eq!(next(&[urgent, report], &link), Step::Send(vec![Seq(9)]));
+    assert_eq!(next(&[report], &link), Step::Send(vec![Seq(2)]));
+    assert_eq!(next(&[], &Link { hello_due: true, ..link }), Step::Hello);
+    assert_eq!(next(&[], &Link { orders_due: true, ..link }), Step::Orders);
+    assert!(matches!(next(&[], &link), Step::Fetch { from: 10, .. }));
+    let metered = Link { metered: true, ..link };
+    assert_eq!(next(&[], &metered), Step::Rest(Rest::Metered));
+    let spent = Link { budget_bytes: Some(0), ..link };
+    assert_eq!(next(&[], &spent), Step::Rest(Rest::Budget));
+    let little = Link { budget_bytes: Some(7), ..link };
+    assert_eq!(next(&[], &little), Step::Fetch { from: 10, until: 17 });
+    let whole = Link { fetch: Some(fetch(9, 9)), ..Link::default() };
+    assert_eq!(next(&[], &whole), Step::Rest(Rest::Done));
+}
+
+proptest! {
+    #[test]
+    fn images_and_a_program_share_the_link_and_neither_waits_for_ever(
+        rate in prop::option::of(0_u64..2_000_000),
+        limit_bytes in 4_096..=CHUNK_BYTES_MAX,
+    ) {
+        // Images without end beside a large program.
+        let mut program = fetch(0, 3_000_000);
+        let mut image = waiting(1, RecordKind::Image, Some(u64::MAX / 4));
+        for _ in 0..20_000 {
+            let link = Link {
+                fetch: Some(program),
+                bytes_per_second: rate,
+                limit_bytes,
+                ..Link::default()
+            };
+            match next(&[image], &link) {
+                Step::Fetch { from, until } => {
+                    prop_assert_eq!(from, program.held_bytes);
+                    prop_assert!(until > from && until - from <= CHUNK_BYTES_MAX);
+                    program.held_bytes = until;
+                    program.fetched_bytes += until - from;
+                }
+                Step::Upload { from, until, .. } => {
+                    program.images_bytes += until - from;
+                    image.held_bytes = until;
+                }
+                other => prop_assert!(false, "{:?}", other),
+            }
+            // A quarter of the link, to within a step.
+            prop_assert!(
+                program.fetched_bytes * 3 <= program.images_bytes + 3 * CHUNK_BYTES_MAX
+            );
+            if program.held_bytes == program.size_bytes {
+                return Ok(());
+            }
+        }
+        prop_assert!(false, "the program never came");
+    }
 }

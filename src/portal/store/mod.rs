@@ -14,6 +14,7 @@ mod objects;
 mod orders;
 mod programme;
 mod readers;
+mod rollouts;
 mod sources;
 mod sql;
 mod steps;

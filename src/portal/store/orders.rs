@@ -58,7 +58,7 @@ impl OrderStorage for Store {
     }
 }
 
-fn add(
+pub(super) fn add(
     tx: &dyn Db,
     to: KeyId,
     order: &NewOrder,
@@ -89,7 +89,12 @@ fn add(
             let study = order.study.as_ref().map(StudyId::as_bytes);
             tx.execute(update, &params![to.as_bytes(), study, order.at.0])?;
         }
-        OrderKind::Settings | OrderKind::Support | OrderKind::Rotate | OrderKind::PortalKey => {}
+        OrderKind::Settings
+        | OrderKind::Support
+        | OrderKind::Rotate
+        | OrderKind::PortalKey
+        | OrderKind::Bundle
+        | OrderKind::WithdrawBundle => {}
     }
     Ok(number)
 }

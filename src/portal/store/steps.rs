@@ -20,7 +20,7 @@ struct Step {
     then: Option<Then>,
 }
 
-const STEPS: [Step; 7] = [
+const STEPS: [Step; 8] = [
     Step { sql: include_str!("schema.sql"), sqlite: "", postgres: "", then: None },
     // From version 1: the films are those that the records tell of.
     Step { sql: include_str!("to_2.sql"), sqlite: "", postgres: "", then: Some(films::follow_all) },
@@ -39,6 +39,7 @@ const STEPS: [Step; 7] = [
         postgres: "alter table record drop constraint record_kind_check;",
         then: Some(programme::follow_all),
     },
+    Step { sql: include_str!("to_6.sql"), sqlite: "", postgres: "", then: None },
     Step { sql: include_str!("to_7.sql"), sqlite: "", postgres: "", then: None },
 ];
 

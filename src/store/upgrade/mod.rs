@@ -41,6 +41,7 @@ const STEPS: &[&str] = &[
     include_str!("to_24.sql"),
     include_str!("to_25.sql"),
     include_str!("to_26.sql"),
+    include_str!("to_27.sql"),
     include_str!("to_28.sql"),
 ];
 

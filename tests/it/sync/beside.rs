@@ -75,6 +75,7 @@ fn film(drawn: &[u8], number: u32) -> Film {
             registered: received,
             urgency: None,
             images_url: None,
+            photos: [1, 0],
         },
         utc_offset_minutes: 330,
     };

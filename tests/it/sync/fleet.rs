@@ -204,6 +204,7 @@ impl SimBox {
             registered: AT,
             urgency: None,
             images_url: None,
+            photos: [1, 0],
         };
         let mut bundles = vec![("study", fhir::study(&self.facts, &study))];
         study.state = StudyState::Reported;

@@ -17,6 +17,7 @@ mod portal;
 mod postgres_server;
 mod programme;
 mod replicas;
+mod rings;
 #[path = "../../peers/s3.rs"]
 mod s3_server;
 mod standards;

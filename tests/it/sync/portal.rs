@@ -171,6 +171,19 @@ impl Portal_ {
         String::from_utf8(done.stdout).unwrap()
     }
 
+    /// The same, refused: what it says.
+    pub fn refuses(&self, arguments: &[&str]) -> String {
+        let (action, more) = arguments.split_first().unwrap();
+        let done = Command::new(env!("CARGO_BIN_EXE_fieldray"))
+            .args(["portal", action, "--state"])
+            .arg(self.state.path())
+            .args(more)
+            .output()
+            .unwrap();
+        assert!(!done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
+        String::from_utf8(done.stderr).unwrap()
+    }
+
     /// The settings for a new box, as the portal prints them.
     pub fn settings(&self) -> String {
         self.command(&["enrol"])

@@ -4,9 +4,10 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 
-use crate::app::{App, UpdateOffer, UpdateState};
+use crate::app::{App, ComingUpdate, UpdateOffer, UpdateState};
 use crate::domain::digest::Sha256Digest;
 use crate::domain::fault::{Fault, Kind};
+use crate::domain::sync::bundle::UpdateChoice;
 use crate::domain::update::Phase;
 use crate::locale::Locale;
 use crate::web::error::{Failure, status_of};
@@ -21,6 +22,10 @@ struct UpdatePage {
     progress: Option<Progress>,
     offers: Vec<Offer>,
     none: Option<String>,
+    /// What comes from the portal, how far it is in percent, and whether it does not go on.
+    coming: Option<(String, u8, bool)>,
+    /// Code, words, whether it is chosen; nothing without a portal.
+    choices: Vec<(&'static str, String, bool)>,
 }
 
 /// How far the last update has come.
@@ -37,6 +42,8 @@ struct Offer {
     title: String,
     size: String,
     warning: Option<String>,
+    /// Who offers it, when it came from the portal.
+    from_portal: Option<String>,
 }
 
 /// `GET /system/update`.
@@ -53,10 +60,17 @@ pub(in crate::web) async fn submit(
     posted: Posted,
 ) -> Result<Response, Failure> {
     let Posted { session, fields } = posted;
-    let asked = match Sha256Digest::parse(fields.get("bundle")) {
+    let by = &session.operator;
+    let bundle = Sha256Digest::parse(fields.get("bundle"));
+    let asked = match bundle {
+        _ if fields.get("do") == "choose" => match UpdateChoice::parse(fields.get("updates")) {
+            Some(choice) => app.choose_updates(by, choice).await,
+            None => Err(Fault::FieldInvalid),
+        },
+        Some(digest) if fields.get("do") == "decline" => app.decline_update(by, digest).await,
         _ if fields.get("agree") != "yes" => Err(Fault::ConsentMissing),
         None => Err(Fault::UpdateGone),
-        Some(digest) => app.ask_for_update(&session.operator, digest).await,
+        Some(digest) => app.ask_for_update(by, digest).await,
     };
     match asked {
         Ok(()) => Ok(Redirect::to("/system/update").into_response()),
@@ -76,10 +90,28 @@ async fn form(app: &App, session: &Session, fault: Option<Fault>) -> Result<Resp
         true => Vec::new(),
         false => state.offers.iter().map(|one| offer(locale, one)).collect(),
     };
-    let none = (offers.is_empty() && !goes_on).then(|| locale.t(none_key(&state)));
+    let nothing = offers.is_empty() && !goes_on && state.coming.is_none();
+    let none = nothing.then(|| locale.t(none_key(&state)));
+    let coming = state.coming.as_ref();
+    let coming = coming.map(|one| (coming_text(locale, one), one.percent, one.no_room));
+    let choices = state.choice.map_or_else(Vec::new, |chosen| choices(locale, chosen));
     let status = fault.map_or(StatusCode::OK, |fault| status_of(fault.kind()));
     let stop = fault.map(|fault| Stop::new(&frame, fault));
-    Ok(page(status, &UpdatePage { page: frame, stop, progress, offers, none }))
+    Ok(page(status, &UpdatePage { page: frame, stop, progress, offers, none, coming, choices }))
+}
+
+fn coming_text(locale: &Locale, one: &ComingUpdate) -> String {
+    let version = one.version.to_string();
+    let args = [("version", version.as_str().into()), ("percent", one.percent.into())];
+    let key = if one.no_room { "update-no-room" } else { "update-coming" };
+    locale.text(key, &args)
+}
+
+fn choices(locale: &Locale, chosen: UpdateChoice) -> Vec<(&'static str, String, bool)> {
+    let choice = |one: UpdateChoice| {
+        (one.code(), locale.t(&format!("update-choice-{}", one.code())), one == chosen)
+    };
+    UpdateChoice::ALL.map(choice).to_vec()
 }
 
 const fn none_key(state: &UpdateState) -> &'static str {
@@ -89,10 +121,11 @@ const fn none_key(state: &UpdateState) -> &'static str {
 /// One sentence for the page about the box.
 pub(super) fn headline(locale: &Locale, state: &UpdateState) -> String {
     let going = progress(locale, state).filter(|progress| progress.percent.is_some());
-    match (going, state.offers.last()) {
-        (Some(progress), _) => progress.text,
-        (None, Some(one)) => offer(locale, one).title,
-        (None, None) => locale.t(none_key(state)),
+    match (going, state.offers.last(), &state.coming) {
+        (Some(progress), _, _) => progress.text,
+        (None, Some(one), _) => offer(locale, one).title,
+        (None, None, Some(one)) => coming_text(locale, one),
+        (None, None, None) => locale.t(none_key(state)),
     }
 }
 
@@ -103,6 +136,10 @@ fn offer(locale: &Locale, offer: &UpdateOffer) -> Offer {
         title: locale.text("update-offer", &[("version", version.as_str().into())]),
         size: locale.text("update-size", &[("count", offer.size_mib.into())]),
         warning: offer.failed_before.then(|| locale.t("update-failed-before")),
+        from_portal: offer
+            .from_portal
+            .as_ref()
+            .map(|name| locale.text("update-from-portal", &[("name", name.as_str().into())])),
     }
 }
 
