@@ -4,8 +4,6 @@ mod fhir;
 mod pacs;
 mod portal;
 
-mod portal;
-
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -30,7 +28,6 @@ use crate::infer::{BackendChoice, GpuPrecision, GpuSettings};
 use crate::locale::Language;
 use crate::pacs::PacsSettings;
 use crate::sync::PortalSettings;
-use portal::PortalFile;
 
 /// Settings in force.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,6 @@
 
 mod boxes;
 
-use std::fs::File;
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -12,11 +11,9 @@ use std::sync::Arc;
 use crate::app::clock::SystemClock;
 use crate::cmd::serve::{network_threads, shutdown};
 use crate::cmd::{CommandError, create_folder, rollout, say};
-use crate::domain::people::PersonName;
 use crate::domain::signing::FreeText;
 use crate::domain::stamp::WallMs;
-use crate::domain::sync::identity::KeyId;
-use crate::domain::sync::order::{Asked, PortalSetting, Request, hours_allowed};
+use crate::domain::sync::order::{Asked, Request, hours_allowed};
 use crate::durable;
 use crate::portal::dhis2::{Mapping, day};
 use crate::portal::{OpenError, Places, Portal, SmsDoors, move_to, serve};

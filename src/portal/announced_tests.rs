@@ -52,7 +52,7 @@ fn bench() -> Bench {
             .unwrap();
     let public = SigningKey::of_seed([1; 32]).unwrap().public();
     let code = portal.new_code().unwrap();
-    assert!(portal.enrol(&code, &public, "PHC One").unwrap());
+    assert!(portal.enrol(&code, (&public, &[]), "PHC One").unwrap());
     let bench = Bench { _dir: dir, portal, clock, from: public.key_id(), box_: key(1) };
     bench.hello(0);
     bench

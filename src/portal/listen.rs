@@ -90,7 +90,7 @@ async fn look_at_rollouts(portal: Portal) {
             Ok(Err(error)) => tracing::error!(%error, "roll-outs cannot be looked at"),
             Err(error) => tracing::error!(%error, "looking at roll-outs ended abnormally"),
         }
-        tokio::time::sleep(LOOK_AT_ROLLOUTS).await;
+        sleep(LOOK_AT_ROLLOUTS).await;
     }
 }
 

@@ -141,6 +141,7 @@ impl SimBox {
             metered: false,
             budget_bytes_per_day: None,
             recipient: None,
+            sms: None,
         };
         let mut seed = [0x5A; 32];
         seed[..8].copy_from_slice(&number.to_be_bytes());
@@ -174,6 +175,8 @@ impl SimBox {
             parked: 0,
             disk_free_mib: 40_000,
             health: None,
+            sms_key: None,
+            program: None,
         };
         client.hello(&hello).await.unwrap();
         times.add("hello", due);
