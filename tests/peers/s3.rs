@@ -46,7 +46,11 @@ impl ObjectStore {
 
     /// An object; `None`: it is not there.
     pub async fn get(&self, key: &str) -> Option<Vec<u8>> {
-        let answer = reqwest::get(format!("http://{}/films/{key}", self.address)).await.unwrap();
+        let request = reqwest::Client::new().get(format!("http://{}/films/{key}", self.address));
+        // Nobody without a name may read; moto does not look at the signature.
+        let who = "AWS4-HMAC-SHA256 Credential=clinic/20200101/us-east-1/s3/aws4_request, \
+                   SignedHeaders=host, Signature=none";
+        let answer = request.header("authorization", who).send().await.unwrap();
         if !answer.status().is_success() {
             return None;
         }
