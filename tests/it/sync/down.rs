@@ -291,7 +291,7 @@ async fn settings_and_requests_are_answered_and_what_is_not_known_or_not_signed_
     assert_eq!(orders(&portal, &id)[5].1, "done");
     let page = phone.page("/system/portal").await;
     assert!(page.contains("Orders that cannot be trusted") && page.contains("Order 5 · came"));
-    assert!(phone.page("/system").await.contains("everything has its receipt"));
+    phone.page_until("/system", "everything has its receipt").await;
     drop(server);
     smuggle(&portal, &id, (6, "settings", metered), true);
     let server = start(state, &file, &[]);

@@ -72,11 +72,10 @@ async fn a_box_that_dies_between_any_two_steps_of_a_new_key_still_gets_in() {
     drop(server);
 
     // The portal dies in the middle of it: before and after it has kept the key.
-    for (at, death) in ["portal_before_commit:2", "portal_after_commit:2"].into_iter().enumerate() {
-        let server = start(state, &file, &[]);
-        phone.move_to(&server.address);
-        drop(server);
-        let mut dying = portal.again(&[("FIELDRAY_CRASH_AT", death)]);
+    let points = ["portal_before_commit", "portal_after_commit"];
+    let deaths = points.iter().flat_map(|point| (1..=3).map(move |n| format!("{point}:{n}")));
+    for (at, death) in deaths.enumerate() {
+        let mut dying = portal.again(&[("FIELDRAY_CRASH_AT", death.as_str())]);
         let file = settings(state, &dying.url(), &dying, "");
         let server = start(state, &file, &[]);
         phone.move_to(&server.address);
