@@ -9,6 +9,8 @@ const LEFT: f32 = 44.0;
 const TOP: f32 = 12.0;
 const BOTTOM: f32 = 26.0;
 const RIGHT: f32 = 10.0;
+/// Weeks from which on a phone shows a part of them: the scale stands at both ends then.
+const MANY: usize = 20;
 /// Least distance of two labels of weeks.
 const LABEL: f32 = 42.0;
 
@@ -24,6 +26,8 @@ pub(super) struct Chart {
     pub(super) right: f32,
     pub(super) foot: f32,
     pub(super) ticks: Vec<Mark>,
+    /// The words of the scale stand at the right end as well.
+    pub(super) both_ends: bool,
     pub(super) weeks: Vec<Mark>,
     pub(super) bars: Vec<Bar>,
     pub(super) legend: Vec<(&'static str, String)>,
@@ -75,7 +79,7 @@ impl Chart {
     ) -> Self {
         let pitch = match weeks.len() {
             0..=6 => 62.0,
-            7..=20 => 21.0,
+            7..=MANY => 21.0,
             _ => 15.0,
         };
         let value = |one: &Series, at: usize| one.values.get(at).copied().flatten().unwrap_or(0);
@@ -105,11 +109,12 @@ impl Chart {
         Self {
             id,
             title,
-            width: right + RIGHT,
+            width: right + if weeks.len() > MANY { LEFT } else { RIGHT },
             height: TOP + FIELD + BOTTOM,
             left: LEFT,
             right,
             foot: TOP + FIELD,
+            both_ends: weeks.len() > MANY,
             ticks: ticks
                 .map(|value| Mark { at: TOP + FIELD - high(value), text: word(value) })
                 .collect(),

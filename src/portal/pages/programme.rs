@@ -436,13 +436,14 @@ fn series(
     Series { look, name, values }
 }
 
-/// The rows under a chart: every week, all of them, and what has no date.
+/// The rows under a chart: every week, the newest first, all of them, and what has no date.
 fn rows(
     words: Words,
     programme: &Programme,
     row: impl Fn(&Figures) -> Vec<String>,
 ) -> Vec<(String, Vec<String>)> {
-    let weeks = programme.weeks.iter().map(|(week, figures)| (week.to_string(), row(figures)));
+    let weeks = programme.weeks.iter().rev();
+    let weeks = weeks.map(|(week, figures)| (week.to_string(), row(figures)));
     let sums = [
         (words.t("programme-all"), row(&programme.total)),
         (words.t("programme-undated"), row(&programme.undated)),

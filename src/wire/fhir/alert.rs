@@ -50,7 +50,10 @@ pub fn alert(from: &BoxFacts, study: &StudyFacts, facts: &AlertFacts) -> String 
         "focus": subject.study,
         "for": subject.patient,
         "input": input,
-        "extension": [{"url": system("alert-class"), "valueCode": alert.class.code()}],
+        "extension": [
+            {"url": system("alert-class"), "valueCode": alert.class.code()},
+            {"url": system("alert-source"), "valueCode": alert.source.code()},
+        ],
     });
     if let Some(time) = time(alert.raised) {
         task["authoredOn"] = json!(time);
