@@ -26,7 +26,7 @@ const CANDIDATES_MAX: u32 = 256;
 
 /// Urgent records without a receipt that no digest to that portal tells of.
 const UNANNOUNCED: &str = "from sync_record where lane = 0 and done = 0 and refused is null \
-    and not exists (select 1 from sms_wait where sms_wait.seq = sync_record.seq and nothing = 1) \
+    and not exists (select 1 from sms_wait where sms_wait.seq = sync_record.seq and unsayable = 1) \
     and not exists (select 1 from sms_announced join sms_digest using (counter) \
     where sms_announced.seq = sync_record.seq and portal = ?1 and state <> 'dropped')";
 
@@ -151,8 +151,8 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub fn sms_nothing(&self, seq: Seq) -> Result<(), StoreError> {
-        let insert = "insert into sms_wait (seq, nothing) values (?1, 1) \
-                      on conflict (seq) do update set nothing = 1";
+        let insert = "insert into sms_wait (seq, unsayable) values (?1, 1) \
+                      on conflict (seq) do update set unsayable = 1";
         self.write(|tx| Ok(tx.execute(insert, [seq.0])?)).map(drop)
     }
 

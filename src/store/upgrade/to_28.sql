@@ -5,7 +5,7 @@
 create table sms_wait (
     seq integer primary key references sync_record (seq),
     waited_ms integer not null default 0 check (waited_ms >= 0),
-    nothing integer not null default 0 check (nothing in (0, 1)) -- 1: it holds nothing that a digest can say
+    unsayable integer not null default 0 check (unsayable in (0, 1)) -- 1: it holds nothing that a digest can say
 ) strict;
 
 -- Digests. A number is never used again: the portal takes each once.
