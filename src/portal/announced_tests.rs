@@ -68,6 +68,8 @@ impl Bench {
             waiting: [1, 0, 0, 0],
             parked: 0,
             disk_free_mib: 900,
+            health: None,
+            program: None,
             sms_key: Some(self.box_.public().to_string()),
         };
         let (_, told) = self.portal.heard(self.from, &hello).unwrap();
@@ -150,6 +152,8 @@ fn urgent(seq: i64, score: f32) -> Record {
         programmes: vec![],
         registered: AT,
         urgency: Some(Urgency::Urgent),
+        images_url: None,
+        photos: [1, 0],
     };
     let sheet = ScoreSheet {
         model: ModelRef {

@@ -50,7 +50,7 @@ fn district(rings: &[u8], places: &Places) -> (District, BundleOffer) {
         let seed = [u8::try_from(at).unwrap() + 1; 32];
         let key = SigningKey::of_seed(seed).unwrap().public();
         let code = portal.new_code().unwrap();
-        assert!(portal.enrol(&code, &key, "PHC").unwrap());
+        assert!(portal.enrol(&code, (&key, &[]), "PHC").unwrap());
         portal.storage().set_ring(key.key_id(), Ring::new(*ring).unwrap()).unwrap();
         boxes.push(key.key_id());
     }
@@ -100,6 +100,8 @@ impl District {
             waiting: [0; 4],
             parked: 0,
             disk_free_mib: 1,
+            health: None,
+            sms_key: None,
             program: None,
         };
         let id = self.boxes[at];
@@ -120,6 +122,7 @@ impl District {
             hash: order.hash.to_string(),
             outcome: outcome.code().to_owned(),
             reason: outcome.reason().to_owned(),
+            words: String::new(),
         }];
         self.portal.hand_out(self.boxes[at], &AskOrders { told, bytes: 0 }, None).unwrap();
     }

@@ -25,22 +25,22 @@ const STEPS: [Step; 8] = [
     // From version 1: the films are those that the records tell of.
     Step { sql: include_str!("to_2.sql"), sqlite: "", postgres: "", then: Some(films::follow_all) },
     Step {
-        sql: include_str!("to_8.sql"),
+        sql: include_str!("to_3.sql"),
         sqlite: "",
-        postgres: include_str!("postgres_8.sql"),
+        postgres: include_str!("postgres_3.sql"),
         then: None,
     },
-    Step { sql: include_str!("to_3.sql"), sqlite: "", postgres: "", then: None },
     Step { sql: include_str!("to_4.sql"), sqlite: "", postgres: "", then: None },
+    Step { sql: include_str!("to_5.sql"), sqlite: "", postgres: "", then: None },
     // What is counted follows from the records, too.
     Step {
-        sql: include_str!("to_5.sql"),
-        sqlite: include_str!("to_5_sqlite.sql"),
+        sql: include_str!("to_6.sql"),
+        sqlite: include_str!("to_6_sqlite.sql"),
         postgres: "alter table record drop constraint record_kind_check;",
         then: Some(programme::follow_all),
     },
-    Step { sql: include_str!("to_6.sql"), sqlite: "", postgres: "", then: None },
     Step { sql: include_str!("to_7.sql"), sqlite: "", postgres: "", then: None },
+    Step { sql: include_str!("to_8.sql"), sqlite: "", postgres: "", then: None },
 ];
 
 /// The version that this program knows.

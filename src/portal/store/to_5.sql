@@ -1,75 +1,64 @@
--- Version 5: rows for counting, how boxes are, and records of any kind that a program knows.
+-- Version 4: others than boxes that send, and what they sent.
 
-alter table box add column health text; -- what it said of itself, JSON; null: an older program
-
--- Films as they are counted. Everything here follows from the records; nobody has a name.
-create table programme_film (
-    box_id blob not null references box (id),
-    study blob not null check (length(study) = 16),
-    patient blob check (length(patient) = 16), -- the box's own id of the person
-    day integer check (day >= 0),        -- local day of the registration, days since 1970; null: clock not confirmed
-    state text,                          -- where the study stands; null: nothing was told
-    has_reading integer not null check (has_reading in (0, 1)), -- 1: a reading is in force
-    photos integer not null,             -- taken; 0: none was refused, and nobody counted
-    refused integer not null,            -- of those
-    told_seq integer not null,           -- the record that said all this
-    band text,                           -- where the score for tuberculosis lies, or why there is none; null: no reading came
-    result_seq integer not null,         -- the record that said so
-    suspicion_open integer not null check (suspicion_open in (0, 1)),
-    tests text not null,                 -- how far tests for tuberculosis have come
-    outcome text,                        -- how it ended; null: nobody said
-    follow_seq integer not null,         -- the record that said so
-    physician text not null,             -- what the newest signed report says of tuberculosis
-    report_seq integer not null,         -- its record
-    week integer not null,               -- weeks since the one that holds 1970-01-01; -1: no confirmed date
-    counted text not null,               -- the class that it is counted in; 'void': in none
-    suspected integer not null default 0, -- the person is counted here; the rest: how far they came
-    tested integer not null default 0,
-    confirmed integer not null default 0,
-    clinical integer not null default 0,
-    lost integer not null default 0,
-    primary key (box_id, study)
+-- Programmes, imaging systems, FHIR clients. Each has a token.
+create table source (
+    name text primary key,
+    token blob not null unique check (length(token) = 32), -- SHA-256; the token itself is not kept
+    reads_all integer not null check (reads_all in (0, 1)), -- 1: may read what all sources have sent
+    made_ms integer not null,
+    closed_ms integer,                   -- null: may speak
+    seen_ms integer                      -- when it last sent something; null: never
 ) strict;
-create index programme_film_by_patient on programme_film (box_id, patient);
-create index programme_film_by_week on programme_film (box_id, week);
-create index programme_film_by_day on programme_film (box_id, day);
 
--- The same added up: what a page reads.
-create table programme_week (
-    box_id blob not null references box (id),
-    week integer not null,
-    films integer not null,
-    above integer not null,
-    near integer not null,
-    below integer not null,
-    age integer not null,
-    model integer not null,
-    unsaid integer not null,
-    no_reading integer not null,
-    coming integer not null,
-    signed integer not null,
-    suspected integer not null,
-    tested integer not null,
-    confirmed integer not null,
-    clinical integer not null,
-    lost integer not null,
-    photos integer not null,
-    refused integer not null,
-    voided integer not null,
-    primary key (box_id, week)
+-- DICOM objects. The same UID with another content is a row of its own: both are kept.
+create table dicom_object (
+    source text not null references source (name),
+    uid text not null,                   -- SOP Instance UID
+    hash blob not null check (length(hash) = 32), -- SHA-256 of the file images/<hash>
+    class_uid text not null,
+    study_uid text not null,
+    series_uid text not null,
+    syntax text not null,
+    patient text not null,               -- Patient ID
+    pixels integer not null check (pixels in (0, 1)),
+    size_bytes integer not null,
+    header blob not null,                -- everything before the pixels, DICOM JSON, compressed
+    conflict integer not null default 0 check (conflict in (0, 1)), -- 1: this UID came with another content, too
+    received_ms integer not null,
+    primary key (source, uid, hash)
 ) strict;
-create index programme_week_by_week on programme_week (week);
+create index dicom_object_by_study on dicom_object (study_uid, series_uid, uid);
+create index dicom_object_by_uid on dicom_object (uid);
+create index dicom_object_by_patient on dicom_object (patient);
+create index dicom_object_newest on dicom_object (received_ms) where pixels = 1;
 
--- Alerts as they are counted.
-create table programme_alert (
-    box_id blob not null references box (id),
-    alert blob not null check (length(alert) = 16), -- the box's own id of it
-    told_seq integer not null,           -- the newest record of it
-    class text not null,
-    week integer not null,
-    told integer not null check (told in (0, 1)), -- 1: a message has left the box
-    method text,                         -- how it was taken over; null: it is open
-    after_s integer check (after_s >= 0), -- from being raised to being taken over; null: open, or not known
-    primary key (box_id, alert)
+-- FHIR bundles as they came, and what was answered.
+create table fhir_bundle (
+    source text not null references source (name),
+    hash blob not null check (length(hash) = 32),
+    body blob not null,                  -- compressed
+    answer blob not null,                -- compressed
+    received_ms integer not null,
+    primary key (source, hash)
 ) strict;
-create index programme_alert_by_week on programme_alert (week);
+
+-- FHIR resources as the newest bundle has them.
+create table fhir_resource (
+    id text primary key,
+    source text not null references source (name),
+    kind text not null,
+    version integer not null check (version > 0),
+    body blob not null,                  -- compressed
+    updated_ms integer not null
+) strict;
+
+-- Identifiers and tags, under which resources are found.
+create table fhir_name (
+    kind text not null,
+    value text not null,
+    system text not null,
+    source text not null,
+    id text not null references fhir_resource (id),
+    primary key (kind, value, system, source, id)
+) strict;
+create index fhir_name_by_resource on fhir_name (id);

@@ -1,80 +1,75 @@
--- Version 6: programs and settings that go to boxes ring by ring.
+-- Version 5: rows for counting, how boxes are, and records of any kind that a program knows.
 
--- Bundles that boxes may be given: whole, signed, looked into before they were kept.
-create table bundle (
-    hash blob primary key check (length(hash) = 32), -- SHA-256 of the file
-    size_bytes integer not null check (size_bytes > 0),
-    version text not null,
-    target text not null,                -- for which machines, a target triple
-    from_min text not null,              -- oldest program that takes it
-    packs text not null,                 -- id@version of model packs in it, with commas
-    added_ms integer not null
-) strict;
--- Their bytes, in pieces of one size but for the last; a bundle without its row above is not whole yet.
-create table bundle_piece (
-    hash blob not null check (length(hash) = 32),
-    number integer not null check (number >= 0),
-    bytes blob not null,
-    primary key (hash, number)
-) strict;
+alter table box add column health text; -- what it said of itself, JSON; null: an older program
 
--- Boxes that are in another ring than the usual one.
-create table box_ring (
-    box_id blob primary key references box (id),
-    ring integer not null check (ring between 0 and 3)
-) strict;
-
--- Which program a box is, as it said last.
-create table box_program (
-    box_id blob primary key references box (id),
-    target text not null,
-    on_ms integer not null,              -- how long it has been on in its life
-    failed text not null,                -- the last version from which it went back; empty: none
-    order_number integer,                -- of the bundle that comes to it; null: none does
-    stage text not null,                 -- how far that is
-    held_bytes integer not null
-) strict;
-
-create table rollout (
-    id integer primary key,
-    bundle blob references bundle (hash), -- null: settings
-    settings text not null,              -- name=value, line by line; empty: a bundle
-    made_by text not null,
-    made_ms integer not null,
-    soak_hours integer not null,
-    share_percent integer not null,
-    seen_days integer not null,
-    state text not null check (state in ('running', 'held', 'stopped', 'finished', 'withdrawn')),
-    ring integer not null check (ring between 0 and 3),
-    changes integer not null default 0,  -- counts moves: two that look at once make each one once
-    settled integer not null default 0 check (settled in (0, 1)), -- 1: nothing is left to take back
-    check ((bundle is null) = (settings <> ''))
-) strict;
-
--- Boxes that were asked.
-create table rollout_box (
-    rollout integer not null references rollout (id),
+-- Films as they are counted. Everything here follows from the records; nobody has a name.
+create table programme_film (
     box_id blob not null references box (id),
-    number integer not null,             -- of the order
-    recalled integer not null default 0 check (recalled between 0 and 2), -- 1: let it be for now, 2: for good
-    done_on_ms integer,                  -- on time of the box when it was first heard of as done
-    excused integer not null default 0 check (excused in (0, 1)), -- 1: somebody looked at what is wrong
-    primary key (rollout, box_id)
+    study blob not null check (length(study) = 16),
+    patient blob check (length(patient) = 16), -- the box's own id of the person
+    day integer check (day >= 0),        -- local day of the registration, days since 1970; null: clock not confirmed
+    state text,                          -- where the study stands; null: nothing was told
+    has_reading integer not null check (has_reading in (0, 1)), -- 1: a reading is in force
+    photos integer not null,             -- taken; 0: none was refused, and nobody counted
+    refused integer not null,            -- of those
+    told_seq integer not null,           -- the record that said all this
+    band text,                           -- where the score for tuberculosis lies, or why there is none; null: no reading came
+    result_seq integer not null,         -- the record that said so
+    suspicion_open integer not null check (suspicion_open in (0, 1)),
+    tests text not null,                 -- how far tests for tuberculosis have come
+    outcome text,                        -- how it ended; null: nobody said
+    follow_seq integer not null,         -- the record that said so
+    physician text not null,             -- what the newest signed report says of tuberculosis
+    report_seq integer not null,         -- its record
+    week integer not null,               -- weeks since the one that holds 1970-01-01; -1: no confirmed date
+    counted text not null,               -- the class that it is counted in; 'void': in none
+    suspected integer not null default 0, -- the person is counted here; the rest: how far they came
+    tested integer not null default 0,
+    confirmed integer not null default 0,
+    clinical integer not null default 0,
+    lost integer not null default 0,
+    primary key (box_id, study)
 ) strict;
-create index rollout_box_of_box on rollout_box (box_id, rollout);
+create index programme_film_by_patient on programme_film (box_id, patient);
+create index programme_film_by_week on programme_film (box_id, week);
+create index programme_film_by_day on programme_film (box_id, day);
 
--- What happened, and who did it; nobody: the portal by its rule.
-create table rollout_event (
-    rollout integer not null references rollout (id),
-    number integer not null,
-    made_ms integer not null,
-    made_by text not null,
-    kind text not null,
-    box_id blob check (length(box_id) = 16),
-    detail text not null,                -- a code, or the number of a ring
-    primary key (rollout, number)
+-- The same added up: what a page reads.
+create table programme_week (
+    box_id blob not null references box (id),
+    week integer not null,
+    films integer not null,
+    above integer not null,
+    near integer not null,
+    below integer not null,
+    age integer not null,
+    model integer not null,
+    unsaid integer not null,
+    no_reading integer not null,
+    coming integer not null,
+    signed integer not null,
+    suspected integer not null,
+    tested integer not null,
+    confirmed integer not null,
+    clinical integer not null,
+    lost integer not null,
+    photos integer not null,
+    refused integer not null,
+    voided integer not null,
+    primary key (box_id, week)
 ) strict;
-create trigger rollout_event_is_final_update before update on rollout_event
-begin select raise(abort, 'events are final'); end;
-create trigger rollout_event_is_final_delete before delete on rollout_event
-begin select raise(abort, 'events are final'); end;
+create index programme_week_by_week on programme_week (week);
+
+-- Alerts as they are counted.
+create table programme_alert (
+    box_id blob not null references box (id),
+    alert blob not null check (length(alert) = 16), -- the box's own id of it
+    told_seq integer not null,           -- the newest record of it
+    class text not null,
+    week integer not null,
+    told integer not null check (told in (0, 1)), -- 1: a message has left the box
+    method text,                         -- how it was taken over; null: it is open
+    after_s integer check (after_s >= 0), -- from being raised to being taken over; null: open, or not known
+    primary key (box_id, alert)
+) strict;
+create index programme_alert_by_week on programme_alert (week);

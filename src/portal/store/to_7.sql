@@ -1,59 +1,80 @@
--- Version 7: urgent results that boxes announce by text message. docs/sync.md has the whole picture.
+-- Version 6: programs and settings that go to boxes ring by ring.
 
--- Keys by which the texts of a box are known, as it has told in requests that it had signed.
-create table sms_key (
+-- Bundles that boxes may be given: whole, signed, looked into before they were kept.
+create table bundle (
+    hash blob primary key check (length(hash) = 32), -- SHA-256 of the file
+    size_bytes integer not null check (size_bytes > 0),
+    version text not null,
+    target text not null,                -- for which machines, a target triple
+    from_min text not null,              -- oldest program that takes it
+    packs text not null,                 -- id@version of model packs in it, with commas
+    added_ms integer not null
+) strict;
+-- Their bytes, in pieces of one size but for the last; a bundle without its row above is not whole yet.
+create table bundle_piece (
+    hash blob not null check (length(hash) = 32),
+    number integer not null check (number >= 0),
+    bytes blob not null,
+    primary key (hash, number)
+) strict;
+
+-- Boxes that are in another ring than the usual one.
+create table box_ring (
+    box_id blob primary key references box (id),
+    ring integer not null check (ring between 0 and 3)
+) strict;
+
+-- Which program a box is, as it said last.
+create table box_program (
+    box_id blob primary key references box (id),
+    target text not null,
+    on_ms integer not null,              -- how long it has been on in its life
+    failed text not null,                -- the last version from which it went back; empty: none
+    order_number integer,                -- of the bundle that comes to it; null: none does
+    stage text not null,                 -- how far that is
+    held_bytes integer not null
+) strict;
+
+create table rollout (
+    id integer primary key,
+    bundle blob references bundle (hash), -- null: settings
+    settings text not null,              -- name=value, line by line; empty: a bundle
+    made_by text not null,
+    made_ms integer not null,
+    soak_hours integer not null,
+    share_percent integer not null,
+    seen_days integer not null,
+    state text not null check (state in ('running', 'held', 'stopped', 'finished', 'withdrawn')),
+    ring integer not null check (ring between 0 and 3),
+    changes integer not null default 0,  -- counts moves: two that look at once make each one once
+    settled integer not null default 0 check (settled in (0, 1)), -- 1: nothing is left to take back
+    check ((bundle is null) = (settings <> ''))
+) strict;
+
+-- Boxes that were asked.
+create table rollout_box (
+    rollout integer not null references rollout (id),
     box_id blob not null references box (id),
-    key blob not null check (length(key) = 32), -- X25519
-    tag blob not null check (length(tag) = 4), -- first bytes of its SHA-256
-    told_ms integer not null,
-    primary key (box_id, key)
+    number integer not null,             -- of the order
+    recalled integer not null default 0 check (recalled between 0 and 2), -- 1: let it be for now, 2: for good
+    done_on_ms integer,                  -- on time of the box when it was first heard of as done
+    excused integer not null default 0 check (excused in (0, 1)), -- 1: somebody looked at what is wrong
+    primary key (rollout, box_id)
 ) strict;
-create index sms_key_by_tag on sms_key (tag);
+create index rollout_box_of_box on rollout_box (box_id, rollout);
 
--- Texts of digests, until a week after they came: a half that comes twice is known.
-create table sms_text (
-    hash blob primary key check (length(hash) = 32), -- SHA-256 of tag, counter, place and piece
-    tag blob not null check (length(tag) = 4),
-    counter integer not null,
-    texts integer not null check (texts in (1, 2)), -- in how many the digest comes
-    place integer not null check (place between 1 and 2),
-    piece blob not null,                 -- its share of what is sealed
-    came_ms integer not null,
-    done integer not null default 0 check (done in (0, 1)) -- 1: its digest was opened
+-- What happened, and who did it; nobody: the portal by its rule.
+create table rollout_event (
+    rollout integer not null references rollout (id),
+    number integer not null,
+    made_ms integer not null,
+    made_by text not null,
+    kind text not null,
+    box_id blob check (length(box_id) = 16),
+    detail text not null,                -- a code, or the number of a ring
+    primary key (rollout, number)
 ) strict;
-create index sms_text_by_name on sms_text (tag, counter, texts);
-create index sms_text_by_time on sms_text (came_ms);
-
--- Digests that were opened. Rows are never removed: a repetition is known by its hash for ever. The same
--- number with another content is a row of its own: a box was restored from an old copy.
-create table sms_digest (
-    box_id blob not null references box (id),
-    counter integer not null,            -- the box's number for it
-    hash blob not null check (length(hash) = 32), -- SHA-256 of what was sealed
-    made_ms integer not null,            -- by the box's clock, to the minute
-    made_trust text not null check (made_trust in ('synced', 'unsynced')),
-    waiting integer not null,            -- urgent records that waited on the box; 255: that many or more
-    came_ms integer not null,            -- when it was whole, by the portal's clock
-    primary key (box_id, counter, hash)
-) strict;
-
--- Results that they tell of.
-create table announcement (
-    box_id blob not null references box (id),
-    seq integer not null,                -- the box's number for the record
-    hash blob not null,                  -- of the digest
-    study_number integer not null,       -- the number that people of the box say
-    known_ms integer,                    -- when the box knew it, by its clock; null: it did not say
-    known_trust text check (known_trust in ('synced', 'unsynced')),
-    alert text not null check (alert in ('open', 'none', 'acknowledged')),
-    findings text not null,              -- code, score, threshold, band in 1/255, with commas between findings
-    more integer not null check (more in (0, 1)), -- 1: there are further findings
-    came_ms integer not null,
-    state text not null check (state in ('waits', 'arrived', 'differs')), -- of the record that it tells of
-    study blob check (length(study) = 16), -- of that record, once it is there
-    settled_ms integer,
-    looked_by text,                      -- who has seen that record and announcement differ
-    looked_ms integer,
-    primary key (box_id, seq, hash)
-) strict;
-create index announcement_waits on announcement (box_id, seq) where state <> 'arrived';
+create trigger rollout_event_is_final_update before update on rollout_event
+begin select raise(abort, 'events are final'); end;
+create trigger rollout_event_is_final_delete before delete on rollout_event
+begin select raise(abort, 'events are final'); end;
