@@ -98,7 +98,7 @@ impl Elements {
         Self(serde_json::from_str(one.header.reveal()).unwrap_or_default())
     }
 
-    fn text(&self, tag: &str) -> String {
+    fn said(&self, tag: &str) -> String {
         let value = &self.0[tag]["Value"][0];
         let text = value.as_str().or_else(|| value["Alphabetic"].as_str());
         text.unwrap_or_default().chars().filter(|c| !c.is_control()).take(200).collect()
@@ -106,20 +106,20 @@ impl Elements {
 
     /// The name as people read it: DICOM parts it by carets.
     fn name(&self) -> String {
-        let name = self.text("00100010").replace('^', " ");
+        let name = self.said("00100010").replace('^', " ");
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         if name.is_empty() { "?".to_owned() } else { name }
     }
 
     /// Who sent it, which number, and what it shows.
     fn place(&self, source: &str) -> String {
-        let parts = [source.to_owned(), self.text("00200010"), self.text("00081030")];
+        let parts = [source.to_owned(), self.said("00200010"), self.said("00081030")];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 
     /// Sex and age as the file has them, and the id.
     fn person(&self) -> String {
-        let parts = [self.text("00100040"), self.text("00101010"), self.text("00100020")];
+        let parts = [self.said("00100040"), self.said("00101010"), self.said("00100020")];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 }
@@ -152,7 +152,7 @@ pub(super) async fn show(
         .then(|| page.locale.text("portal-foreign-others", &[("count", others.into())]));
     let pictures = with.into_iter().map(|one| {
         let header = Elements::of(one);
-        let shows = [header.text("00080060"), header.text("0008103E")];
+        let shows = [header.said("00080060"), header.said("0008103E")];
         (format!("/read/dicom/{study}/{}", one.hash), shows.join(" ").trim().to_owned())
     });
     let pictures = pictures.collect();

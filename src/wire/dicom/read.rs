@@ -219,7 +219,7 @@ impl<R: Read + Seek> Reader<R> {
     /// Elements of group 2, which are explicit whatever follows.
     fn meta(&mut self) -> Result<Vec<Element>, Unreadable> {
         let mut found = Vec::new();
-        loop {
+        while self.at < self.size {
             let before = self.at;
             let tag = self.tag()?;
             if tag >> 16 != 2 {
@@ -228,6 +228,7 @@ impl<R: Read + Seek> Reader<R> {
             }
             found.push(self.element(tag, 0)?);
         }
+        Ok(found)
     }
 
     /// Elements up to a position, or up to the end of the item or the file.
