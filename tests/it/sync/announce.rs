@@ -180,10 +180,14 @@ async fn urgent_results_reach_the_portal_while_no_link_comes_and_close_when_it_d
 
     // The portal's word reaches the box, in the folder's way too.
     arrives(&inbox, 3, &format!("{second}\n{first}"));
-    let answers = async || std::fs::read_dir(&outbox).unwrap().next();
-    until("the answer", async || answers().await.is_some()).await;
-    let file_of = answers().await.unwrap().unwrap().path();
-    assert_eq!(utf16(&std::fs::read(&file_of).unwrap()), answer);
+    let answers = || {
+        let files = std::fs::read_dir(&outbox).unwrap().map(|one| one.unwrap().path());
+        files.filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with("OUT"))
+    };
+    until("the answer", async || answers().next().is_some()).await;
+    let put = answers().next().unwrap();
+    assert!(put.to_str().unwrap().contains(BOX_NUMBER));
+    assert_eq!(utf16(&std::fs::read(&put).unwrap()), answer);
     to_box(spool, "FR1HAAAAAAAA");
     until("a forged answer", async || std::fs::read_dir(spool.join("inbox")).unwrap().count() == 0)
         .await;
