@@ -253,6 +253,13 @@ struct SmsArguments {
     sms_token_file: Option<PathBuf>,
 }
 
+impl SmsArguments {
+    fn open(self) -> Result<SmsDoors, CommandError> {
+        let doors = SmsDoors::open(self.sms_inbox, self.sms_outbox, self.sms_token_file.as_deref());
+        doors.map_err(|error| CommandError::Usage(error.to_string()))
+    }
+}
+
 #[derive(Debug, clap::Args)]
 struct WhyArgument {
     /// Who asks, as the box shows it.
@@ -321,9 +328,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
             if let Some(file) = dhis2 {
                 portal.offer_dhis2(mapping(&file)?);
             }
-            let sms = SmsDoors::open(sms.sms_inbox, sms.sms_outbox, sms.sms_token_file.as_deref());
-            let sms = sms.map_err(|error| CommandError::Usage(error.to_string()))?;
-            run_portal(portal, (listen, pages), sms)?;
+            run_portal(portal, (listen, pages), sms.open()?)?;
         }
         Action::Enrol { state } => enrol(&state.open()?)?,
         Action::Take { state, file, answer } => take(&state.open()?, &file, &answer)?,

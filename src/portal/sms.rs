@@ -27,6 +27,8 @@ use crate::wire::spool::{Details, decode, encode, sender};
 
 /// How often the folder is looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// How long a file is left alone: the daemon may still be writing it.
+const SETTLED: Duration = Duration::from_secs(2);
 /// Largest file that is read as a message, bytes.
 const FILE_BYTES_MAX: u64 = 64 * 1024;
 /// Largest body of the webhook, bytes.
@@ -114,7 +116,7 @@ fn look(portal: &Portal, inbox: &Path, outbox: Option<&Outbox>) {
         return;
     };
     let mut paths: Vec<_> = entries.filter_map(Result::ok).map(|one| one.path()).collect();
-    paths.retain(|path| path.extension() != Some(OsStr::new(OTHER)) && path.is_file());
+    paths.retain(|path| path.extension() != Some(OsStr::new(OTHER)) && is_settled(path));
     paths.sort();
     for path in paths {
         // What the storage could not take stays, and is read again at the next look.
@@ -128,6 +130,13 @@ fn look(portal: &Portal, inbox: &Path, outbox: Option<&Outbox>) {
             return;
         }
     }
+}
+
+/// Whether a file is there and nobody writes it any more; one from the future was written by another clock.
+fn is_settled(path: &Path) -> bool {
+    let Ok(about) = path.metadata() else { return false };
+    let age = about.modified().ok().and_then(|at| at.elapsed().ok());
+    about.is_file() && age.is_none_or(|age| age >= SETTLED)
 }
 
 /// Takes a file in; whether it held anything for us.

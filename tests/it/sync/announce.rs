@@ -1,7 +1,7 @@
 //! Urgent results by text message while no link comes: the real box, gammu-smsd, the real portal. Between the
 //! box's modem and the portal's folder the test is the network.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use reqwest::{Client, StatusCode};
@@ -11,11 +11,13 @@ use super::link::{BadLink, Faults};
 use super::portal::Portal_;
 use super::{all_done, compare, start, until_done};
 use crate::alerts::Daemon;
-use crate::clinic::{TestClinic, check};
+use crate::clinic::{Box_, TestClinic, check};
 use crate::seed::{self, Film};
 
 const PORTAL_NUMBER: &str = "+911140000000";
 const BOX_NUMBER: &str = "+919876543210";
+/// What gateways know.
+const TOKEN: &str = "0123456789abcdef-token";
 /// Urgent films: more than one text can tell of.
 const URGENT: usize = 6;
 
@@ -71,136 +73,178 @@ fn to_box(spool: &Path, text: &str) {
     std::fs::write(spool.join("dummy/sms/1/100"), reply).unwrap();
 }
 
-async fn fleet(portal: &Portal_, key: &str) -> String {
-    let request = Client::new().get(portal.pages.as_str()).basic_auth("anybody", Some(key));
-    request.send().await.unwrap().text().await.unwrap()
+/// A box with a modem, a portal with its three doors, and the folders between them.
+struct Scene {
+    folders: tempfile::TempDir,
+    _daemon: Daemon,
+    portal: Portal_,
+    pages_key: String,
+    clinic: TestClinic,
+    link: BadLink,
 }
 
-fn box_settings(
-    state: &Path,
-    (url, portal): (&str, &Portal_),
-    code: &str,
-    spool: &Path,
-) -> std::path::PathBuf {
-    let file = state.join("settings.toml");
-    let text = format!(
-        "site_name = 'PHC Test'\n[portal]\nurl = '{url}'\nkey = '{}'\ncode = '{code}'\n\
-         sms = '{PORTAL_NUMBER}'\nsms_after_minutes = 0\n[sms]\ngammu_spool = '{}'\n",
-        portal.key,
-        spool.display()
-    );
-    std::fs::write(&file, text).unwrap();
-    file
+impl Scene {
+    async fn open() -> Option<Self> {
+        let folders = tempfile::tempdir().unwrap();
+        let daemon = Daemon::start(folders.path())?;
+        let folder = |name: &str| {
+            let path = folders.path().join(name);
+            std::fs::create_dir_all(&path).unwrap();
+            path.to_str().unwrap().to_owned()
+        };
+        let token = folders.path().join("token").to_str().unwrap().to_owned();
+        std::fs::write(&token, format!("{TOKEN}\n")).unwrap();
+        let portal = Portal_::start_with(&[
+            ("--sms-inbox", &folder("portal-inbox")),
+            ("--sms-outbox", &folder("portal-outbox")),
+            ("--sms-token-file", &token),
+        ]);
+        let printed = portal.command(&["pages-key"]);
+        let pages_key = printed.trim().rsplit(' ').next().unwrap().to_owned();
+        let mut clinic = TestClinic::open().await;
+        clinic.server.stop();
+        let link = BadLink::open(portal.boxes, Faults::none()).await;
+        Some(Self { folders, _daemon: daemon, portal, pages_key, clinic, link })
+    }
+
+    fn spool(&self) -> &Path {
+        self.folders.path()
+    }
+
+    fn inbox(&self) -> PathBuf {
+        self.folders.path().join("portal-inbox")
+    }
+
+    fn state(&self) -> &Path {
+        self.clinic.state.path()
+    }
+
+    fn settings(&self, url: &str, code: &str) -> PathBuf {
+        let file = self.state().join("settings.toml");
+        let text = format!(
+            "site_name = 'PHC Test'\n[portal]\nurl = '{url}'\nkey = '{}'\ncode = '{code}'\n\
+             sms = '{PORTAL_NUMBER}'\nsms_after_minutes = 0\n[sms]\ngammu_spool = '{}'\n",
+            self.portal.key,
+            self.spool().display()
+        );
+        std::fs::write(&file, text).unwrap();
+        file
+    }
+
+    fn start(&mut self, settings: &Path, environment: &[(&str, &str)]) -> Box_ {
+        let server = start(self.state(), settings, environment);
+        self.clinic.phone.move_to(&server.address);
+        server
+    }
+
+    async fn fleet(&self) -> String {
+        let request = Client::new().get(self.portal.pages.as_str());
+        let request = request.basic_auth("anybody", Some(&self.pages_key));
+        request.send().await.unwrap().text().await.unwrap()
+    }
+
+    async fn post(&self, token: &str, text: &str) -> reqwest::Response {
+        let hook = format!("{}/sms/in", self.portal.pages);
+        let form = [("from", BOX_NUMBER), ("text", text)];
+        Client::new().post(hook).bearer_auth(token).form(&form).send().await.unwrap()
+    }
+
+    /// One contact: each side learns the other's key.
+    async fn meet(&mut self) {
+        let file = self.settings(&self.link.url(), &self.portal.code());
+        let _server = self.start(&file, &[]);
+        let database = self.state().join("fieldray.db");
+        let known = "select count(*) from box where key = 'sms_reader' and value <> ''";
+        until("the keys", async || one::<i64>(&database, known) == 1).await;
+        self.clinic.phone.page_until("/system", "go to the portal by text message").await;
+    }
+
+    /// What left the box: both halves. The first one left twice, because the box died after it.
+    fn halves(&self) -> (String, String) {
+        let texts = sent(self.spool());
+        assert!(texts.iter().all(|(name, text)| {
+            name.starts_with("OUTZ") && name.contains(PORTAL_NUMBER) && text.len() == 160
+        }));
+        let halves = |mark: &str| -> Vec<&String> {
+            texts.iter().map(|(_, text)| text).filter(|text| text.starts_with(mark)).collect()
+        };
+        let (first, second) = (halves("FR1B"), halves("FR1C"));
+        assert_eq!((texts.len(), first.len(), second.len()), (3, 2, 1), "{texts:?}");
+        assert_eq!(first[0], first[1], "a try without a known end is made again as it was");
+        let log = std::fs::read_to_string(self.spool().join("log")).unwrap();
+        let counted: Vec<_> = log.lines().filter(|line| line.contains("Transmitted")).collect();
+        assert!(counted.len() == 3 && counted.iter().all(|line| line.contains("(total: 1)")));
+        (first[0].clone(), second[0].clone())
+    }
+
+    /// The second half first, by the folder; the first twice, by a gateway. Gives the portal's answer.
+    async fn deliver(&self, first: &str, second: &str) -> String {
+        arrives(&self.inbox(), 1, second);
+        arrives(&self.inbox(), 2, "You have won. Call now.");
+        until("the half", async || self.fleet().await.contains("1 text message lacks")).await;
+        let wrong = self.post("0123456789abcdef-wrong", first).await;
+        assert_eq!(wrong.status(), StatusCode::UNAUTHORIZED);
+        let answered = self.post(TOKEN, first).await;
+        assert_eq!(answered.status(), StatusCode::OK);
+        let answer = answered.text().await.unwrap();
+        assert!(answer.starts_with("FR1H") && answer.len() == 12, "{answer}");
+        assert_eq!(self.post(TOKEN, first).await.text().await.unwrap(), answer);
+        let page = self.fleet().await;
+        assert!(page.contains("6 urgent results were announced by text message"), "{page}");
+        assert!(!page.contains("lacks its other half") && !page.contains("Patient 0"));
+        let by_hand = self.portal.command(&["take-sms", first, second]);
+        assert!(by_hand.contains("known: 6 results") && by_hand.contains(&answer), "{by_hand}");
+        answer
+    }
+
+    /// The portal's word goes back by the folder, too.
+    async fn hear(&self, both: &str, answer: &str) {
+        arrives(&self.inbox(), 3, both);
+        let outbox = self.folders.path().join("portal-outbox");
+        let answers = || {
+            let files = std::fs::read_dir(&outbox).unwrap().map(|one| one.unwrap().path());
+            files.filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with("OUT"))
+        };
+        until("the answer", async || answers().next().is_some()).await;
+        let put = answers().next().unwrap();
+        assert!(put.to_str().unwrap().contains(BOX_NUMBER));
+        assert_eq!(utf16(&std::fs::read(&put).unwrap()), answer);
+        to_box(self.spool(), answer);
+        self.clinic.phone.page_until("/system", "the portal has read it").await;
+    }
 }
 
 #[tokio::test]
 async fn urgent_results_reach_the_portal_while_no_link_comes_and_close_when_it_does() {
-    let spool = tempfile::tempdir().unwrap();
-    let spool = spool.path();
-    let Some(_daemon) = Daemon::start(spool) else { return };
-    let doors = tempfile::tempdir().unwrap();
-    let (inbox, outbox) = (doors.path().join("inbox"), doors.path().join("outbox"));
-    let token = doors.path().join("token");
-    std::fs::create_dir_all(&inbox).unwrap();
-    std::fs::create_dir_all(&outbox).unwrap();
-    std::fs::write(&token, "0123456789abcdef-token\n").unwrap();
-    let path = |path: &Path| path.to_str().unwrap().to_owned();
-    let portal = Portal_::start_with(&[
-        ("--sms-inbox", &path(&inbox)),
-        ("--sms-outbox", &path(&outbox)),
-        ("--sms-token-file", &path(&token)),
-    ]);
-    let key = portal.command(&["pages-key"]);
-    let key = key.trim().rsplit(' ').next().unwrap();
-
-    // One contact: each side learns the other's key.
-    let mut clinic = TestClinic::open().await;
-    clinic.server.stop();
-    let state = clinic.state.path();
-    let link = BadLink::open(portal.boxes, Faults::none()).await;
-    let file = box_settings(state, (&link.url(), &portal), &portal.code(), spool);
-    let server = start(state, &file, &[]);
-    clinic.phone.move_to(&server.address);
-    let database = state.join("fieldray.db");
-    let known = "select count(*) from box where key = 'sms_reader' and value <> ''";
-    until("the keys", async || one::<i64>(&database, known) == 1).await;
-    clinic.phone.page_until("/system", "go to the portal by text message").await;
-    drop(server);
+    let Some(mut scene) = Scene::open().await else { return };
+    scene.meet().await;
 
     // No link from now on, and the box dies between the modem's word and its row.
     let films: Vec<Film> = (0..URGENT).map(|at| Film::urgent(&format!("Patient {at}"))).collect();
-    seed::films(state, &films);
-    let file = box_settings(state, ("https://127.0.0.1:9", &portal), "", spool);
-    let mut server = start(state, &file, &[("FIELDRAY_CRASH_AT", "before_sms_sent")]);
+    seed::films(scene.state(), &films);
+    let file = scene.settings("https://127.0.0.1:9", "");
+    let mut server = scene.start(&file, &[("FIELDRAY_CRASH_AT", "before_sms_sent")]);
     assert!(server.died().await);
-    let server = start(state, &file, &[]);
-    clinic.phone.move_to(&server.address);
+    let server = scene.start(&file, &[]);
     let announced = "6 urgent results were announced to the portal by text message";
-    clinic.phone.page_until("/system", announced).await;
-    assert!(!all_done(state), "an announcement is no receipt");
-    let texts = sent(spool);
-    assert!(texts.iter().all(|(name, text)| {
-        name.starts_with("OUTZ") && name.contains(PORTAL_NUMBER) && text.len() == 160
-    }));
-    let halves = |mark: &str| -> Vec<&String> {
-        texts.iter().map(|(_, text)| text).filter(|text| text.starts_with(mark)).collect()
-    };
-    let (first, second) = (halves("FR1B"), halves("FR1C"));
-    assert_eq!((texts.len(), first.len(), second.len()), (3, 2, 1), "{texts:?}");
-    assert_eq!(first[0], first[1], "a try without a known end is made again with the same text");
-    let (first, second) = (first[0].clone(), second[0].clone());
-    let log = std::fs::read_to_string(spool.join("log")).unwrap();
-    let counted = log.lines().filter(|line| line.contains("Transmitted"));
-    assert!(
-        counted.clone().count() == 3 && counted.clone().all(|line| line.contains("(total: 1)"))
-    );
-    let told: String = texts.iter().map(|(_, text)| text.as_str()).collect();
-    assert!(!told.contains("Patient") && !told.contains("PHC"));
-
-    // The second half first, by the folder; the first twice, by a gateway.
-    arrives(&inbox, 1, &second);
-    arrives(&inbox, 2, "You have won. Call now.");
-    until("the half", async || fleet(&portal, key).await.contains("1 text message lacks")).await;
-    let hook = format!("{}/sms/in", portal.pages);
-    let post = async |token: &str| {
-        let form = [("from", BOX_NUMBER), ("text", first.as_str())];
-        Client::new().post(&hook).bearer_auth(token).form(&form).send().await.unwrap()
-    };
-    assert_eq!(post("0123456789abcdef-wrong").await.status(), StatusCode::UNAUTHORIZED);
-    let answered = post("0123456789abcdef-token").await;
-    assert_eq!(answered.status(), StatusCode::OK);
-    let answer = answered.text().await.unwrap();
-    assert!(answer.starts_with("FR1H") && answer.len() == 12, "{answer}");
-    assert_eq!(post("0123456789abcdef-token").await.text().await.unwrap(), answer);
-    let page = fleet(&portal, key).await;
-    assert!(page.contains("6 urgent results were announced by text message"), "{page}");
-    assert!(!page.contains("lacks its other half") && !page.contains("Patient 0"));
-    let by_hand = portal.command(&["take-sms", &first, &second]);
-    assert!(by_hand.contains("known: 6 results") && by_hand.contains(&answer), "{by_hand}");
-
-    // The portal's word reaches the box, in the folder's way too.
-    arrives(&inbox, 3, &format!("{second}\n{first}"));
-    let answers = async || std::fs::read_dir(&outbox).unwrap().next();
-    until("the answer", async || answers().await.is_some()).await;
-    let file_of = answers().await.unwrap().unwrap().path();
-    assert_eq!(utf16(&std::fs::read(&file_of).unwrap()), answer);
-    to_box(spool, "FR1HAAAAAAAA");
-    until("a forged answer", async || std::fs::read_dir(spool.join("inbox")).unwrap().count() == 0)
-        .await;
-    to_box(spool, &answer);
-    clinic.phone.page_until("/system", "the portal has read it").await;
+    scene.clinic.phone.page_until("/system", announced).await;
+    assert!(!all_done(scene.state()), "an announcement is no receipt");
+    let (first, second) = scene.halves();
+    let answer = scene.deliver(&first, &second).await;
+    scene.hear(&format!("{second}\n{first}"), &answer).await;
     drop(server);
 
     // The link comes: the records close what was announced.
-    let file = box_settings(state, (&link.url(), &portal), "", spool);
-    let server = start(state, &file, &[]);
-    until_done(state, URGENT, || {}).await;
+    let file = scene.settings(&scene.link.url(), "");
+    let server = scene.start(&file, &[]);
+    until_done(scene.state(), URGENT, || {}).await;
     drop(server);
-    compare(state, &portal);
+    compare(scene.state(), &scene.portal);
     let open = "select count(*) from announcement where state <> 'arrived'";
-    assert_eq!(one::<i64>(&portal.state.path().join("portal.db"), open), 0);
-    assert!(!fleet(&portal, key).await.contains("announced by text message"));
-    assert!(check(state).ends_with("0 problems"));
-    let left: Vec<_> = std::fs::read_dir(&inbox).unwrap().map(|one| one.unwrap().path()).collect();
+    assert_eq!(one::<i64>(&scene.portal.state.path().join("portal.db"), open), 0);
+    assert!(!scene.fleet().await.contains("announced by text message"));
+    assert!(check(scene.state()).ends_with("0 problems"));
+    let left: Vec<_> =
+        std::fs::read_dir(scene.inbox()).unwrap().map(|one| one.unwrap().path()).collect();
     assert!(left.len() == 1 && left[0].extension().unwrap() == "other", "{left:?}");
 }
