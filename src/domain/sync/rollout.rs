@@ -240,7 +240,9 @@ impl Fate {
             }
             OrderRefusal::Withdrawn => Self::Unasked,
             OrderRefusal::Unreadable
+            | OrderRefusal::Unverifiable
             | OrderRefusal::StudyUnknown
+            | OrderRefusal::VersionUnknown
             | OrderRefusal::SettingUnknown
             | OrderRefusal::SettingInvalid
             | OrderRefusal::Declined
