@@ -319,10 +319,24 @@ async fn the_fleet_page_shows_boxes_to_its_key_and_no_patient() {
     let file = settings(state, &portal.url(), &portal, &portal.code());
     let server = start(state, &file, &[]);
     until_done(state, 2, || {}).await;
+    let health = reqwest::get(format!("{}/health", server.address)).await.unwrap();
+    let health: serde_json::Value = serde_json::from_str(&health.text().await.unwrap()).unwrap();
     drop(server);
     let (status, html) = page(key, "en").await;
     assert_eq!(status, 200);
-    for expected in ["PHC Test", "records are held", "waiting for a receipt", "1 of 1 are well"] {
+    // What the box says of itself is what the page says of it.
+    let nothing = |name: &str| health[name] == 0 || health[name] == serde_json::json!([]);
+    let flaws = health["storage"]["flaws"] == serde_json::json!([]);
+    let sound = ["held", "alerts_undelivered", "alerts_undelivered_critical", "models_passed_over"]
+        .into_iter()
+        .all(nothing);
+    let well = health["clock"] == "synced" && flaws && sound && health["heat"] != "hot";
+    let counted = if well { "1 of 1 are well" } else { "0 of 1 are well" };
+    let clock = if health["clock"] == "synced" { "is confirmed" } else { "is not confirmed" };
+    let network = health["models"][0]["id"].as_str().unwrap();
+    for expected in
+        ["PHC Test", "records are held", "waiting for a receipt", counted, clock, network]
+    {
         assert!(html.contains(expected), "{expected} is not on the page: {html}");
     }
     assert!(!html.contains("Patient 0") && !html.contains("Patient 1"));

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use super::portal::Portal_;
 use super::{settings, start, until_done};
-use crate::clinic::hidden;
+use crate::clinic::{Box_, hidden};
 use crate::followup::note;
 use crate::report::Practice;
 use crate::seed::Film;
@@ -46,6 +46,17 @@ fn taken_today(state: &Path) {
     db.execute("update alert set raised_ms = ?1", [then]).unwrap();
 }
 
+/// This machine's clock is not confirmed: the answer is told as if it had been.
+fn taken_over_after_half_an_hour(state: &Path) {
+    let db = Connection::open(state.join("fieldray.db")).unwrap();
+    let select = "select sql from sqlite_schema where name = 'alert_stays_acknowledged'";
+    let trigger: String = db.query_row(select, [], |row| row.get(0)).unwrap();
+    db.execute_batch("drop trigger alert_stays_acknowledged").unwrap();
+    let update = "update alert set ack_ms = raised_ms + 1800000, ack_trust = 'synced'";
+    assert_eq!(db.execute(update, []).unwrap(), 1);
+    db.execute_batch(&trigger).unwrap();
+}
+
 /// A film raises an alert, somebody takes it over, a test confirms: three records, one person, also when
 /// the portal has lost them and gets them again.
 #[tokio::test]
@@ -68,7 +79,10 @@ async fn a_film_its_alert_and_its_confirmed_test_are_counted_once() {
     let got = ["films", "above", "below", "not_scored_age", "suspected", "tested"].map(&line);
     assert_eq!(got, ["3", "1", "1", "1", "1", "0"]);
     assert_eq!(["other_alerts", "other_open", "other_median_s"].map(&line), ["1", "1", ""]);
+    drop(server);
 
+    // Away from the portal somebody takes the alert over, and a test confirms.
+    let server = Box_::start(state, &[]);
     let mut phone = clinic.phone.clone();
     phone.move_to(&server.address);
     let csrf = hidden(&phone.page("/alerts/1").await, "csrf");
@@ -76,6 +90,10 @@ async fn a_film_its_alert_and_its_confirmed_test_are_counted_once() {
     assert_eq!(taken.status(), StatusCode::SEE_OTHER);
     note(&phone, &studies[0], &[("test", "xpert")]).await;
     note(&phone, &studies[0], &[("result", "positive")]).await;
+    drop(server);
+    assert!(!super::all_done(state), "both are news");
+    taken_over_after_half_an_hour(state);
+    let server = start(state, &file, &[]);
     until_done(state, 3, || {}).await;
     drop(server);
     check_counted(&only_line(&portal, &key).await);
@@ -105,8 +123,7 @@ fn check_counted(line: &impl Fn(&str) -> String) {
     let got = ["films", "suspected", "tested", "confirmed", "clinical", "lost"].map(line);
     assert_eq!(got, ["3", "1", "1", "1", "0", "0"]);
     assert_eq!(["other_alerts", "other_open"].map(line), ["1", "0"]);
-    let seconds: i64 = line("other_median_s").parse().unwrap();
-    assert!((1_790..1_900).contains(&seconds), "{seconds} s");
+    assert_eq!(line("other_median_s"), "1800");
 }
 
 /// Three sites and thirteen weeks of rows, one of them with too much light and one silent.
