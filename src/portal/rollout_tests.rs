@@ -167,6 +167,7 @@ fn two_rings_one_after_the_other_and_then_the_end() {
         assert_eq!(district.portal.roll_out(&new).unwrap(), Err(1), "one at a time");
         assert_eq!(district.stands(), (State::Running, 0));
         district.says(0, "0.1.0", 10, "");
+        district.says(1, "0.1.0", 5, "");
         let order = district.waiting(0).remove(0);
         assert!(district.waiting(1).is_empty());
         district.tells(0, &order, Outcome::Waiting);

@@ -208,9 +208,10 @@ async fn a_program_comes_down_ring_by_ring_and_stops_where_a_box_goes_back() {
     done(&canary.good(&["update", "run"], ""));
     drop(served);
     done(&canary.boot(""));
-    let _canary_runs = canary.serve("").expect("the new version starts");
+    let served = canary.serve("").expect("the new version starts");
     until("the canary is well", || stands(&portal) == ("running".to_owned(), 2)).await;
     assert_eq!(orders(&portal, &first), [("bundle".to_owned(), "done".to_owned(), String::new())]);
+    drop(served);
     canary.holds(NEW);
 
     goes_back(&second, &portal).await;
