@@ -5,7 +5,7 @@
 
 /// All points, in the order in which an upload passes them, then a record on its way to the portal and an
 /// object on its way to a PACS and a bundle on its way to a FHIR server, then keys that follow one another.
-pub const ALL: [&str; 30] = [
+pub const ALL: [&str; 32] = [
     "after_part_write",
     "after_file_fsync",
     "after_rename",
@@ -27,6 +27,8 @@ pub const ALL: [&str; 30] = [
     "before_fhir_taken",
     "before_order_row",
     "after_order_row",
+    "before_bundle_bytes",
+    "after_bundle_bytes",
     "box_key_made",
     "before_key_told",
     "after_key_told",

@@ -2,8 +2,8 @@
 
 /// Longest head of a part, bytes.
 const HEAD_BYTES_MAX: usize = 8 * 1024;
-/// Longest boundary, characters (RFC 2046 section 5.1.1).
-const BOUNDARY_CHARS_MAX: usize = 70;
+/// Longest boundary, characters. RFC 2046 (section 5.1.1) allows 70; Orthanc makes longer ones of two UUIDs.
+const BOUNDARY_CHARS_MAX: usize = 200;
 
 /// What comes out of a body.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -82,6 +82,11 @@ pub fn films_over(
     (first..).zip(films).map(put).collect()
 }
 
+/// A patient's id is none of a study's.
+fn person_id(at: usize) -> PatientId {
+    PatientId::from_bytes((1 << 100 | at as u128 + 1).to_be_bytes())
+}
+
 fn put(
     store: &Store,
     at: usize,
@@ -91,6 +96,7 @@ fn put(
     now: Stamp,
 ) -> String {
     let id = (at as u128 + 1).to_be_bytes();
+    let newcomer = person_id(at);
     let patient = NewPatient {
         name: Phi::new(PersonName::parse(&film.name).unwrap()),
         local_id: LocalId::parse(&format!("K-{at}")).map(Phi::new),
@@ -102,13 +108,12 @@ fn put(
     let person = match film.of {
         None => Person::SomebodyElse(patient),
         Some(earlier) => Person::Known {
-            patient: PatientId::from_bytes((earlier as u128 + 1).to_be_bytes()),
+            patient: person_id(earlier),
             told: Told::default(),
             differing: Differing::Ask,
         },
     };
     let registration = Registration { person, indication: film.indication.clone() };
-    let newcomer = PatientId::from_bytes(id);
     let new = NewStudy { id: study, newcomer, registration, by, at: now, year: Some(2027) };
     store.register(&new).unwrap();
     let photo = PhotoId::from_bytes(id);
