@@ -250,8 +250,11 @@ impl Portal {
         };
         match (again, &head.enrol) {
             (BoxState::Enrolled(known), _) => {
-                let leads = known != *key && self.accept_key(*from, chain)? == Some(*key);
-                let may = leads || self.may_speak(*from, key)?;
+                if known != *key {
+                    // Its keys lead on from the one that is known; a file from before they did, does not.
+                    self.accept_key(*from, chain)?;
+                }
+                let may = self.may_speak(*from, key)?;
                 if may { Ok(Admitted::Box) } else { Err(CarryError::OldKey) }
             }
             (BoxState::Revoked(_), _) if !self.may_speak(*from, key)? => Err(CarryError::OldKey),

@@ -28,7 +28,7 @@ const path = (size, mark) => async (browser) => {
   await page.click("main .primary");
   await page.waitForURL(`${base}/read`);
   await look(page, `${mark}-films`);
-  await page.locator("main .row").first().click();
+  await page.locator("main .row", { hasText: "Patient 0" }).first().click();
   check("nothing is chosen for the reader", await page.locator('input[value="seen"]:checked').count() === 0);
   await look(page, `${mark}-film`);
   await page.fill("#conclusion", "Cavity in the right upper zone.");

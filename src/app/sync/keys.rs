@@ -73,6 +73,8 @@ impl Round {
         crate::crash_point::reached("after_key_told");
         self.app.blocking(move |inner| switch(inner, &link.new)).await?;
         self.progress = true;
+        // A word by the new key ends the one before at once.
+        self.said_hello = None;
         self.follow_keys().await?;
         tracing::info!("the box signs by a new key");
         Ok(true)

@@ -206,7 +206,11 @@ async fn show_and_settle(physician: &Phone, signed: &str, clear: &str) {
         page.split("name=\"conclusion\"").nth(1).unwrap().split("</textarea>").next().unwrap();
     assert!(draft.contains("Small cavity, left apex."), "{draft}");
     let conclusion = ("conclusion", "Small cavity, left apex.");
-    let fields = [conclusion, ("action", "sign"), ("pin", PIN)];
+    // Whoever wrote the words is named as long as the mark is there.
+    let (_, named) = page.split_once("name=\"credit-").expect("somebody is named");
+    assert!(named.contains("value=\"yes\" checked"));
+    let credit = format!("credit-{}", named.split('"').next().unwrap());
+    let fields = [conclusion, (&*credit, "yes"), ("action", "sign"), ("pin", PIN)];
     let answer = send_from(physician, &page, &path, &fields).await;
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     assert!(!physician.page("/").await.contains("the portal sees more than the box"));

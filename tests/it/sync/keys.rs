@@ -220,6 +220,10 @@ async fn a_portal_takes_a_new_key_and_no_box_is_lost() {
     let by_new = settings(elsewhere.path(), &portal.url(), &portal, "");
     shows(&by_new, "everything has its receipt").await;
     assert_eq!((portal.records().len(), count(state, "portal_key")), (held, 1));
+    let seen = || count(state, "portal_key where used = 1") == 1;
+    let server = start(state, &by_new, &[]);
+    until("the box has seen the new key", seen).await;
+    drop(server);
     // By the first key nobody is this portal any more.
     let thief = portal.of_a_thief();
     assert_eq!(thief.key, first);
