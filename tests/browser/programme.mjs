@@ -16,6 +16,7 @@ const path = (size, mark) => async (browser) => {
   await page.goto(`${base}/`);
   await look(page, `${mark}-boxes`);
   await page.click('a[href="/programme"]');
+  await page.waitForURL(`${base}/programme`);
   check("the sites are there", (await page.locator("#sites tbody tr").count()) === 3);
   const text = await page.textContent("main");
   for (const word of ["Mobile van 2", "no film for 15 days", "were refused", "above the threshold; usual here is", "no confirmed date"]) {
@@ -28,11 +29,13 @@ const path = (size, mark) => async (browser) => {
   await look(page, `${mark}-numbers`);
   const films = await page.locator("#sites tbody td:nth-child(2)").allTextContents();
   await page.locator("#sites thead a", { hasText: "Films" }).click();
+  await page.waitForURL(/sort=films/);
   const sorted = await page.locator("#sites tbody td:nth-child(2)").allTextContents();
   check("a click sorts, the largest first", sorted.join() === films.map(Number).sort((a, b) => b - a).join());
   await page.selectOption("#weeks", "52");
   await page.locator("#site").selectOption({ index: 2 });
   await page.click("main .button.primary");
+  await page.waitForURL(/weeks=52&site=/);
   check("one site alone", (await page.locator("#sites tbody tr").count()) === 1);
   await look(page, `${mark}-year`);
   await page.goto(`${base}/programme?weeks=4`);
