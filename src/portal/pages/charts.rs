@@ -5,7 +5,7 @@ use crate::portal::programme::week::Week;
 
 /// Height of the field for bars, and its distance from the edges.
 const FIELD: f32 = 150.0;
-const LEFT: f32 = 44.0;
+const LEFT: f32 = 52.0;
 const TOP: f32 = 12.0;
 const BOTTOM: f32 = 26.0;
 const RIGHT: f32 = 10.0;
