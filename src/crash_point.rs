@@ -5,7 +5,7 @@
 
 /// All points, in the order in which an upload passes them, then a record on its way to the portal and an
 /// object on its way to a PACS and a bundle on its way to a FHIR server, then keys that follow one another.
-pub const ALL: [&str; 32] = [
+pub const ALL: [&str; 34] = [
     "after_part_write",
     "after_file_fsync",
     "after_rename",
@@ -28,7 +28,9 @@ pub const ALL: [&str; 32] = [
     "before_order_row",
     "after_order_row",
     "before_bundle_bytes",
+    "between_bundle_bytes",
     "after_bundle_bytes",
+    "before_bundle_ready",
     "box_key_made",
     "before_key_told",
     "after_key_told",
