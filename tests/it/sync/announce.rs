@@ -86,7 +86,9 @@ struct Scene {
 impl Scene {
     async fn open() -> Option<Self> {
         let folders = tempfile::tempdir().unwrap();
-        let daemon = Daemon::start(folders.path())?;
+        // It looks into its outbox every 30 seconds unless it is told otherwise.
+        let often = "commtimeout = 1\nreceivefrequency = 1\n";
+        let daemon = Daemon::start_with(folders.path(), often)?;
         let folder = |name: &str| {
             let path = folders.path().join(name);
             std::fs::create_dir_all(&path).unwrap();
