@@ -14,7 +14,7 @@ use crate::app::{App, Inner};
 use crate::domain::alert::contact::PhoneNumber;
 use crate::domain::alert::delivery::{FailedTry, SendFault};
 use crate::domain::fault::Fault;
-use crate::domain::ids::{Seq, StudyNumber};
+use crate::domain::ids::StudyNumber;
 use crate::domain::stamp::Stamp;
 use crate::domain::sync::identity::PublicKey;
 use crate::domain::sync::sms_digest::{
@@ -267,8 +267,11 @@ fn announced(candidate: &SmsCandidate) -> Option<Announced> {
     let study: i64 = bundle.study()?.number.parse().ok()?;
     let (findings, more) = told(&bundle.scored_findings());
     let fits = (1..=i64::from(sms_digest::COUNTER_MAX)).contains(&study);
-    (fits && !findings.is_empty()).then(|| Announced {
-        seq: Seq(candidate.seq.0),
+    if !fits || findings.is_empty() {
+        return None;
+    }
+    Some(Announced {
+        seq: candidate.seq,
         study: StudyNumber(study),
         known: Some(candidate.known),
         alert: candidate.alert,

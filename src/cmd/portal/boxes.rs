@@ -54,7 +54,7 @@ pub(super) fn take_sms(portal: &Portal, texts: &[String]) -> Result<(), CommandE
                 say(&format!("{}: {results} results of {from}", one.code()))?;
             }
             SmsTaken::Incomplete | SmsTaken::Unknown | SmsTaken::Revoked | SmsTaken::Unreadable => {
-                say(one.code())?
+                say(one.code())?;
             }
         }
     }
