@@ -30,6 +30,9 @@ const HANDSHAKE_MAX: Duration = Duration::from_secs(60);
 const SILENCE_MAX: Duration = Duration::from_secs(5 * 60);
 /// How often roll-outs are looked at.
 const LOOK_AT_ROLLOUTS: Duration = Duration::from_secs(10);
+/// Most bytes of one read: a TLS record. The server's buffer grows with what one read brings, to 400 KiB for each
+/// connection, and stays so large while the connection is idle.
+const READ_BYTES_MAX: usize = 16 * 1024;
 /// Wait after the operating system refused a connection: too many files are open.
 const AFTER_REFUSAL: Duration = Duration::from_millis(200);
 
@@ -142,8 +145,8 @@ async fn accept(
             drop(turn);
             match shaken {
                 Ok(Ok(stream)) => {
-                    // The portal stops: nobody takes connections any more.
                     let stream = Awake::new(stream, SILENCE_MAX);
+                    // The portal stops: nobody takes connections any more.
                     let _unless_stopped = ready.send((stream, address)).await;
                 }
                 Ok(Err(error)) => tracing::debug!(%error, "a handshake failed"),
@@ -170,8 +173,8 @@ impl Listener for TlsDoor {
     }
 }
 
-/// A connection that ends when it has brought nothing for too long: ten thousand boxes would otherwise leave
-/// more dead ones behind than a process may have open.
+/// A connection that ends when it has brought nothing for too long, and brings little at once: ten thousand boxes
+/// would otherwise leave more dead ones behind than a process may have open, and larger buffers than it may have.
 struct Awake<S> {
     stream: S,
     silence_max: Duration,
@@ -191,7 +194,12 @@ impl<S: AsyncRead + Unpin> AsyncRead for Awake<S> {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
-        if let Poll::Ready(read) = Pin::new(&mut this.stream).poll_read(context, buffer) {
+        let room = buffer.remaining().min(READ_BYTES_MAX);
+        let mut part = ReadBuf::new(buffer.initialize_unfilled_to(room));
+        let polled = Pin::new(&mut this.stream).poll_read(context, &mut part);
+        let came = part.filled().len();
+        if let Poll::Ready(read) = polled {
+            buffer.advance(came);
             this.until.as_mut().reset(Instant::now() + this.silence_max);
             return Poll::Ready(read);
         }
@@ -247,5 +255,25 @@ mod tests {
         }
         let silent = near.read(&mut byte).await.unwrap_err();
         assert_eq!(silent.kind(), io::ErrorKind::TimedOut);
+    }
+
+    #[tokio::test]
+    async fn everything_arrives_a_little_at_a_time() {
+        let (mut far, near) = duplex(4 * READ_BYTES_MAX);
+        let mut near = Awake::new(near, SILENCE_MAX);
+        let sent: Vec<u8> = (0..=250).cycle().take(3 * READ_BYTES_MAX).collect();
+        far.write_all(&sent).await.unwrap();
+        drop(far);
+        let (mut all, mut part) = (Vec::new(), vec![0; 4 * READ_BYTES_MAX]);
+        loop {
+            match near.read(&mut part).await.unwrap() {
+                0 => break,
+                came => {
+                    assert!(came <= READ_BYTES_MAX);
+                    all.extend_from_slice(&part[..came]);
+                }
+            }
+        }
+        assert!(all == sent);
     }
 }
