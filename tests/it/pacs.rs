@@ -131,6 +131,17 @@ fn objects(state: &Path) -> Vec<(String, String, String)> {
     rows.map(Result::unwrap).collect()
 }
 
+/// Waits until the box has taken up the address of its settings.
+pub async fn until_chosen(state: &Path, address: &str) {
+    let db = Connection::open(state.join("fieldray.db")).unwrap();
+    let select = "select value from box where key = 'pacs_place'";
+    let end = Instant::now() + PATIENCE;
+    while !db.query_row(select, [], |row| row.get::<_, String>(0)).unwrap().contains(address) {
+        assert!(Instant::now() < end, "the address is not used");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
 pub async fn until_ended(state: &Path) {
     let end = Instant::now() + PATIENCE;
     while objects(state).iter().any(|(_, state, _)| state == "waiting") {

@@ -90,6 +90,7 @@ async fn pushed_by_a_pacs(state: &Path, file: &Path, folder: &Path, to: &Client_
     let orthanc = Pacs::start_with(folder, web, free_port(), &servers);
     let stow = format!("stow = 'http://127.0.0.1:{web}/dicom-web'");
     let server = pacs::start(state, file, &stow, &[]);
+    pacs::until_chosen(state, &web.to_string()).await;
     until_ended(state).await;
     all_stored(state);
     server.kill();
