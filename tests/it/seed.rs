@@ -84,7 +84,7 @@ pub fn films_over(
 
 /// A patient's id is none of a study's.
 fn person_id(at: usize) -> PatientId {
-    PatientId::from_bytes((1 << 100 | at as u128 + 1).to_be_bytes())
+    PatientId::from_bytes(((1 << 100) | (at as u128 + 1)).to_be_bytes())
 }
 
 fn put(

@@ -87,7 +87,10 @@ fn gray(header: &Header, pixels: &[u8], bits: u16) -> Vec<u8> {
         }
     };
     let (low, high) = match window {
-        Some((center, width)) => (center - width / 2.0, center + width / 2.0),
+        // PS3.3 C.11.2.1.2.1: the ends of the window are gray values, not edges between them.
+        Some((center, width)) => {
+            (center - 0.5 - (width - 1.0) / 2.0, center - 0.5 + (width - 1.0) / 2.0)
+        }
         None => values
             .iter()
             .fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(*value), high.max(*value))),

@@ -141,10 +141,12 @@ impl Portal_ {
     /// Stops it, and gives its folder.
     pub fn into_state(mut self) -> tempfile::TempDir {
         self.stop();
-        match std::mem::replace(&mut self.state, Folder::Given(PathBuf::new())) {
-            Folder::Scratch(dir) => dir,
-            Folder::Given(_) => panic!("the folder is the test's own"),
-        }
+        let state = std::mem::replace(&mut self.state, Folder::Given(PathBuf::new()));
+        let own = match state {
+            Folder::Scratch(dir) => Some(dir),
+            Folder::Given(_) => None,
+        };
+        own.expect("the folder is the portal's own")
     }
 
     fn stop(&mut self) {

@@ -126,6 +126,52 @@ fn check_counted(line: &impl Fn(&str) -> String) {
     assert_eq!(line("other_median_s"), "1800");
 }
 
+/// A site's week, so many weeks ago.
+fn week(tx: &rusqlite::Transaction<'_>, (id, site): ([u8; 16], usize), this_week: i64, ago: i64) {
+    let wave = (ago * 7 + i64::try_from(site).unwrap() * 5) % 11;
+    let films = 24 + wave * 2 - if ago == 0 { 18 } else { 0 };
+    let above = if site == 1 && ago < 4 { films / 2 } else { films / 8 };
+    let (near, age) = (films / 12, films / 9);
+    let refused = if site == 0 && ago < 4 { films / 2 } else { 2 };
+    let (tested, confirmed) = (above * 3 / 4, above / 3);
+    tx.execute(
+        "insert into programme_week (box_id, week, films, above, near, below, age, model, \
+         unsaid, no_reading, coming, signed, suspected, tested, confirmed, clinical, lost, \
+         photos, refused, voided) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, 0, 1, 0, ?8, ?9, \
+         ?10, ?11, 0, ?12, ?13, ?14, 0)",
+        rusqlite::params![
+            id,
+            this_week - ago,
+            films,
+            above,
+            near,
+            films - above - near - age - 1,
+            age,
+            films / 2,
+            above,
+            tested,
+            confirmed,
+            i64::from(ago == 5),
+            films + refused,
+            refused,
+        ],
+    )
+    .unwrap();
+    for at in 0..above {
+        let mut alert = [site as u8 + 1; 16];
+        (alert[0], alert[1]) = (ago as u8, at as u8);
+        let open = ago == 0 && at == 0;
+        let seconds = (!open).then_some(240 + (at * 613 + ago * 97) % 5_400);
+        let class = if at % 5 == 0 { "critical" } else { "suspect" };
+        tx.execute(
+            "insert into programme_alert (box_id, alert, told_seq, class, week, told, \
+             method, after_s) values (?1, ?2, 1, ?3, ?4, 1, ?5, ?6)",
+            (id, alert, class, this_week - ago, (!open).then_some("telegram"), seconds),
+        )
+        .unwrap();
+    }
+}
+
 /// Three sites and thirteen weeks of rows, one of them with too much light and one silent.
 fn phantom_rows(portal: &Portal_) {
     let mut db = Connection::open(portal.state.path().join("portal.db")).unwrap();
@@ -146,48 +192,7 @@ fn phantom_rows(portal: &Portal_) {
             if site == 2 && ago < 2 {
                 continue;
             }
-            let wave = (ago * 7 + site as i64 * 5) % 11;
-            let films = 24 + wave * 2 - if ago == 0 { 18 } else { 0 };
-            let above = if site == 1 && ago < 4 { films / 2 } else { films / 8 };
-            let (near, age) = (films / 12, films / 9);
-            let refused = if site == 0 && ago < 4 { films / 2 } else { 2 };
-            let (tested, confirmed) = (above * 3 / 4, above / 3);
-            tx.execute(
-                "insert into programme_week (box_id, week, films, above, near, below, age, model, \
-                 unsaid, no_reading, coming, signed, suspected, tested, confirmed, clinical, lost, \
-                 photos, refused, voided) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, 0, 1, 0, ?8, ?9, \
-                 ?10, ?11, 0, ?12, ?13, ?14, 0)",
-                rusqlite::params![
-                    id,
-                    this_week - ago,
-                    films,
-                    above,
-                    near,
-                    films - above - near - age - 1,
-                    age,
-                    films / 2,
-                    above,
-                    tested,
-                    confirmed,
-                    i64::from(ago == 5),
-                    films + refused,
-                    refused,
-                ],
-            )
-            .unwrap();
-            for at in 0..above {
-                let mut alert = [site as u8 + 1; 16];
-                (alert[0], alert[1]) = (ago as u8, at as u8);
-                let open = ago == 0 && at == 0;
-                let seconds = (!open).then_some(240 + (at * 613 + ago * 97) % 5_400);
-                let class = if at % 5 == 0 { "critical" } else { "suspect" };
-                tx.execute(
-                    "insert into programme_alert (box_id, alert, told_seq, class, week, told, \
-                     method, after_s) values (?1, ?2, 1, ?3, ?4, 1, ?5, ?6)",
-                    (id, alert, class, this_week - ago, (!open).then_some("telegram"), seconds),
-                )
-                .unwrap();
-            }
+            week(&tx, (id, site), this_week, ago);
         }
         let last = today - if site == 2 { 15 } else { 0 };
         tx.execute(
