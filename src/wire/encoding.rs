@@ -12,7 +12,7 @@ pub fn base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
-/// Reads [`base64`]; `None` for anything else.
+/// Reads [`base64()`]; `None` for anything else.
 #[must_use]
 pub fn from_base64(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode(text).ok()

@@ -327,7 +327,7 @@ impl Person {
 
 /// Counts one person's films: each film's person, in the order of the films.
 ///
-/// Suspect films within [`SAME_QUESTION_DAYS`] of the first one are one question; tests and outcomes of all
+/// Suspect films within `SAME_QUESTION_DAYS` of the first one are one question; tests and outcomes of all
 /// of them count there, once. Films without a date are one question by themselves.
 #[must_use]
 pub fn people(films: &[(StudyId, FilmFacts)]) -> Vec<Person> {
