@@ -207,6 +207,7 @@ async fn films_readings_and_reports_reach_a_pacs_once_whatever_happens_on_the_wa
     // By the other way everything goes once more, and the PACS holds one of each.
     let c_store = format!("host = '127.0.0.1'\nport = {dicom}\ncalled_ae_title = 'ORTHANC'");
     let server = start(state, &file, &c_store, &[]);
+    until_chosen(state, &format!("@127.0.0.1:{dicom}")).await;
     until_ended(state).await;
     all_stored(state);
     server.kill();
