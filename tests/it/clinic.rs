@@ -260,6 +260,17 @@ impl TestClinic {
     }
 }
 
+/// Waits until a fact of the box (`fhir_place`, `pacs_place`) holds that text: it has taken up its settings.
+pub async fn until_fact(state: &Path, fact: &str, text: &str) {
+    let db = rusqlite::Connection::open(state.join("fieldray.db")).unwrap();
+    let select = "select instr(value, ?2) > 0 from box where key = ?1";
+    let end = Instant::now() + Duration::from_secs(60);
+    while !db.query_row(select, [fact, text], |row| row.get::<_, bool>(0)).unwrap() {
+        assert!(Instant::now() < end, "{fact} does not become {text}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
 /// Runs `fieldray check --deep` on a state directory and expects it to find nothing.
 pub fn check(state: &Path) -> String {
     let done = Command::new(env!("CARGO_BIN_EXE_fieldray"))

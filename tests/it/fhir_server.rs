@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use serde_json::Value;
 
-use crate::clinic::{Box_, TestClinic, check};
+use crate::clinic::{Box_, TestClinic, check, until_fact};
 use crate::pacs::{free_port, offline};
 
 /// Longest wait for everything to be there.
@@ -67,17 +67,6 @@ fn bundles(state: &Path) -> Vec<(String, String, String)> {
     let mut select = db.prepare(select).unwrap();
     let rows = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap();
     rows.map(Result::unwrap).collect()
-}
-
-/// Waits until the box has taken up the address of its settings.
-async fn until_chosen(state: &Path, ending: &str) {
-    let db = Connection::open(state.join("fieldray.db")).unwrap();
-    let select = "select value from box where key = 'fhir_place'";
-    let end = Instant::now() + PATIENCE;
-    while !db.query_row(select, [], |row| row.get::<_, String>(0)).unwrap().ends_with(ending) {
-        assert!(Instant::now() < end, "the address is not used");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
 }
 
 async fn until_ended(state: &Path) {
@@ -138,7 +127,7 @@ async fn everything_reaches_a_fhir_server_once_whatever_happens_on_the_way() {
     // Another address in the settings: everything goes anew, and the server holds one of each.
     let other = format!("url = 'http://127.0.0.1:{port}/r4'");
     let server = start(state, &file, &other, &[]);
-    until_chosen(state, "/r4").await;
+    until_fact(state, "fhir_place", "/r4").await;
     until_ended(state).await;
     all_taken(state);
     let twice = peer.counts().await;

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::clinic::{Box_, TestClinic, check};
+use crate::clinic::{Box_, TestClinic, check, until_fact};
 use crate::report::{Practice, sign};
 use crate::seed::Film;
 
@@ -131,17 +131,6 @@ fn objects(state: &Path) -> Vec<(String, String, String)> {
     rows.map(Result::unwrap).collect()
 }
 
-/// Waits until the box has taken up the address of its settings.
-pub async fn until_chosen(state: &Path, address: &str) {
-    let db = Connection::open(state.join("fieldray.db")).unwrap();
-    let select = "select value from box where key = 'pacs_place'";
-    let end = Instant::now() + PATIENCE;
-    while !db.query_row(select, [], |row| row.get::<_, String>(0)).unwrap().contains(address) {
-        assert!(Instant::now() < end, "the address is not used");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-}
-
 pub async fn until_ended(state: &Path) {
     let end = Instant::now() + PATIENCE;
     while objects(state).iter().any(|(_, state, _)| state == "waiting") {
@@ -207,7 +196,7 @@ async fn films_readings_and_reports_reach_a_pacs_once_whatever_happens_on_the_wa
     // By the other way everything goes once more, and the PACS holds one of each.
     let c_store = format!("host = '127.0.0.1'\nport = {dicom}\ncalled_ae_title = 'ORTHANC'");
     let server = start(state, &file, &c_store, &[]);
-    until_chosen(state, &format!("@127.0.0.1:{dicom}")).await;
+    until_fact(state, "pacs_place", &format!("@127.0.0.1:{dicom}")).await;
     until_ended(state).await;
     all_stored(state);
     server.kill();

@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 use super::down::Reader;
 use super::portal::Portal_;
 use super::{settings, until_done};
-use crate::clinic::Box_;
+use crate::clinic::{Box_, until_fact};
 use crate::pacs::{self, Pacs, all_stored, free_port, offline, passes, pixels_of, until_ended};
 
 /// A DICOMweb and FHIR client with a token.
@@ -90,7 +90,7 @@ async fn pushed_by_a_pacs(state: &Path, file: &Path, folder: &Path, to: &Client_
     let orthanc = Pacs::start_with(folder, web, free_port(), &servers);
     let stow = format!("stow = 'http://127.0.0.1:{web}/dicom-web'");
     let server = pacs::start(state, file, &stow, &[]);
-    pacs::until_chosen(state, &web.to_string()).await;
+    until_fact(state, "pacs_place", &web.to_string()).await;
     until_ended(state).await;
     all_stored(state);
     server.kill();
@@ -298,13 +298,7 @@ async fn a_box_can_use_the_portal_as_its_fhir_server_and_dhis2_gets_what_the_map
     let config = std::fs::read_to_string(&file).unwrap().replace("/fhir/'", "/./fhir'");
     std::fs::write(&file, config).unwrap();
     let server = Box_::start_with(state, &[], &["--config", file.to_str().unwrap()]);
-    let box_db = rusqlite::Connection::open(state.join("fieldray.db")).unwrap();
-    let end = std::time::Instant::now() + std::time::Duration::from_secs(60);
-    let begun = "select value like '%/./%' from box where key = 'fhir_place'";
-    while !box_db.query_row(begun, [], |row| row.get::<_, bool>(0)).unwrap() {
-        assert!(std::time::Instant::now() < end, "the other address is not used");
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
+    until_fact(state, "fhir_place", "/./").await;
     phone.move_to(&server.address);
     phone.page_until("/system", "bundles are taken in, and nothing waits").await;
     server.kill();
