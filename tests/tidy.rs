@@ -160,6 +160,7 @@ const HOMES: [(&str, &[&str]); 39] = [
             "src/alert/probe.rs",
             "src/sync/client.rs",
             "src/pacs/stow.rs",
+            "src/tls/trust.rs",
             "src/portal/store/objects/s3.rs",
             "src/fhir/client.rs",
             "src/fhir/access.rs",

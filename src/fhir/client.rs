@@ -2,18 +2,14 @@
 
 use std::time::Duration;
 
-use reqwest::{Certificate, ClientBuilder, Method, RequestBuilder, Response, StatusCode, Url};
+use reqwest::{Method, RequestBuilder, Response, StatusCode, Url};
 use serde_json::Value;
 
 use super::access::Credentials;
 use super::told::{capability_fault, is_outcome, refusal, words};
 use super::{FhirFault, FhirSettings, Sent};
-use crate::tls::certificate_fault;
+use crate::tls::{self, certificate_fault};
 
-/// How long a connection may take to come up.
-const CONNECT_MAX: Duration = Duration::from_secs(30);
-/// How long nothing may arrive before a request counts as lost: a server checks a whole bundle meanwhile.
-const SILENCE_MAX: Duration = Duration::from_secs(120);
 /// Longest request.
 const REQUEST_MAX: Duration = Duration::from_secs(300);
 /// Longest answer, bytes: what a server says of itself is long.
@@ -44,27 +40,8 @@ impl Client {
             FhirFault::SetUp(format!("{what}: {error}"))
         };
         Url::parse(&settings.url).map_err(|error| failed(&settings.url, &error))?;
-        let mut builder = reqwest::Client::builder();
-        if let Some(path) = &settings.ca_file {
-            let name = path.display().to_string();
-            let pem = std::fs::read(path).map_err(|error| failed(&name, &error))?;
-            let roots =
-                Certificate::from_pem_bundle(&pem).map_err(|error| failed(&name, &error))?;
-            if roots.is_empty() {
-                return Err(FhirFault::SetUp(format!("{name}: no certificate")));
-            }
-            builder = builder.tls_built_in_root_certs(false);
-            builder = roots.into_iter().fold(builder, ClientBuilder::add_root_certificate);
-        }
-        let http = builder
-            // What is sent elsewhere has patients' names.
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .connect_timeout(CONNECT_MAX)
-            .read_timeout(SILENCE_MAX)
-            .timeout(REQUEST_MAX)
-            .build()
-            .map_err(|error| failed("client", &error))?;
+        let http =
+            tls::client(settings.ca_file.as_deref(), REQUEST_MAX).map_err(FhirFault::SetUp)?;
         let credentials = Credentials::open(&settings.access)?;
         Ok(Self { http, url: settings.url.clone(), credentials })
     }

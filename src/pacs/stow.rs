@@ -2,21 +2,15 @@
 
 use std::time::Duration;
 
-use reqwest::{
-    Certificate, Client, ClientBuilder, Method, RequestBuilder, Response, StatusCode, Url,
-};
+use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, Url};
 use serde_json::Value;
 
 use super::{PacsFault, Sent, StowSettings};
 use crate::domain::digest::Sha256Digest;
 use crate::domain::pacs::{Answer, Refusal};
-use crate::tls::certificate_fault;
+use crate::tls::{self, certificate_fault};
 use crate::wire::dicom::DicomObject;
 
-/// How long a connection may take to come up.
-const CONNECT_MAX: Duration = Duration::from_secs(30);
-/// How long nothing may arrive before a request counts as lost: a PACS writes three megabytes meanwhile.
-const SILENCE_MAX: Duration = Duration::from_secs(120);
 /// Longest request: three megabytes at 10 kB/s.
 const REQUEST_MAX: Duration = Duration::from_secs(600);
 /// Longest answer, bytes.
@@ -48,27 +42,8 @@ impl Stow {
             text.map_err(|error| failed(&path.display().to_string(), &error))
         };
         let secret = settings.secret_file.as_ref().map(read).transpose()?;
-        let mut builder = Client::builder();
-        if let Some(path) = &settings.ca_file {
-            let name = path.display().to_string();
-            let pem = std::fs::read(path).map_err(|error| failed(&name, &error))?;
-            let roots =
-                Certificate::from_pem_bundle(&pem).map_err(|error| failed(&name, &error))?;
-            if roots.is_empty() {
-                return Err(PacsFault::SetUp(format!("{name}: no certificate")));
-            }
-            builder = builder.tls_built_in_root_certs(false);
-            builder = roots.into_iter().fold(builder, ClientBuilder::add_root_certificate);
-        }
-        let http = builder
-            // What is sent elsewhere has patients' names.
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .connect_timeout(CONNECT_MAX)
-            .read_timeout(SILENCE_MAX)
-            .timeout(REQUEST_MAX)
-            .build()
-            .map_err(|error| failed("client", &error))?;
+        let http =
+            tls::client(settings.ca_file.as_deref(), REQUEST_MAX).map_err(PacsFault::SetUp)?;
         let secret = secret.map(|text| text.trim().to_owned());
         Ok(Self { http, settings: settings.clone(), secret })
     }

@@ -1,17 +1,16 @@
 //! Rows of what goes to a FHIR server. Triggers write them (`upgrade/to_25.sql`): no code path can forget one.
 
-use rusqlite::OptionalExtension as _;
-
 use crate::domain::fhir_server::{FhirDepth, ServerWords};
 use crate::domain::ids::StudyId;
 use crate::domain::stamp::Stamp;
 use crate::domain::sync::RecordKind;
 use crate::store::Store;
 use crate::store::error::StoreError;
+use crate::store::outbound::Outbound;
 use crate::store::sql::{parsed, study_id};
 
-/// Name of the fact that holds which server the bundles are for.
-const PLACE: &str = "fhir_place";
+/// The table.
+const BUNDLES: Outbound = Outbound { table: "fhir_bundle", place: "fhir_place", theirs: "" };
 
 /// A bundle that waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,29 +41,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub fn choose_fhir_server(&self, place: &str) -> Result<(), StoreError> {
-        self.write(|tx| {
-            let select = "select value from box where key = ?1";
-            let before: Option<String> =
-                tx.query_row(select, [PLACE], |row| row.get(0)).optional()?;
-            if before.is_some_and(|before| before != place) {
-                // One row of each: the newest.
-                tx.execute(
-                    "update fhir_bundle set tries = 0, reason = null, wall_ms = null, \
-                     clock_trust = null, state = case when exists (select 1 from fhir_bundle as later \
-                       where later.kind = fhir_bundle.kind and later.part = fhir_bundle.part \
-                         and later.study_id = fhir_bundle.study_id and later.seq > fhir_bundle.seq) \
-                       then 'dropped' else 'waiting' end",
-                    [],
-                )?;
-            }
-            tx.execute(
-                "update fhir_bundle set state = 'waiting', reason = null, tries = 0 \
-                 where state = 'refused'",
-                [],
-            )?;
-            tx.execute("insert or replace into box (key, value) values (?1, ?2)", (PLACE, place))?;
-            Ok(())
-        })
+        self.write(|tx| BUNDLES.choose(tx, place))
     }
 
     /// The next bundle: urgent ones first, and one over which the server failed after all others. Where
@@ -116,8 +93,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub fn put_back_fhir_bundle(&self, bundle: &WaitingBundle) -> Result<(), StoreError> {
-        let update = "update fhir_bundle set tries = tries + 1 where seq = ?1";
-        self.write(|tx| Ok(tx.execute(update, [bundle.seq])?)).map(|_| ())
+        self.write(|tx| BUNDLES.put_back(tx, bundle.seq))
     }
 
     /// The newest urgent bundle that waits: a larger one than before is a reason to stop waiting.

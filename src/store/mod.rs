@@ -25,6 +25,7 @@ mod indications;
 mod journal;
 mod operators;
 mod orders;
+mod outbound;
 mod pacs;
 mod patients;
 mod photos;

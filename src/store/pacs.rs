@@ -1,16 +1,16 @@
 //! Rows of what goes to a PACS. Triggers write them (`upgrade/to_20.sql`): no code path can forget one.
 
-use rusqlite::OptionalExtension as _;
-
 use crate::domain::ids::{PhotoId, StudyId};
 use crate::domain::pacs::{ObjectKind, PacsDepth, Refusal};
 use crate::domain::stamp::Stamp;
 use crate::store::Store;
 use crate::store::error::StoreError;
+use crate::store::outbound::Outbound;
 use crate::store::sql::{parsed, stamp, study_id};
 
-/// Name of the fact that holds which PACS the objects are for.
-const PLACE: &str = "pacs_place";
+/// The table.
+const OBJECTS: Outbound =
+    Outbound { table: "pacs_object", place: "pacs_place", theirs: "uid = null," };
 
 /// An object that waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,29 +43,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub fn choose_pacs(&self, place: &str) -> Result<(), StoreError> {
-        self.write(|tx| {
-            let select = "select value from box where key = ?1";
-            let before: Option<String> =
-                tx.query_row(select, [PLACE], |row| row.get(0)).optional()?;
-            if before.is_some_and(|before| before != place) {
-                // One row of each object: the newest.
-                tx.execute(
-                    "update pacs_object set tries = 0, uid = null, reason = null, wall_ms = null, \
-                     clock_trust = null, state = case when exists (select 1 from pacs_object as later \
-                       where later.kind = pacs_object.kind and later.part = pacs_object.part \
-                         and later.study_id = pacs_object.study_id and later.seq > pacs_object.seq) \
-                       then 'dropped' else 'waiting' end",
-                    [],
-                )?;
-            }
-            tx.execute(
-                "update pacs_object set state = 'waiting', reason = null, tries = 0 \
-                 where state = 'refused'",
-                [],
-            )?;
-            tx.execute("insert or replace into box (key, value) values (?1, ?2)", (PLACE, place))?;
-            Ok(())
-        })
+        self.write(|tx| OBJECTS.choose(tx, place))
     }
 
     /// The next object: one over which the PACS failed comes after all others.
@@ -149,8 +127,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub fn put_back_pacs_object(&self, object: &WaitingObject) -> Result<(), StoreError> {
-        let update = "update pacs_object set tries = tries + 1 where seq = ?1";
-        self.write(|tx| Ok(tx.execute(update, [object.seq])?)).map(|_| ())
+        self.write(|tx| OBJECTS.put_back(tx, object.seq))
     }
 
     /// A number that grows with every object that begins to wait.

@@ -6,9 +6,11 @@
 
 mod authority;
 mod fault;
+mod trust;
 
 pub use authority::{Authority, AuthorityError};
 pub use fault::certificate_fault;
+pub use trust::client;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
