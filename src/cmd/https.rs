@@ -79,8 +79,12 @@ impl Https {
         Some(Trust { address, certificate, fingerprint: authority.fingerprint() })
     }
 
-    /// Serves pages until the program ends, renewing the certificate on the way.
-    pub(super) async fn serve(self, pages: Router) {
+    /// Serves pages until `closed` resolves, renewing the certificate on the way.
+    pub(super) async fn serve(
+        self,
+        pages: Router,
+        closed: impl Future<Output = ()> + Send + 'static,
+    ) {
         let server = match self.certificate.server() {
             Ok(server) => server,
             Err(error) => return tracing::error!(%error, "no pages over HTTPS"),
@@ -94,7 +98,7 @@ impl Https {
         };
         tracing::info!(address = ?axum::serve::Listener::local_addr(&listener).ok(), "serving over HTTPS");
         tokio::select! {
-            served = axum::serve(listener, pages).into_future() => {
+            served = axum::serve(listener, pages).with_graceful_shutdown(closed).into_future() => {
                 if let Err(error) = served {
                     tracing::error!(%error, "pages over HTTPS ended");
                 }

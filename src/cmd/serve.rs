@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use tokio::sync::watch;
+
 use crate::app::alerts::Courier;
 use crate::app::clock::{Stopwatch, SystemClock};
 use crate::app::config::Config;
@@ -27,6 +29,8 @@ use crate::web;
 const TRIAL_SECONDS: u64 = 120;
 /// Most bytes read of its own answer.
 const HEALTH_BYTES_MAX: u64 = 64 * 1024;
+/// Longest wait for answers under way when the program ends: nobody holds up a wipe by reading slowly.
+const LAST_ANSWERS: std::time::Duration = std::time::Duration::from_secs(3);
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -82,14 +86,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
         ..quiet
     })?;
     let runtime = network_threads()?;
-    let wipe = app.clone();
-    let served = runtime.block_on(async {
-        tokio::select! {
-            served = serve(app, https, (config.listen, watch), &manager, trial) => served,
-            () = wipe.wipe_asked() => Ok(()),
-        }
-    });
-    drop(wipe);
+    let served = runtime.block_on(serve(app, https, (config.listen, watch), &manager, trial));
     // Ends every task: nothing writes while files are destroyed.
     drop(runtime);
     served?;
@@ -250,13 +247,14 @@ async fn serve(
     let listener = listener.map_err(CommandError::io(format!("listen on {listen}")))?;
     let address = listener.local_addr().map_err(CommandError::io("ask for the address"))?;
     let pages = web::router(app.clone());
+    let (close, closing) = watch::channel(());
     let mut extra = tokio::task::JoinSet::new();
     if let Some(https) = https {
-        extra.spawn(https.serve(pages.clone()));
+        extra.spawn(https.serve(pages.clone(), closed(closing.clone())));
     }
     let pages = pages.into_make_service_with_connect_info::<SocketAddr>();
-    let pages = axum::serve(listener, pages).with_graceful_shutdown(shutdown());
-    let pages = tokio::spawn(pages.into_future());
+    let pages = axum::serve(listener, pages).with_graceful_shutdown(closed(closing));
+    let mut pages = tokio::spawn(pages.into_future());
     if let Some((version, notes)) = trial {
         confirm(&app, address, version, &notes).await?;
     }
@@ -282,12 +280,23 @@ async fn serve(
         served.map_err(CommandError::io("serve pages"))
     };
     let served = tokio::select! {
-        served = pages => ended(served),
+        served = &mut pages => ended(served),
+        () = app.wipe_asked() => Ok(()),
         () = manager.keep_watch(&app) => Ok(()),
         () = board::show_state(&app) => Ok(()),
     };
     manager.say("STOPPING=1");
-    drop((courier, syncer, pacs, fhir));
+    drop((close, courier, syncer, pacs, fhir));
+    // Whoever brought the order to wipe on a stick still reads that it was taken.
+    let last_answers = async {
+        if !pages.is_finished() {
+            let _ended = (&mut pages).await;
+        }
+        while extra.join_next().await.is_some() {}
+    };
+    if tokio::time::timeout(LAST_ANSWERS, last_answers).await.is_err() {
+        tracing::warn!("some answers were not read to their end");
+    }
     // Waits for the step in hand.
     let _stopped = tokio::task::spawn_blocking(move || drop(lightbox)).await;
     served
@@ -346,6 +355,14 @@ async fn prove(app: &App, address: SocketAddr) -> Result<(), String> {
 pub(super) fn blocking<T>(work: impl Future<Output = T>) -> Result<T, CommandError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     Ok(runtime.map_err(CommandError::io("start a thread"))?.block_on(work))
+}
+
+/// Resolves when this program is to stop, or when it closes its doors by itself.
+async fn closed(mut closing: watch::Receiver<()>) {
+    tokio::select! {
+        () = shutdown() => {}
+        _ = closing.changed() => {}
+    }
 }
 
 /// Resolves on Ctrl-C or a service manager's stop.
