@@ -144,8 +144,10 @@ pub fn can_be_asked_for(name: &str) -> bool {
         (1..=63).contains(&label.len()) && !edges && label.bytes().all(plain)
     };
     let rest = name.strip_prefix("*.").unwrap_or(name);
-    // `*.org` is for everybody's names, and a bare name for nobody's.
-    name.len() <= 253 && rest.split('.').all(label) && rest.contains('.')
+    // `*.org` is for everybody's names, a bare name for nobody's, and digits alone are an address.
+    let ending = rest.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let named = ending.bytes().any(|byte| byte.is_ascii_lowercase());
+    name.len() <= 253 && rest.split('.').all(label) && named
 }
 
 /// Whether each certificate of a chain vouches for the one before. Who vouches for the last one the phones
@@ -266,6 +268,7 @@ pub(super) mod tests {
         check("-a.example", false);
         check("a_b.example", false);
         check("", false);
+        check("10.42.0.1", false);
         check(&format!("{}.example", "a".repeat(64)), false);
         let (chain, key) = Ministry::new().sign(&["10.42.0.1"], (1, 9));
         let none = Brought::parse(chain.as_bytes(), key.as_bytes());
