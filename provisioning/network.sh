@@ -7,6 +7,7 @@ PROBES=(connectivitycheck.gstatic.com connectivitycheck.android.com clients3.goo
     conn2.oppomobile.com connectivity-check.ubuntu.com captive.apple.com www.msftconnecttest.com
     ipv6.msftconnecttest.com www.msftncsi.com detectportal.firefox.com nmcheck.gnome.org)
 BOX_ADDRESS=10.42.0.1
+NAMES=/var/lib/fieldray-names
 
 # wifi_device: the first Wi-Fi device, or the one that was named.
 wifi_device() {
@@ -41,9 +42,13 @@ hotspot() {
         -e "s|@PASSWORD@|$(escaped "$WIFI_PASSWORD")|" -e "s|@CHANNEL@|$WIFI_CHANNEL|" -e "s|@ADDRESS@|$BOX_ADDRESS|" \
         "$HERE/hotspot/fieldray-hotspot.nmconnection.in" |
         place /etc/NetworkManager/system-connections/fieldray-hotspot.nmconnection 600
+    # Further names of the box, which root's unit writes (fieldray-names.service). There before the name server
+    # starts: it watches only a folder that it has found.
+    install -d -m 0755 "$NAMES" "$NAMES/hosts"
     {
         cat "$HERE/hotspot/dnsmasq.conf.in"
         echo "address=/fieldray.lan/$BOX_ADDRESS"
+        echo "hostsdir=$NAMES/hosts"
         if [ "$CAPTIVE" != off ]; then printf "address=/%s/$BOX_ADDRESS\n" "${PROBES[@]}"; fi
     } | place /etc/NetworkManager/dnsmasq-shared.d/fieldray.conf 644
     printf 'options cfg80211 ieee80211_regdom=%s\n' "$WIFI_COUNTRY" | place /etc/modprobe.d/fieldray-wifi.conf 644

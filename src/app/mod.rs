@@ -14,6 +14,7 @@ mod correct;
 mod doorstep;
 pub mod fhir;
 mod followup;
+mod https;
 mod intake;
 mod lightbox;
 mod models;
@@ -41,6 +42,7 @@ pub use access::{Attendance, Knock, LoginFault, SessionToken};
 pub use doorstep::Doorstep;
 pub use fhir::{FhirHealth, FhirSender};
 pub use followup::FollowUpStep;
+pub use https::{SecurePages, brought_by_portal, https_address};
 pub use intake::Intake;
 pub use lightbox::Lightbox;
 pub use models::{ModelSettings, ShadowView};
@@ -118,7 +120,7 @@ struct Inner {
     own_address: Option<String>,
     doorstep: Doorstep,
     visitors: doorstep::Visitors,
-    trust: Option<Trust>,
+    https: Option<SecurePages>,
     runtime_dir: Option<PathBuf>,
     pulse: pulse::Pulse,
     sync: sync::SyncDesk,
@@ -182,8 +184,8 @@ pub struct Parts {
     pub board: String,
     /// What phones meet that test the network for internet.
     pub doorstep: Doorstep,
-    /// The box's own certificate authority, where it serves HTTPS.
-    pub trust: Option<Trust>,
+    /// Pages over HTTPS, where there are any.
+    pub https: Option<SecurePages>,
     /// Folder in which root's units are asked for something; `None` without a service manager.
     pub runtime_dir: Option<PathBuf>,
     /// The first login code, where provisioning has made one; eight digits.
@@ -251,7 +253,7 @@ impl App {
             own_address: parts.link_base,
             doorstep: parts.doorstep,
             visitors: doorstep::Visitors::default(),
-            trust: parts.trust,
+            https: parts.https,
             runtime_dir: parts.runtime_dir,
             pulse: pulse::Pulse::default(),
             sync: sync::SyncDesk::new(parts.portal),
@@ -269,12 +271,6 @@ impl App {
     #[must_use]
     pub fn own_address(&self) -> Option<&str> {
         self.inner.own_address.as_deref()
-    }
-
-    /// The box's own certificate authority, where it serves HTTPS.
-    #[must_use]
-    pub fn trust(&self) -> Option<&Trust> {
-        self.inner.trust.as_ref()
     }
 
     /// Whether the program is on trial and takes no work in.
@@ -487,6 +483,7 @@ impl App {
                 heat: inner.kernel.heat(),
                 storage: inner.kernel.storage(inner.store.dir()),
                 undelivered: inner.store.undelivered_counts()?,
+                certificates: inner.brought_state(),
             })
         })
         .await

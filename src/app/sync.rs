@@ -9,6 +9,7 @@ mod carry;
 mod content;
 mod keys;
 mod orders;
+mod state;
 
 pub use announce::AnnounceHealth;
 pub use carry::{CarriedBack, CarryState};
@@ -39,7 +40,8 @@ use crate::keys::rotation::BoxKeys;
 use crate::store::{Store, StoreError, inventory_digest};
 use crate::sync::{Answered, Client, PortalHolds, PortalSettings, SyncFault};
 use crate::wire::fhir::BoxFacts;
-use crate::wire::messages::{BoxHealth, Hello};
+use crate::wire::messages::Hello;
+use state::box_health;
 
 pub(super) use bundles::tidy as tidy_bundles;
 pub(super) use content::{reading_facts, study_facts, told_now};
@@ -173,23 +175,10 @@ fn hello(store: &Store, name: String, health: &Health) -> Result<Hello, StoreErr
         waiting: depth.lanes,
         parked: depth.parked,
         disk_free_mib: store.disk_free_bytes()? >> 20,
-        health: Some(Box::new(box_health(health))),
+        health: Some(Box::new(box_health(store, health))),
         sms_key: announce::own_key(store).map(|key| key.public().to_string()),
         program: None,
     })
-}
-
-fn box_health(health: &Health) -> BoxHealth {
-    BoxHealth {
-        clock_synced: Some(health.clock_synced),
-        backend: health.backend.as_ref().map_or_else(|_| String::new(), |code| (*code).to_owned()),
-        models: health.models.iter().map(|(id, version, _)| format!("{id} {version}")).collect(),
-        models_passed_over: u64::try_from(health.models_passed_over.len()).unwrap_or(u64::MAX),
-        held: health.held,
-        undelivered: health.undelivered.critical + health.undelivered.other,
-        heat: health.heat.code().to_owned(),
-        storage_flaws: health.storage.flaws.iter().map(|flaw| flaw.code().to_owned()).collect(),
-    }
 }
 
 /// The box's own keys, made where there are none yet.

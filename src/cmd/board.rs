@@ -1,5 +1,7 @@
 //! `fieldray board`: which board this is, how hot it is, and what its storage says; and the lamp.
 
+pub(super) mod names;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -15,6 +17,8 @@ use crate::durable;
 
 /// Oldest request for a time that is still followed.
 const REQUEST_AGE_MAX: Duration = Duration::from_secs(60);
+/// Folder of root's unit, from which the Wi-Fi's name server reads (provisioning/network.sh).
+const NAMES_FOLDER: &str = "/var/lib/fieldray-names";
 /// How often the state for the lamp is looked at.
 const LAMP_PERIOD: Duration = Duration::from_secs(10);
 
@@ -35,6 +39,9 @@ pub(super) struct Arguments {
     /// Set the clock to the seconds since 1970 in this file, if it is not older than a minute. Needs root.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["list", "get", "storage", "lamp"])]
     set_clock: Option<PathBuf>,
+    /// Let phones in the box's Wi-Fi find it by the names in this file. Needs root.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["list", "get", "storage", "lamp", "set_clock"])]
+    set_names: Option<PathBuf>,
     /// Light the board's lamp as this file says: `well` or `unwell`. Needs root.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["list", "get", "storage"])]
     lamp: Option<PathBuf>,
@@ -72,6 +79,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
     }
     if let Some(file) = &arguments.set_clock {
         return set_clock(file);
+    }
+    if let Some(file) = &arguments.set_names {
+        return names::set(file, Path::new(NAMES_FOLDER));
     }
     let config = Config::read_or_default(arguments.config.as_deref())?;
     let choice = chosen(&config.board)?;

@@ -1,6 +1,7 @@
 //! `fieldray portal`: the portal of a district, and what its administrator does with it.
 
 mod boxes;
+mod certificate;
 
 use std::io;
 use std::net::SocketAddr;
@@ -20,6 +21,7 @@ use crate::portal::{OpenError, Places, Portal, SmsDoors, move_to, serve};
 
 pub(in crate::cmd) use boxes::{known_box, person, settings};
 use boxes::{list, list_orders, order, revoke, take, take_sms};
+use certificate::{CertificateArguments, bring};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -123,6 +125,13 @@ enum Action {
         id: String,
         #[command(flatten)]
         why: WhyArgument,
+    },
+    /// Bring a box a certificate and its key for its pages over HTTPS, or take it back.
+    Certificate {
+        #[command(flatten)]
+        state: StateArgument,
+        #[command(flatten)]
+        what: CertificateArguments,
     },
     /// Make the portal a new key, announce it to the boxes, and say which of them know it. Said again, it
     /// makes no other one.
@@ -350,6 +359,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
         Action::AskKey { state, id, why } => {
             order(&state.open()?, &id, &Asked::Rotate(why.read()?))?;
         }
+        Action::Certificate { state, what } => bring(&state.open()?, &what)?,
         Action::NewKey { state } => new_key(&state)?,
         Action::UseNewKey { state, anyway } => use_new_key(&state, anyway)?,
         Action::Orders { state, id } => list_orders(&state.open()?, &id)?,

@@ -71,13 +71,13 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
         let memory = config.model_memory_bytes(board.networks_mib());
         gpu::bring_in_beside(networks, &config, memory)?;
     }
-    let https = https::open(&config);
+    let https = https::open(&config, board::runtime_dir());
     let app = App::new(Parts {
         limits: config.limits(),
         setup_code: setup_code(&config)?,
         link_base: config.link_base,
         doorstep: config.doorstep,
-        trust: https.as_ref().and_then(https::Https::trust),
+        https: https.as_ref().map(https::Https::pages),
         runtime_dir: board::runtime_dir(),
         portal: config.portal,
         pacs: config.pacs,
@@ -144,7 +144,7 @@ pub(super) fn parts(
         kernel: board::kernel(),
         board: board.profile.name.clone(),
         doorstep: Doorstep::Off,
-        trust: None,
+        https: None,
         runtime_dir: None,
         setup_code: None,
         portal: None,

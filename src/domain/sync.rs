@@ -5,6 +5,7 @@
 
 pub mod amendment;
 pub mod bundle;
+pub mod certificate;
 pub mod identity;
 pub mod inventory;
 pub mod keys;

@@ -4,6 +4,7 @@
 
 use crate::domain::acceleration::Acceleration;
 use crate::domain::alert::delivery::UndeliveredCounts;
+use crate::domain::certificate::BroughtCertificate;
 use crate::domain::condition::{Heat, Storage};
 use crate::domain::correction::Outline;
 use crate::domain::digest::Sha256Digest;
@@ -375,6 +376,8 @@ pub struct Health {
     pub storage: Storage,
     /// Messages about open alerts that were given up.
     pub undelivered: UndeliveredCounts,
+    /// Certificates from elsewhere for pages over HTTPS.
+    pub certificates: Vec<BroughtCertificate>,
 }
 
 impl Health {

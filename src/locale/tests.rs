@@ -7,6 +7,7 @@ use fluent_bundle::FluentResource;
 
 use crate::domain::alert::AlertClass;
 use crate::domain::alert::roster::Weekday;
+use crate::domain::certificate::{BroughtBy, BroughtState};
 use crate::domain::fault::Fault;
 use crate::domain::finding::{Call, Evidence, Finding, NotAssessed, Score};
 use crate::domain::ids::StudyNumber;
@@ -105,6 +106,10 @@ fn every_domain_value_has_its_word() {
     check_keys(PortalSetting::ALL.iter().map(|s| format!("portal-setting-{}", s.code())));
     let outcomes = ["kept", "waiting", "done", "refused", "withdrawn", "sent"];
     check_keys(outcomes.map(|outcome| format!("order-{outcome}")));
+    check_keys(BroughtState::ALL.map(|state| format!("brought-{}", state.code())));
+    check_keys(["early", "unusable"].map(|state| format!("brought-{state}.next")));
+    let by = BroughtBy::ALL.map(|by| format!("brought-{}", by.code()));
+    check_keys(by.into_iter().flat_map(|key| [format!("{key}.next"), key]));
     let gpu = ["serving", "preparing", "absent", "refused", "withdrawn", "next", "untried"];
     check_keys(gpu.map(|state| format!("system-gpu-{state}")));
     let states = StudyState::ALL.iter().map(|s| format!("state-{}", s.code()));

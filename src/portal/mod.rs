@@ -7,6 +7,7 @@
 mod announced;
 mod api;
 mod carry;
+mod certificate;
 pub mod dhis2;
 mod dicomweb;
 pub mod fhir;
@@ -34,6 +35,7 @@ pub use announced::{
     Standing, answers,
 };
 pub use carry::{CarriedIn, CarryError};
+pub use certificate::BringError;
 pub use keys::{Announced, KeyStorage};
 pub use listen::{ServeError, serve};
 pub use orders::{NewOrder, OrderSigner, OrderStorage, SentOrder};

@@ -47,9 +47,11 @@ impl NewOrder {
             }
             // Before the order of the bundle that comes anew.
             Asked::WithdrawBundle { .. } => (1, None),
-            Asked::Settings(..) | Asked::Support(..) | Asked::Rotate(_) | Asked::Bundle(..) => {
-                (3, None)
-            }
+            Asked::Settings(..)
+            | Asked::Support(..)
+            | Asked::Rotate(_)
+            | Asked::Bundle(..)
+            | Asked::Certificate(..) => (3, None),
         };
         let hash = Sha256Digest::of(&body);
         Self { kind, lane, study, hash, body: Phi::new(body), by: asked.by().clone(), at }

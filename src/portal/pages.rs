@@ -25,10 +25,11 @@ use axum::middleware::{Next, from_fn};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
+use crate::domain::certificate::ENDS_SOON_MS;
 use crate::domain::condition::StorageFlaw;
 use crate::domain::digest::Sha256Digest;
 use crate::domain::origin;
-use crate::domain::stamp::{Stamp, WallMs};
+use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
 use crate::locale::Locale;
 use crate::portal::{AnnouncementCounts, FleetRow, Portal, StorageError, health};
 use crate::wire::encoding::basic_password;
@@ -296,7 +297,7 @@ impl BoxCard {
             () if announced.contradictions > 0 => "announced",
             () if row.parked > 0 => "parked",
             () if silent => "silent",
-            () if !machine_well(row) => "unwell",
+            () if !machine_well(row, now) => "unwell",
             () => "well",
         };
         let number = |key, count: u64| locale.text(key, &[("count", count.into())]);
@@ -327,7 +328,7 @@ impl BoxCard {
 }
 
 /// Whether the machine itself needs nobody, as far as it has said anything.
-fn machine_well(row: &FleetRow) -> bool {
+fn machine_well(row: &FleetRow, now: Stamp) -> bool {
     let roomy = row.seen.is_none() || row.disk_free_mib >= DISK_FREE_MIB_MIN;
     roomy
         && row.health.as_ref().is_none_or(|health| {
@@ -338,6 +339,7 @@ fn machine_well(row: &FleetRow) -> bool {
                 && health.undelivered == 0
                 && health.storage_flaws.is_empty()
                 && health.heat != "hot"
+                && health.certificate_until_ms.is_none_or(|end| end - now.wall.0 >= ENDS_SOON_MS)
         })
 }
 
@@ -374,6 +376,11 @@ fn health_lines(locale: &Locale, health: &BoxHealth) -> Vec<String> {
         lines.push(locale.t("portal-box-hot"));
     }
     let known = |flaw: &&String| StorageFlaw::ALL.iter().any(|one| one.code() == flaw.as_str());
+    if let Some(until) = health.certificate_until_ms {
+        let until = Stamp { wall: WallMs(until), trust: ClockTrust::Synced };
+        let time = locale.time_text(until, 0);
+        lines.push(locale.text("portal-box-certificate", &[("time", time.into())]));
+    }
     let flaws = health.storage_flaws.iter().filter(known);
     lines.extend(flaws.map(|flaw| locale.t(&format!("storage-{flaw}"))));
     lines

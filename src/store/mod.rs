@@ -12,6 +12,7 @@
 mod alerts;
 mod amendments;
 mod bundles;
+mod certificates;
 mod check;
 mod copy;
 mod corrections;
@@ -56,6 +57,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 pub use alerts::{DueMessage, Looked, QueuedKind, ReportOf, Reported, Unedited, Waiting};
 pub use bundles::BundleRow;
+pub use certificates::{CertificateFile, portal_certificate};
 pub use check::{CheckReport, Problem};
 pub use copy::{
     RowCounts, StateLock, copy_database, restore_database, row_counts, schema_of, sound,

@@ -1,5 +1,7 @@
 //! Rows of what the portal asks, each written together with its effect, and of second opinions.
 
+use std::path::Path;
+
 use rusqlite::{OptionalExtension as _, Row, Transaction};
 
 use crate::domain::digest::Sha256Digest;
@@ -16,6 +18,7 @@ use crate::domain::sync::order::{Order, OrderRefusal, Outcome, PortalSetting, Se
 use crate::domain::sync::review::{AlarmReason, KeptReview, Review, ReviewAlarm};
 use crate::store::amendments::{self, WAITING_STUDIES};
 use crate::store::bundles;
+use crate::store::certificates::{self, CertificateFile};
 use crate::store::error::StoreError;
 use crate::store::reports::{opinions_text, parse_opinions};
 use crate::store::sql::{digest, parsed, stamp, study_id};
@@ -44,6 +47,8 @@ pub enum Effect {
     Bundle(BundleOffer),
     /// The bundle with that hash is let be; `true`: its bytes stay.
     WithdrawBundle(Sha256Digest, bool),
+    /// A certificate for pages over HTTPS; `None`: the one that a portal had brought goes.
+    Certificate(Option<CertificateFile>),
 }
 
 /// An order as it is kept.
@@ -103,7 +108,7 @@ impl Store {
                 Some(_) => return Ok(None),
                 None => insert(tx, portal, order, at)?,
             }
-            let outcome = carry_out(tx, portal, order, effect, at)?;
+            let outcome = carry_out(tx, self.dir(), (portal, order), effect, at)?;
             tx.execute(
                 "update portal_order set outcome = ?4, reason = ?5, told = 0 \
                  where portal = ?1 and number = ?2 and hash = ?3",
@@ -303,8 +308,8 @@ fn insert(
 
 fn carry_out(
     tx: &Transaction<'_>,
-    portal: &PublicKey,
-    order: &Order,
+    dir: &Path,
+    (portal, order): (&PublicKey, &Order),
     effect: &Effect,
     at: Stamp,
 ) -> Result<Outcome, StoreError> {
@@ -327,6 +332,9 @@ fn carry_out(
         }
         Effect::Bundle(offer) => bundles::begin(tx, portal, order, offer),
         Effect::WithdrawBundle(hash, keep) => bundles::withdraw(tx, *hash, *keep),
+        Effect::Certificate(file) => {
+            certificates::place(tx, dir, (portal, order), file.as_ref(), at)
+        }
     }
 }
 

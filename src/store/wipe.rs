@@ -18,7 +18,7 @@ const WISH: &str = "wipe";
 /// What stays: that this box was wiped.
 const DONE: &str = "wiped";
 /// What goes first, in this order, and is overwritten: without the keys nobody can speak as this box.
-const FIRST: [&str; 4] = ["keys", "fieldray.db-wal", "fieldray.db", "fieldray.db-shm"];
+const FIRST: [&str; 5] = ["keys", "tls", "fieldray.db-wal", "fieldray.db", "fieldray.db-shm"];
 /// Zeros written at once.
 static ZEROS: [u8; 64 * 1024] = [0; 64 * 1024];
 
@@ -90,7 +90,7 @@ fn overwrite(path: &Path) -> Result<(), StoreError> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
     let name = name.unwrap_or_default();
     if path.is_dir() {
-        if name == "keys" {
+        if matches!(&*name, "keys" | "tls") {
             for entry in fs::read_dir(path).map_err(failed)? {
                 zero(&entry.map_err(failed)?.path()).map_err(failed)?;
             }

@@ -171,8 +171,9 @@ fn failed(path: &Path) -> impl FnOnce(std::io::Error) -> AuthorityError {
     move |source| AuthorityError::File { path, source }
 }
 
-/// Whether a name is one of a clinic's own network.
-fn may_vouch_for(name: &str) -> bool {
+/// Whether a name is one of a clinic's own network, so that the authority may vouch for it.
+#[must_use]
+pub fn may_vouch_for(name: &str) -> bool {
     if let Ok(address) = name.parse::<IpAddr>() {
         let IpAddr::V4(address) = address else { return false };
         let bits = u32::from(address);

@@ -104,6 +104,11 @@ pub struct BoxHealth {
     pub heat: String,
     /// Codes of what is wrong with its storage.
     pub storage_flaws: Vec<String>,
+    /// To whom things are sealed that only the box may read, an age recipient; empty: it takes none.
+    pub seal_key: String,
+    /// When the first one ends of the certificates that it has from elsewhere, ms since 1970; `None`: it has
+    /// none.
+    pub certificate_until_ms: Option<i64>,
 }
 
 /// Which program a box is.

@@ -12,12 +12,14 @@ use crate::domain::signing::{FreeText, Opinion};
 use crate::domain::stamp::WallMs;
 use crate::domain::sync::amendment::Amendment;
 use crate::domain::sync::bundle::BundleOffer;
+use crate::domain::sync::certificate::CertificateOffer;
 use crate::domain::sync::identity::{PublicKey, Signature};
 use crate::domain::sync::order::{
     Asked, Order, OrderKind, OrderRefusal, PortalKeyChange, PortalSetting, Request, hours_allowed,
 };
 use crate::domain::sync::review::Review;
 use crate::domain::update::ReleaseVersion;
+use crate::wire::encoding::{base64, from_base64};
 use crate::wire::messages::SignedOrder;
 
 /// Longest code of a kind, characters.
@@ -89,6 +91,17 @@ struct WithdrawBody {
     keep: bool,
 }
 
+#[derive(Serialize, Deserialize)]
+struct CertificateBody {
+    by: String,
+    /// Together with `key`; neither: the box's own certificate alone again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    chain: Option<String>,
+    /// Sealed, in Base64.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    key: Option<String>,
+}
+
 /// Kind and body of an order.
 #[must_use]
 pub fn body(asked: &Asked) -> (OrderKind, String) {
@@ -116,6 +129,12 @@ pub fn body(asked: &Asked) -> (OrderKind, String) {
         Asked::WithdrawBundle { by, hash, keep } => {
             let (by, hash) = (by.as_str().to_owned(), hash.to_string());
             (OrderKind::WithdrawBundle, json(&WithdrawBody { by, hash, keep: *keep }))
+        }
+        Asked::Certificate(by, offer) => {
+            let chain = offer.as_ref().map(|offer| offer.chain.clone());
+            let key = offer.as_ref().map(|offer| base64(&offer.sealed_key));
+            let by = by.as_str().to_owned();
+            (OrderKind::Certificate, json(&CertificateBody { by, chain, key }))
         }
     }
 }
@@ -196,6 +215,7 @@ pub fn read(kind: OrderKind, body: &str) -> Result<Asked, OrderRefusal> {
         OrderKind::PortalKey => portal_key(body).ok_or(OrderRefusal::Unreadable),
         OrderKind::Bundle => bundle(body).ok_or(OrderRefusal::Unreadable),
         OrderKind::WithdrawBundle => withdraw(body).ok_or(OrderRefusal::Unreadable),
+        OrderKind::Certificate => certificate(body).ok_or(OrderRefusal::Unreadable),
     }
 }
 
@@ -217,6 +237,19 @@ fn withdraw(body: &str) -> Option<Asked> {
     let WithdrawBody { by, hash, keep } = serde_json::from_str(body).ok()?;
     let (by, hash) = (PersonName::parse(&by)?, Sha256Digest::parse(&hash)?);
     Some(Asked::WithdrawBundle { by, hash, keep })
+}
+
+fn certificate(body: &str) -> Option<Asked> {
+    let CertificateBody { by, chain, key } = serde_json::from_str(body).ok()?;
+    let offer = match (chain, key) {
+        (None, None) => None,
+        (Some(chain), Some(key)) => {
+            let offer = CertificateOffer { chain, sealed_key: from_base64(&key)? };
+            Some(offer.makes_sense().then_some(offer)?)
+        }
+        _ => return None,
+    };
+    Some(Asked::Certificate(PersonName::parse(&by)?, offer))
 }
 
 fn request(body: &str) -> Result<(Request, Option<u32>), OrderRefusal> {
@@ -381,7 +414,11 @@ mod tests {
             from_min: ReleaseVersion::parse("0.1.0").unwrap(),
             packs: vec!["findings@3.0.0".to_owned()],
         };
+        let certificate =
+            CertificateOffer { chain: "-----BEGIN".to_owned(), sealed_key: vec![1, 2, 255] };
         for asked in [
+            Asked::Certificate(request().by, Some(certificate)),
+            Asked::Certificate(request().by, None),
             Asked::WithdrawBundle { by: request().by, hash: offer.hash, keep: true },
             Asked::Bundle(request().by, offer),
             Asked::Wipe(request()),
@@ -394,6 +431,14 @@ mod tests {
         ] {
             let (kind, body) = body(&asked);
             assert_eq!(read(kind, &body), Ok(asked));
+        }
+    }
+
+    #[test]
+    fn a_certificate_comes_with_its_key_or_not_at_all() {
+        for parts in [r#","chain":"A""#, r#","key":"AA==""#, r#","chain":"A","key":"?""#] {
+            let body = format!(r#"{{"by":"Dr. Sen"{parts}}}"#);
+            assert_eq!(read(OrderKind::Certificate, &body), Err(OrderRefusal::Unreadable));
         }
     }
 

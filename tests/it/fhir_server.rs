@@ -184,13 +184,13 @@ async fn a_bundle_that_a_server_refuses_holds_up_no_other_and_tokens_are_renewed
 }
 
 /// A certificate authority of a test.
-struct Authority {
-    issuer: rcgen::Issuer<'static, rcgen::KeyPair>,
-    pem: String,
+pub struct Authority {
+    pub issuer: rcgen::Issuer<'static, rcgen::KeyPair>,
+    pub pem: String,
 }
 
 impl Authority {
-    fn make(name: &str) -> Self {
+    pub fn make(name: &str) -> Self {
         let mut params = rcgen::CertificateParams::new(Vec::new()).unwrap();
         params.distinguished_name.push(rcgen::DnType::CommonName, name);
         params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);

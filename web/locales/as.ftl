@@ -1414,6 +1414,21 @@ trust-limits = প্ৰমাণপত্ৰখন কেৱল এই বক�
 trust-fingerprint = প্ৰমাণপত্ৰৰ SHA-256, বক্সৰ লগত অহা কাগজৰ লগত মিলাবলৈ:
 trust-other = আন ফোনে ইয়ালৈ কেমেৰা ধৰিব পাৰে:
 trust-qr = এই পৃষ্ঠাৰ ঠিকনা QR ক’ডত
+trust-brought-title = ফোনে হয়তো আগতেই চিনি পোৱা প্ৰমাণপত্ৰ
+trust-brought = এই বক্সে বাহিৰৰ পৰা অহা এখন প্ৰমাণপত্ৰও দেখুৱায়। ফোনে যদি সতৰ্কবাণী নোহোৱাকৈ এই ঠিকনা খোলে, তাত আৰু একো কৰিব নালাগে। তলত যি আছে সেয়া বক্সৰ আন নামবোৰৰ বাবে।
+
+# বাহিৰৰ পৰা অহা প্ৰমাণপত্ৰ, HTTPS পৃষ্ঠাৰ বাবে।
+brought-files = HTTPS: ছেটিঙৰ প্ৰমাণপত্ৰ
+    .next = যিয়ে প্ৰমাণপত্ৰ দিছে তেওঁৰ পৰা নতুন এখন বিচাৰক আৰু পুৰণিখনৰ ঠাইত ৰাখক। তেতিয়ালৈ এই নামবোৰত ফোনে সতৰ্ক কৰিব; বক্সৰ নিজৰ প্ৰমাণপত্ৰ আৰু সাধাৰণ পৃষ্ঠা চলি থাকিব।
+brought-portal = HTTPS: পৰ্টেলৰ পৰা অহা প্ৰমাণপত্ৰ
+    .next = পৰ্টেল চলোৱাজনক জনাওক যে নতুন এখন লাগে। শেষ হ’লে এই নামবোৰত ফোনে সতৰ্ক কৰিব; বক্সৰ নিজৰ প্ৰমাণপত্ৰ আৰু সাধাৰণ পৃষ্ঠা চলি থাকিব।
+brought-holds = { $names }ৰ বাবে, { $time } লৈ
+brought-soon = { $names }ৰ বাবে, সোনকালে শেষ: { $time }
+brought-early = { $names }ৰ বাবে: বক্সৰ ঘড়ী অনুসৰি ইয়াৰ সময় এতিয়াও আৰম্ভ হোৱা নাই
+    .next = বক্সৰ ঘড়ী শুদ্ধ হয় নে নহয় চাওক।
+brought-ended = { $names }ৰ বাবে, শেষ হৈছে: { $time }; বক্সে নিজৰখন দেখুৱায়
+brought-unusable = নতুন ফাইলবোৰ ব্যৱহাৰ কৰিব নোৱাৰি; আগৰখন তাৰ শেষলৈকে থাকে
+    .next = দুয়োটা ফাইল আছে নে, সম্পূৰ্ণ নে, আৰু পৰস্পৰৰ নে চাওক। বক্সৰ লগত আৰু লিখা আছে।
 
 # PACSলৈ যোৱা পথ। নামৰ পিছত যি লিখা আছে সেয়া ইয়াৰেই কথা।
 pacs-none = PACS: লগোৱা হোৱা নাই। ফিল্ম আৰু ৰিপৰ্ট এই বক্সতে থাকে।
@@ -1878,6 +1893,7 @@ order-kind-settings = ছেটিঙৰ সলনি
 order-kind-support = সহায়ক দলে বক্সৰ অৱস্থা চাব বিচাৰে
 order-kind-bundle = পৰ্টেলৰ পৰা নতুন সংস্কৰণ
 order-kind-withdraw_bundle = পৰ্টেলে এটা সংস্কৰণ ঘূৰাই লয়
+order-kind-certificate = HTTPS পৃষ্ঠাৰ বাবে প্ৰমাণপত্ৰ
 order-kind-other = এই প্ৰগ্ৰামে নজনা কিবা: { $kind }
 order-sent = বক্সটোৱে এতিয়াও নাজানে
 order-kept = ৰখা হৈছে, কৰা হোৱা নাই
@@ -1905,6 +1921,12 @@ order-refused-trial_failed = নকলত চলাই চাওঁতে বি
 order-refused-went_back = ই আৰম্ভ নহ’ল; বক্সটো পুৰণিটোলৈ উভতি গ’ল
 order-refused-install_failed = বহুৱাওঁতে কিবা বিফল হ’ল
 order-refused-withdrawn = পৰ্টেলে ইয়াক ঘূৰাই লৈছে
+order-refused-no_https = বক্সটোৰ HTTPS পৃষ্ঠা নাই
+order-refused-certificate_damaged = ই প্ৰমাণপত্ৰ নহয়, বা ইয়াৰ খাপবোৰ পৰস্পৰ নিমিলে
+order-refused-certificate_sealed = ইয়াৰ চাবি এই বক্সৰ বাবে বন্ধ কৰা হোৱা নাই: আকৌ পঠাওক
+order-refused-certificate_key = ইয়াৰ চাবি ইয়াৰ নহয়
+order-refused-certificate_names = ইয়াত ফোনে বিচাৰিব পৰা কোনো নাম নাই
+order-refused-certificate_ended = বক্সৰ ঘড়ী অনুসৰি ইয়াৰ সময় শেষ হৈছে
 order-times = আদেশ { $number } · তৈয়াৰ { $made } · আহিল { $taken }
 order-set = { $setting }: { $value } · ঠিক কৰিছে { $name } · { $time } · আদেশ { $number }
 portal-setting-support_contact = কাক ফোন কৰিব
@@ -2030,3 +2052,4 @@ portal-state-unwell = বক্সত এজন মানুহৰ প্ৰয�
 portal-box-models = নেটৱৰ্ক: { $models }
 portal-box-passed-over = বাছি লোৱা যিবোৰ নেটৱৰ্ক ব্যৱহাৰ কৰিব পৰা নগ’ল: { $count }
 portal-box-hot = বক্সটো বৰ গৰম
+portal-box-certificate = HTTPS পৃষ্ঠাৰ বাবে বাহিৰৰ প্ৰমাণপত্ৰ: শেষ হ’ব { $time }

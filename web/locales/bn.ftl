@@ -1372,6 +1372,21 @@ trust-limits = সার্টিফিকেটটি শুধু এই ব�
 trust-fingerprint = সার্টিফিকেটের SHA-256, বক্সের সঙ্গে আসা কাগজের সঙ্গে মেলানোর জন্য:
 trust-other = অন্য ফোন এটির দিকে ক্যামেরা ধরতে পারে:
 trust-qr = এই পাতার ঠিকানা QR কোডে
+trust-brought-title = যে সার্টিফিকেট ফোন হয়তো আগেই চেনে
+trust-brought = এই বক্স বাইরে থেকে আসা একটি সার্টিফিকেটও দেখায়। ফোন যদি সতর্কতা ছাড়াই এই ঠিকানা খোলে, তাতে আর কিছু করতে হবে না। নিচে যা আছে তা বক্সের অন্য নামগুলির জন্য।
+
+# বাইরে থেকে আসা সার্টিফিকেট, HTTPS পাতার জন্য।
+brought-files = HTTPS: সেটিংয়ের সার্টিফিকেট
+    .next = যিনি সার্টিফিকেট দিয়েছেন তাঁর কাছে নতুনটি চান ও পুরোনোটির জায়গায় রাখুন। ততদিন এই নামগুলিতে ফোন সতর্ক করবে; বক্সের নিজের সার্টিফিকেট ও সাধারণ পাতা চলতে থাকবে।
+brought-portal = HTTPS: পোর্টাল থেকে আসা সার্টিফিকেট
+    .next = যিনি পোর্টাল চালান তাঁকে জানান যে নতুন একটি দরকার। শেষ হলে এই নামগুলিতে ফোন সতর্ক করবে; বক্সের নিজের সার্টিফিকেট ও সাধারণ পাতা চলতে থাকবে।
+brought-holds = { $names }-এর জন্য, { $time } পর্যন্ত
+brought-soon = { $names }-এর জন্য, শীঘ্রই শেষ: { $time }
+brought-early = { $names }-এর জন্য: বক্সের ঘড়ি অনুযায়ী এর সময় এখনও শুরু হয়নি
+    .next = বক্সের ঘড়ি ঠিক আছে কি না দেখুন।
+brought-ended = { $names }-এর জন্য, শেষ হয়েছে: { $time }; বক্স নিজেরটি দেখায়
+brought-unusable = নতুন ফাইলগুলি ব্যবহার করা যায় না; আগেরটি তার শেষ পর্যন্ত থাকে
+    .next = দেখুন দুটি ফাইলই আছে কি না, সম্পূর্ণ কি না, ও পরস্পরের কি না। বক্সের লগে আরও লেখা আছে।
 
 # PACS-এ যাওয়ার পথ। নামের পরে যা লেখা আছে তা এরই কথা।
 pacs-none = PACS: বসানো হয়নি। ফিল্ম ও রিপোর্ট এই বক্সেই থাকে।
@@ -1836,6 +1851,7 @@ order-kind-settings = সেটিং পরিবর্তন
 order-kind-support = সাপোর্ট বক্সের অবস্থা দেখতে চায়
 order-kind-bundle = পোর্টাল থেকে নতুন সংস্করণ
 order-kind-withdraw_bundle = পোর্টাল একটি সংস্করণ ফিরিয়ে নেয়
+order-kind-certificate = HTTPS পাতার জন্য সার্টিফিকেট
 order-kind-other = যা এই প্রোগ্রাম চেনে না: { $kind }
 order-sent = বক্স এখনও জানে না
 order-kept = রাখা হয়েছে, করা হয়নি
@@ -1863,6 +1879,12 @@ order-refused-trial_failed = প্রতিলিপিতে পরীক্�
 order-refused-went_back = এটি চালু হয়নি; বক্স পুরোনোটিতে ফিরে গেছে
 order-refused-install_failed = বসানোর সময় কিছু ব্যর্থ হয়েছে
 order-refused-withdrawn = পোর্টাল এটি ফিরিয়ে নিয়েছে
+order-refused-no_https = বক্সের HTTPS পাতা নেই
+order-refused-certificate_damaged = এটি সার্টিফিকেট নয়, বা এর ধাপগুলি পরস্পর মেলে না
+order-refused-certificate_sealed = এর চাবি এই বক্সের জন্য বন্ধ করা হয়নি: আবার পাঠান
+order-refused-certificate_key = এর চাবি এটির নয়
+order-refused-certificate_names = এতে এমন কোনো নাম নেই যা ফোন চাইতে পারে
+order-refused-certificate_ended = বক্সের ঘড়ি অনুযায়ী এর সময় শেষ হয়েছে
 order-times = আদেশ { $number } · তৈরি { $made } · এসেছে { $taken }
 order-set = { $setting }: { $value } · ঠিক করেছেন { $name } · { $time } · আদেশ { $number }
 portal-setting-support_contact = কাকে ফোন করবেন
@@ -1988,3 +2010,4 @@ portal-state-unwell = বক্সে একজন মানুষ দরকা�
 portal-box-models = নেটওয়ার্ক: { $models }
 portal-box-passed-over = বেছে নেওয়া যে নেটওয়ার্ক ব্যবহার করা যায়নি: { $count }
 portal-box-hot = বক্স খুব গরম
+portal-box-certificate = HTTPS পাতার জন্য বাইরের সার্টিফিকেট: শেষ হবে { $time }

@@ -1419,6 +1419,21 @@ trust-limits = The certificate is good for this box and names in the clinic’s 
 trust-fingerprint = SHA-256 of the certificate, to compare with the sheet that came with the box:
 trust-other = Another phone can point its camera at this:
 trust-qr = Address of this page as a QR code
+trust-brought-title = A certificate that phones may know already
+trust-brought = This box also shows a certificate from elsewhere. If the phone opens this address without a warning, nothing more has to be done on it. What stands below is for the box’s other names.
+
+# Certificates from elsewhere, for pages over HTTPS.
+brought-files = HTTPS: certificate from the settings
+    .next = Ask who gave the certificate for a new one, and put it where the old one is. Until then phones get a warning for these names; the box’s own certificate and plain pages go on.
+brought-portal = HTTPS: certificate from the portal
+    .next = Tell whoever runs the portal that a new one is needed. When it has ended, phones get a warning for these names; the box’s own certificate and plain pages go on.
+brought-holds = for { $names }, until { $time }
+brought-soon = for { $names }, ends soon: { $time }
+brought-early = for { $names }: its time has not begun by the clock of the box
+    .next = See whether the clock of the box is right.
+brought-ended = for { $names }, ended: { $time }; the box shows its own
+brought-unusable = the new files cannot be used; one from before stays until its end
+    .next = See whether both files are there, whole, and belong together. The log of the box says more.
 
 # The way to a PACS. What follows the name is about it.
 pacs-none = PACS: not set up. Films and reports stay on this box.
@@ -1883,6 +1898,7 @@ order-kind-settings = Change of settings
 order-kind-support = Support asks to see how the box is
 order-kind-bundle = New version from the portal
 order-kind-withdraw_bundle = The portal takes a version back
+order-kind-certificate = Certificate for pages over HTTPS
 order-kind-other = Something that this program does not know: { $kind }
 order-sent = Not heard of by the box yet
 order-kept = Kept, done by nobody
@@ -1910,6 +1926,12 @@ order-refused-trial_failed = it failed when it tried the copy
 order-refused-went_back = it did not start; the box went back
 order-refused-install_failed = something failed while it was installed
 order-refused-withdrawn = the portal has taken it back
+order-refused-no_https = the box has no pages over HTTPS
+order-refused-certificate_damaged = it is no certificate, or its chain does not hold together
+order-refused-certificate_sealed = its key is not encrypted to this box: send it again
+order-refused-certificate_key = its key does not belong to it
+order-refused-certificate_names = it has no name that a phone could ask for
+order-refused-certificate_ended = it has ended by the clock of the box
 order-times = Order { $number } · made { $made } · came { $taken }
 order-set = { $setting }: { $value } · set by { $name } · { $time } · order { $number }
 portal-setting-support_contact = Whom to call
@@ -2041,3 +2063,4 @@ portal-state-unwell = Something at the box needs a person
 portal-box-models = Networks: { $models }
 portal-box-passed-over = Chosen networks that could not be used: { $count }
 portal-box-hot = The box is too hot
+portal-box-certificate = A certificate from elsewhere for its pages over HTTPS: ends on { $time }

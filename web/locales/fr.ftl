@@ -1420,6 +1420,21 @@ trust-limits = Le certificat ne vaut que pour ce boîtier et les noms du réseau
 trust-fingerprint = SHA-256 du certificat, à comparer avec la feuille livrée avec le boîtier :
 trust-other = Un autre téléphone peut viser ceci :
 trust-qr = Adresse de cette page en code QR
+trust-brought-title = Un certificat que les téléphones connaissent peut-être déjà
+trust-brought = Ce boîtier montre aussi un certificat venu d’ailleurs. Si le téléphone ouvre cette adresse sans avertissement, il n’y a rien de plus à y faire. Ce qui suit vaut pour les autres noms du boîtier.
+
+# Certificats venus d’ailleurs, pour les pages en HTTPS.
+brought-files = HTTPS : certificat des réglages
+    .next = Demandez un nouveau certificat à qui l’a donné, et mettez-le à la place de l’ancien. D’ici là les téléphones avertissent pour ces noms ; le certificat du boîtier et les pages simples restent.
+brought-portal = HTTPS : certificat du portail
+    .next = Dites au responsable du portail qu’il en faut un nouveau. Après l’échéance les téléphones avertissent pour ces noms ; le certificat du boîtier et les pages simples restent.
+brought-holds = pour { $names }, jusqu’au { $time }
+brought-soon = pour { $names }, échéance proche : { $time }
+brought-early = pour { $names } : pas encore valable selon l’horloge du boîtier
+    .next = Vérifiez l’horloge du boîtier.
+brought-ended = pour { $names }, échu : { $time } ; le boîtier montre le sien
+brought-unusable = les nouveaux fichiers ne peuvent pas servir ; celui d’avant reste jusqu’à son échéance
+    .next = Vérifiez que les deux fichiers sont là, entiers, et vont ensemble. Le journal du boîtier en dit plus.
 
 # Le chemin vers un PACS. Ce qui suit le nom parle de lui.
 pacs-none = PACS : non configuré. Les clichés et les comptes rendus restent sur ce boîtier.
@@ -1884,6 +1899,7 @@ order-kind-settings = Changement de réglages
 order-kind-support = L’assistance demande à voir l’état du boîtier
 order-kind-bundle = Nouvelle version du portail
 order-kind-withdraw_bundle = Le portail retire une version
+order-kind-certificate = Certificat pour les pages en HTTPS
 order-kind-other = Une chose que ce programme ne connaît pas : { $kind }
 order-sent = Pas encore parvenu au boîtier
 order-kept = Gardé, non exécuté
@@ -1911,6 +1927,12 @@ order-refused-trial_failed = elle a échoué lors de l’essai sur la copie
 order-refused-went_back = elle n’a pas démarré ; le boîtier est revenu en arrière
 order-refused-install_failed = quelque chose a échoué pendant l’installation
 order-refused-withdrawn = le portail l’a retirée
+order-refused-no_https = le boîtier n’a pas de pages en HTTPS
+order-refused-certificate_damaged = ce n’est pas un certificat, ou sa chaîne ne tient pas
+order-refused-certificate_sealed = sa clé n’est pas chiffrée pour ce boîtier : envoyez-le de nouveau
+order-refused-certificate_key = sa clé n’est pas la sienne
+order-refused-certificate_names = il n’a aucun nom qu’un téléphone puisse demander
+order-refused-certificate_ended = il est échu selon l’horloge du boîtier
 order-times = Demande { $number } · faite le { $made } · arrivée le { $taken }
 order-set = { $setting } : { $value } · fixé par { $name } · { $time } · demande { $number }
 portal-setting-support_contact = Qui appeler
@@ -2042,3 +2064,4 @@ portal-state-unwell = Quelque chose sur le boîtier demande une personne
 portal-box-models = Réseaux : { $models }
 portal-box-passed-over = Réseaux choisis qui n’ont pas pu servir : { $count }
 portal-box-hot = Le boîtier est trop chaud
+portal-box-certificate = Un certificat venu d’ailleurs pour ses pages en HTTPS : échéance le { $time }

@@ -1364,6 +1364,21 @@ trust-limits = प्रमाणपत्र केवल इस बॉक्�
 trust-fingerprint = प्रमाणपत्र का SHA-256, बॉक्स के साथ आए पर्चे से मिलाने के लिए:
 trust-other = दूसरा फ़ोन अपना कैमरा इस पर कर सकता है:
 trust-qr = इस पन्ने का पता QR कोड में
+trust-brought-title = प्रमाणपत्र जिसे फ़ोन शायद पहले से जानता है
+trust-brought = यह बॉक्स बाहर से आया प्रमाणपत्र भी दिखाता है। यदि फ़ोन यह पता बिना चेतावनी के खोले, तो उस पर और कुछ नहीं करना है। नीचे जो लिखा है वह बॉक्स के दूसरे नामों के लिए है।
+
+# बाहर से आए प्रमाणपत्र, HTTPS पन्नों के लिए।
+brought-files = HTTPS: सेटिंग वाला प्रमाणपत्र
+    .next = जिसने प्रमाणपत्र दिया उससे नया माँगें और पुराने की जगह रखें। तब तक इन नामों पर फ़ोन चेतावनी देंगे; बॉक्स का अपना प्रमाणपत्र और साधारण पन्ने चलते रहेंगे।
+brought-portal = HTTPS: पोर्टल से आया प्रमाणपत्र
+    .next = पोर्टल चलाने वाले को बताएँ कि नया चाहिए। समाप्त होने पर इन नामों पर फ़ोन चेतावनी देंगे; बॉक्स का अपना प्रमाणपत्र और साधारण पन्ने चलते रहेंगे।
+brought-holds = { $names } के लिए, { $time } तक
+brought-soon = { $names } के लिए, जल्द समाप्त: { $time }
+brought-early = { $names } के लिए: बॉक्स की घड़ी के अनुसार इसका समय अभी शुरू नहीं हुआ
+    .next = देखें कि बॉक्स की घड़ी सही है या नहीं।
+brought-ended = { $names } के लिए, समाप्त: { $time }; बॉक्स अपना प्रमाणपत्र दिखाता है
+brought-unusable = नई फ़ाइलें काम नहीं आ सकतीं; पहले वाला अपनी समाप्ति तक रहता है
+    .next = देखें कि दोनों फ़ाइलें मौजूद हैं, पूरी हैं और एक-दूसरे की हैं। बॉक्स के लॉग में और लिखा है।
 
 # PACS तक का रास्ता। नाम के बाद जो लिखा है वह उसी के बारे में है।
 pacs-none = PACS: लगाया नहीं गया। फ़िल्में और रिपोर्ट इसी बॉक्स पर रहती हैं।
@@ -1828,6 +1843,7 @@ order-kind-settings = सेटिंग में बदलाव
 order-kind-support = सहायता देखना चाहती है कि बॉक्स कैसा है
 order-kind-bundle = पोर्टल से नया संस्करण
 order-kind-withdraw_bundle = पोर्टल एक संस्करण वापस लेता है
+order-kind-certificate = HTTPS पन्नों के लिए प्रमाणपत्र
 order-kind-other = कुछ जो यह प्रोग्राम नहीं जानता: { $kind }
 order-sent = बॉक्स तक अभी नहीं पहुँचा
 order-kept = रखा गया, किया नहीं गया
@@ -1855,6 +1871,12 @@ order-refused-trial_failed = प्रति पर आज़माने मे
 order-refused-went_back = यह शुरू नहीं हुआ; बॉक्स पुराने पर लौट आया
 order-refused-install_failed = लगाते समय कुछ विफल हुआ
 order-refused-withdrawn = पोर्टल ने इसे वापस लिया
+order-refused-no_https = बॉक्स के पन्ने HTTPS पर नहीं हैं
+order-refused-certificate_damaged = यह प्रमाणपत्र नहीं है, या इसकी कड़ियाँ आपस में नहीं जुड़तीं
+order-refused-certificate_sealed = इसकी कुंजी इस बॉक्स के लिए बंद नहीं की गई: फिर से भेजें
+order-refused-certificate_key = इसकी कुंजी इसकी नहीं है
+order-refused-certificate_names = इसमें ऐसा कोई नाम नहीं जो फ़ोन पूछ सके
+order-refused-certificate_ended = बॉक्स की घड़ी के अनुसार इसका समय पूरा हो चुका है
 order-times = आदेश { $number } · बना { $made } · आया { $taken }
 order-set = { $setting }: { $value } · { $name } ने तय किया · { $time } · आदेश { $number }
 portal-setting-support_contact = किसे फ़ोन करें
@@ -1980,3 +2002,4 @@ portal-state-unwell = बॉक्स पर किसी व्यक्ति 
 portal-box-models = नेटवर्क: { $models }
 portal-box-passed-over = चुने गए नेटवर्क जो काम में नहीं आ सके: { $count }
 portal-box-hot = बॉक्स बहुत गरम है
+portal-box-certificate = HTTPS पन्नों के लिए बाहर का प्रमाणपत्र: समाप्ति { $time }

@@ -1414,6 +1414,21 @@ trust-limits = ପ୍ରମାଣପତ୍ର କେବଳ ଏହି ବକ୍�
 trust-fingerprint = ପ୍ରମାଣପତ୍ରର SHA-256, ବକ୍ସ ସହ ଆସିଥିବା କାଗଜ ସହ ମିଳାଇବା ପାଇଁ:
 trust-other = ଅନ୍ୟ ଫୋନ୍ ଏହା ଆଡ଼େ କ୍ୟାମେରା ଧରିପାରେ:
 trust-qr = ଏହି ପୃଷ୍ଠାର ଠିକଣା QR କୋଡରେ
+trust-brought-title = ଯେଉଁ ପ୍ରମାଣପତ୍ରକୁ ଫୋନ୍ ହୁଏତ ଆଗରୁ ଜାଣେ
+trust-brought = ଏହି ବକ୍ସ ବାହାରୁ ଆସିଥିବା ଏକ ପ୍ରମାଣପତ୍ର ମଧ୍ୟ ଦେଖାଏ। ଫୋନ୍ ଯଦି ବିନା ସତର୍କତାରେ ଏହି ଠିକଣା ଖୋଲେ, ତେବେ ସେଥିରେ ଆଉ କିଛି କରିବାକୁ ନାହିଁ। ତଳେ ଯାହା ଅଛି ତାହା ବକ୍ସର ଅନ୍ୟ ନାମ ପାଇଁ।
+
+# ବାହାରୁ ଆସିଥିବା ପ୍ରମାଣପତ୍ର, HTTPS ପୃଷ୍ଠା ପାଇଁ।
+brought-files = HTTPS: ସେଟିଂର ପ୍ରମାଣପତ୍ର
+    .next = ଯିଏ ପ୍ରମାଣପତ୍ର ଦେଇଛନ୍ତି ତାଙ୍କଠାରୁ ନୂଆ ମାଗନ୍ତୁ ଓ ପୁରୁଣାର ସ୍ଥାନରେ ରଖନ୍ତୁ। ସେପର୍ଯ୍ୟନ୍ତ ଏହି ନାମରେ ଫୋନ୍ ସତର୍କ କରିବ; ବକ୍ସର ନିଜ ପ୍ରମାଣପତ୍ର ଓ ସାଧାରଣ ପୃଷ୍ଠା ଚାଲିବ।
+brought-portal = HTTPS: ପୋର୍ଟାଲରୁ ଆସିଥିବା ପ୍ରମାଣପତ୍ର
+    .next = ଯିଏ ପୋର୍ଟାଲ ଚଳାନ୍ତି ତାଙ୍କୁ ଜଣାନ୍ତୁ ଯେ ନୂଆ ଗୋଟିଏ ଦରକାର। ଶେଷ ହେଲେ ଏହି ନାମରେ ଫୋନ୍ ସତର୍କ କରିବ; ବକ୍ସର ନିଜ ପ୍ରମାଣପତ୍ର ଓ ସାଧାରଣ ପୃଷ୍ଠା ଚାଲିବ।
+brought-holds = { $names } ପାଇଁ, { $time } ପର୍ଯ୍ୟନ୍ତ
+brought-soon = { $names } ପାଇଁ, ଶୀଘ୍ର ଶେଷ: { $time }
+brought-early = { $names } ପାଇଁ: ବକ୍ସର ଘଡ଼ି ଅନୁସାରେ ଏହାର ସମୟ ଏପର୍ଯ୍ୟନ୍ତ ଆରମ୍ଭ ହୋଇନାହିଁ
+    .next = ବକ୍ସର ଘଡ଼ି ଠିକ୍ ଅଛି କି ଦେଖନ୍ତୁ।
+brought-ended = { $names } ପାଇଁ, ଶେଷ ହୋଇଛି: { $time }; ବକ୍ସ ନିଜର ଦେଖାଏ
+brought-unusable = ନୂଆ ଫାଇଲଗୁଡ଼ିକ ବ୍ୟବହାର ହୋଇପାରିବ ନାହିଁ; ଆଗର ପ୍ରମାଣପତ୍ର ତାହାର ଶେଷ ପର୍ଯ୍ୟନ୍ତ ରହେ
+    .next = ଦୁଇଟି ଫାଇଲ ଅଛି କି, ସମ୍ପୂର୍ଣ୍ଣ କି, ଓ ପରସ୍ପରର କି ଦେଖନ୍ତୁ। ବକ୍ସର ଲଗରେ ଅଧିକ ଲେଖା ଅଛି।
 
 # PACSକୁ ଯିବା ବାଟ। ନାମ ପରେ ଯାହା ଲେଖା ଅଛି ତାହା ଏହାରି ବିଷୟରେ।
 pacs-none = PACS: ଲଗାଯାଇ ନାହିଁ। ଫିଲ୍ମ ଓ ରିପୋର୍ଟ ଏହି ବକ୍ସରେ ରହେ।
@@ -1878,6 +1893,7 @@ order-kind-settings = ସେଟିଂ ପରିବର୍ତ୍ତନ
 order-kind-support = ସହାୟତା ଟିମ ବକ୍ସର ଅବସ୍ଥା ଦେଖିବାକୁ ଚାହାନ୍ତି
 order-kind-bundle = ପୋର୍ଟାଲରୁ ନୂଆ ସଂସ୍କରଣ
 order-kind-withdraw_bundle = ପୋର୍ଟାଲ ଗୋଟିଏ ସଂସ୍କରଣ ଫେରାଇ ନିଏ
+order-kind-certificate = HTTPS ପୃଷ୍ଠା ପାଇଁ ପ୍ରମାଣପତ୍ର
 order-kind-other = ଏହି ପ୍ରୋଗ୍ରାମ ଜାଣିନଥିବା କିଛି: { $kind }
 order-sent = ବକ୍ସ ଏପର୍ଯ୍ୟନ୍ତ ଜାଣିନାହିଁ
 order-kept = ରଖାଯାଇଛି, କରାଯାଇନାହିଁ
@@ -1905,6 +1921,12 @@ order-refused-trial_failed = ନକଲରେ ପରୀକ୍ଷା ବେଳେ 
 order-refused-went_back = ଏହା ଆରମ୍ଭ ହେଲା ନାହିଁ; ବକ୍ସ ପୁରୁଣାକୁ ଫେରିଗଲା
 order-refused-install_failed = ଲଗାଇବା ବେଳେ କିଛି ବିଫଳ ହେଲା
 order-refused-withdrawn = ପୋର୍ଟାଲ ଏହାକୁ ଫେରାଇ ନେଇଛି
+order-refused-no_https = ବକ୍ସର HTTPS ପୃଷ୍ଠା ନାହିଁ
+order-refused-certificate_damaged = ଏହା ପ୍ରମାଣପତ୍ର ନୁହେଁ, କିମ୍ବା ଏହାର ଧାପଗୁଡ଼ିକ ପରସ୍ପର ମେଳ ଖାଉନାହିଁ
+order-refused-certificate_sealed = ଏହାର ଚାବି ଏହି ବକ୍ସ ପାଇଁ ବନ୍ଦ କରାଯାଇନାହିଁ: ପୁଣି ପଠାନ୍ତୁ
+order-refused-certificate_key = ଏହାର ଚାବି ଏହାର ନୁହେଁ
+order-refused-certificate_names = ଏଥିରେ ଫୋନ୍ ପଚାରିପାରିବା ଭଳି କୌଣସି ନାମ ନାହିଁ
+order-refused-certificate_ended = ବକ୍ସର ଘଡ଼ି ଅନୁସାରେ ଏହାର ସମୟ ଶେଷ ହୋଇଛି
 order-times = ଆଦେଶ { $number } · ତିଆରି { $made } · ଆସିଲା { $taken }
 order-set = { $setting }: { $value } · ସ୍ଥିର କଲେ { $name } · { $time } · ଆଦେଶ { $number }
 portal-setting-support_contact = କାହାକୁ ଫୋନ୍ କରିବେ
@@ -2030,3 +2052,4 @@ portal-state-unwell = ବକ୍ସରେ ଜଣେ ଲୋକ ଦରକାର
 portal-box-models = ନେଟୱାର୍କ: { $models }
 portal-box-passed-over = ବଛାଯାଇଥିବା ଯେଉଁ ନେଟୱାର୍କ ବ୍ୟବହାର ହୋଇପାରିଲା ନାହିଁ: { $count }
 portal-box-hot = ବକ୍ସ ବହୁତ ଗରମ
+portal-box-certificate = HTTPS ପୃଷ୍ଠା ପାଇଁ ବାହାରର ପ୍ରମାଣପତ୍ର: ଶେଷ ହେବ { $time }

@@ -133,7 +133,7 @@ impl App {
                 kernel: self.inner.kernel.clone(),
                 board: self.inner.board.clone(),
                 doorstep: Doorstep::Off,
-                trust: None,
+                https: None,
                 runtime_dir: None,
                 setup_code: None,
                 portal: None,

@@ -114,8 +114,8 @@ fn of_write(error: &io::Error) -> Fault {
     Fault::Internal
 }
 
-/// The key that opens what is carried back.
-fn reading_key(store: &Store) -> Result<Identity, KeyError> {
+/// The key that opens what is for this box alone: what is carried back, and the key of a certificate.
+pub(super) fn reading_key(store: &Store) -> Result<Identity, KeyError> {
     Identity::open_or_make(&store.dir().join("keys").join("carry.key"))
 }
 

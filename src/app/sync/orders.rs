@@ -3,6 +3,7 @@
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
+use super::carry::reading_key;
 use super::keys::{make_next, portal};
 use super::{Round, Stop, bundles};
 use crate::app::reports::sees_more;
@@ -259,6 +260,7 @@ fn take_in(
         Effect::PortalKey(_) if done => {
             inner.sync.keys_changed.fetch_add(1, Ordering::SeqCst);
         }
+        Effect::Certificate(_) if done => inner.follow_certificate(),
         Effect::Bundle(_) | Effect::WithdrawBundle(..) if taken.is_some() => bundles::tidy(inner)?,
         _ => {}
     }
@@ -292,6 +294,9 @@ fn effect(inner: &Inner, keys: &PortalKeys, order: &Order) -> Result<Effect, Sto
         }
         Ok(Asked::Bundle(_, offer)) => bundles::effect(inner, offer)?,
         Ok(Asked::WithdrawBundle { hash, keep, .. }) => Effect::WithdrawBundle(hash, keep),
+        Ok(Asked::Certificate(_, offer)) => {
+            inner.certificate_effect(|| reading_key(store), offer.as_ref())
+        }
         Ok(Asked::Review(review)) => {
             let beyond = beyond(store, &review)?;
             Effect::Review(review, beyond)
@@ -370,7 +375,8 @@ impl App {
                     | Asked::Rotate(_)
                     | Asked::PortalKey(..)
                     | Asked::Bundle(..)
-                    | Asked::WithdrawBundle { .. },
+                    | Asked::WithdrawBundle { .. }
+                    | Asked::Certificate(..),
                 )
                 | Err(_) => None,
             }

@@ -77,6 +77,7 @@ pub(super) fn list(portal: &Portal) -> Result<(), CommandError> {
             "parked": row.parked,
             "conflict": row.conflict,
             "disk_free_mib": row.disk_free_mib,
+            "certificate_until_ms": row.health.and_then(|health| health.certificate_until_ms),
         });
         say(&json.to_string())?;
     }

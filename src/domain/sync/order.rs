@@ -11,6 +11,7 @@ use crate::domain::stamp::{Stamp, WallMs};
 use crate::domain::support::HOURS;
 use crate::domain::sync::amendment::Amendment;
 use crate::domain::sync::bundle::BundleOffer;
+use crate::domain::sync::certificate::CertificateOffer;
 use crate::domain::sync::identity::{KeyId, PublicKey, Signature};
 use crate::domain::sync::review::Review;
 
@@ -35,11 +36,13 @@ pub enum OrderKind {
     Bundle,
     /// It is to be let be, unless it was installed already.
     WithdrawBundle,
+    /// A certificate for the box's pages over HTTPS, or none any more.
+    Certificate,
 }
 
 impl OrderKind {
     /// All kinds.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Wipe,
         Self::Review,
         Self::Settings,
@@ -49,6 +52,7 @@ impl OrderKind {
         Self::PortalKey,
         Self::Bundle,
         Self::WithdrawBundle,
+        Self::Certificate,
     ];
 
     /// Stable code.
@@ -64,6 +68,7 @@ impl OrderKind {
             Self::PortalKey => "portal_key",
             Self::Bundle => "bundle",
             Self::WithdrawBundle => "withdraw_bundle",
+            Self::Certificate => "certificate",
         }
     }
 
@@ -146,6 +151,8 @@ pub enum Asked {
         /// Only for now: the bytes that are there stay.
         keep: bool,
     },
+    /// Show this certificate for the names in it; `None`: the box's own alone again.
+    Certificate(PersonName, Option<CertificateOffer>),
 }
 
 impl Asked {
@@ -159,6 +166,7 @@ impl Asked {
             Self::Settings(by, _)
             | Self::PortalKey(by, _)
             | Self::Bundle(by, _)
+            | Self::Certificate(by, _)
             | Self::WithdrawBundle { by, .. } => by,
         }
     }
@@ -339,11 +347,23 @@ pub enum OrderRefusal {
     InstallFailed,
     /// The portal has taken it back.
     Withdrawn,
+    /// The box has no pages over HTTPS.
+    NoHttps,
+    /// The certificate is none, or its chain does not hold together.
+    CertificateDamaged,
+    /// The key is not encrypted to this box.
+    CertificateSealed,
+    /// The key is another one than the certificate's.
+    CertificateKey,
+    /// The certificate has no name that a phone could ask for.
+    CertificateNames,
+    /// The certificate has ended.
+    CertificateEnded,
 }
 
 impl OrderRefusal {
     /// All reasons.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 27] = [
         Self::Unreadable,
         Self::StudyUnknown,
         Self::SettingUnknown,
@@ -365,6 +385,12 @@ impl OrderRefusal {
         Self::WentBack,
         Self::InstallFailed,
         Self::Withdrawn,
+        Self::NoHttps,
+        Self::CertificateDamaged,
+        Self::CertificateSealed,
+        Self::CertificateKey,
+        Self::CertificateNames,
+        Self::CertificateEnded,
     ];
 
     /// Stable code.
@@ -392,6 +418,12 @@ impl OrderRefusal {
             Self::WentBack => "went_back",
             Self::InstallFailed => "install_failed",
             Self::Withdrawn => "withdrawn",
+            Self::NoHttps => "no_https",
+            Self::CertificateDamaged => "certificate_damaged",
+            Self::CertificateSealed => "certificate_sealed",
+            Self::CertificateKey => "certificate_key",
+            Self::CertificateNames => "certificate_names",
+            Self::CertificateEnded => "certificate_ended",
         }
     }
 

@@ -255,7 +255,13 @@ impl Fate {
             | OrderRefusal::NoSlots
             | OrderRefusal::TrialFailed
             | OrderRefusal::WentBack
-            | OrderRefusal::InstallFailed => Self::Failed(why),
+            | OrderRefusal::InstallFailed
+            | OrderRefusal::NoHttps
+            | OrderRefusal::CertificateDamaged
+            | OrderRefusal::CertificateSealed
+            | OrderRefusal::CertificateKey
+            | OrderRefusal::CertificateNames
+            | OrderRefusal::CertificateEnded => Self::Failed(why),
         }
     }
 }

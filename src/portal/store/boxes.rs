@@ -112,6 +112,7 @@ fn health_text(health: &BoxHealth) -> Option<String> {
         heat: super::super::clean(&health.heat),
         models: tidy(&health.models),
         storage_flaws: tidy(&health.storage_flaws),
+        seal_key: super::super::clean(&health.seal_key),
         ..health.clone()
     };
     serde_json::to_string(&kept).ok()

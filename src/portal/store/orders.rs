@@ -94,7 +94,8 @@ pub(super) fn add(
         | OrderKind::Rotate
         | OrderKind::PortalKey
         | OrderKind::Bundle
-        | OrderKind::WithdrawBundle => {}
+        | OrderKind::WithdrawBundle
+        | OrderKind::Certificate => {}
     }
     Ok(number)
 }

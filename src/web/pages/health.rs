@@ -75,6 +75,7 @@ mod tests {
                 flaws: vec![StorageFlaw::Wearing],
             },
             undelivered: UndeliveredCounts { critical: 3, other: 4 },
+            certificates: vec![],
         };
         let expected = json!({
             "version": "0.1.0", "backend": null, "backend_fault": "no model", "models": [],

@@ -1,6 +1,7 @@
 //! `/system`: how the box is, for people who look after it. Nothing about patients.
 
 pub(in crate::web) mod carry;
+pub(in crate::web) mod certificates;
 pub(in crate::web) mod portal;
 pub(in crate::web) mod support;
 pub(in crate::web) mod update;
@@ -114,6 +115,7 @@ async fn render(
     let requests = app.support_requests().await?;
     let frame = Page::inside(session, "system-title");
     let locale = frame.locale;
+    let (brought, minutes) = (health.certificates.iter(), app.utc_offset_minutes());
     let way = |way: WayCheck| Check {
         condition: Condition::of(way.state == WayState::Good),
         what: way.what,
@@ -127,6 +129,7 @@ async fn render(
             .chain(announce.map(|health| announce_check(app, locale, &health)))
             .chain([pacs_check(locale, pacs.as_ref())])
             .chain([fhir_check(locale, fhir.as_ref())])
+            .chain(brought.map(|one| certificates::check(locale, one, minutes)))
             .chain(groups.iter().map(|group| group_check(locale, group)))
             .chain(requests.iter().map(|request| request_check(locale, request)))
             .collect(),

@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::domain::fault::Fault;
 use crate::web::error::Failure;
 use crate::web::html::{Page, page};
+use crate::web::pages::system::certificates::sentence;
 use crate::web::qr;
 
 #[derive(askama::Template)]
@@ -20,6 +21,8 @@ struct TrustPage {
     secure: String,
     qr: Option<String>,
     fingerprint: String,
+    /// Certificates from elsewhere that phones are shown, in words, and the address for one with a whole name.
+    brought: Vec<(String, Option<String>)>,
 }
 
 /// `GET /trust`.
@@ -28,7 +31,11 @@ pub(in crate::web) async fn show(State(app): State<App>) -> Result<Response, Fai
     let frame = Page::outside("trust-title");
     let here = app.own_address().map(|base| format!("{base}/trust"));
     let qr = here.and_then(|here| qr::svg(&here, &frame.locale.t("trust-qr")));
+    let brought = app.brought_certificates().into_iter().filter(|(one, _)| one.state.is_shown());
+    let minutes = app.utc_offset_minutes();
+    let brought = brought.map(|(one, address)| (sentence(frame.locale, &one, minutes), address));
     let template = TrustPage {
+        brought: brought.collect(),
         secure: trust.address.clone(),
         qr,
         fingerprint: pairs(&trust.fingerprint.to_string()),

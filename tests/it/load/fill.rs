@@ -136,7 +136,7 @@ fn app(store: Store) -> App {
         kernel: Kernel::default(),
         board: String::new(),
         doorstep: Config::default().doorstep,
-        trust: None,
+        https: None,
         runtime_dir: None,
         setup_code: None,
         portal: None,

@@ -4,6 +4,7 @@ mod amend;
 mod announce;
 mod beside;
 mod carry;
+mod certificate;
 mod down;
 mod fhir;
 mod fleet;

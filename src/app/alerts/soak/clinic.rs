@@ -80,7 +80,7 @@ pub(in crate::app::alerts) fn start(dir: &std::path::Path, clock: &Arc<SimClock>
         kernel: crate::board::Kernel::default(),
         board: String::new(),
         doorstep: Doorstep::default(),
-        trust: None,
+        https: None,
         runtime_dir: None,
         setup_code: None,
         portal: None,
