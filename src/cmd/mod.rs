@@ -5,6 +5,7 @@ mod analyze;
 mod aside;
 mod bench;
 mod bench_films;
+mod bench_networks;
 mod bench_patients;
 mod board;
 mod bundle;
