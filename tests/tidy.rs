@@ -122,7 +122,7 @@ const HOMES: [(&str, &[&str]); 40] = [
     ("dicom_ul", &["src/pacs/dimse.rs"]),
     ("flate2", &["src/wire/pack.rs"]),
     ("base64", &["src/wire/encoding.rs"]),
-    ("rustix", &["src/store/files.rs", "src/app/lightbox/gentle.rs"]),
+    ("rustix", &["src/store/files.rs", "src/app/lightbox/gentle.rs", "src/cmd/gpu.rs"]),
     ("tract_onnx", &["src/infer/tract/"]),
     ("zune_jpeg", &["src/capture/decode.rs"]),
     ("askama", &["src/web/", "src/portal/pages"]),

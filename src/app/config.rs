@@ -432,7 +432,7 @@ impl Config {
         }
     }
 
-    /// How TensorRT is used; engines lie in the state directory.
+    /// How TensorRT is used by commands; engines lie in the state directory.
     #[must_use]
     pub fn gpu(&self) -> GpuSettings {
         GpuSettings { engines: self.state_dir.join("engines"), ..self.gpu.clone() }

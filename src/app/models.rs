@@ -189,11 +189,16 @@ fn take_up(inner: &Inner, view: &ShadowView) -> Result<(), StoreError> {
     library.forget_proposed().map_err(failed)
 }
 
-/// Loads the networks in use on the CPU; the step in hand ends with the old ones. A GPU takes them up at the
-/// next start.
+/// Loads the networks in use on the CPU; the step in hand ends with the old ones. Where those had a GPU,
+/// it is brought in again beside, and tract reads until then.
 fn reload(inner: &Inner, library: &Library) -> Result<(), StoreError> {
     let (networks, _) = library.load(inner.models.memory_bytes).map_err(failed)?;
-    inner.set_networks(Arc::new(networks));
+    let networks = Arc::new(networks);
+    let before = inner.networks();
+    inner.set_networks(Arc::clone(&networks));
+    if let Ok(before) = before {
+        networks.follow(&before);
+    }
     Ok(())
 }
 

@@ -8,6 +8,7 @@ use crate::app::config::Config;
 use crate::app::{App, Parts, verify_sheet};
 use crate::cmd::{CommandError, board, complain, say, serve};
 use crate::domain::stamp::Clock as _;
+use crate::infer::GpuUser;
 use crate::store::{Store, StoreError};
 
 #[derive(Debug, clap::Args)]
@@ -42,7 +43,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
         return Err(CommandError::Usage(text.to_owned()));
     }
     let backend = config.backend_on(board.profile.backend);
-    let parts = serve::parts(&config, &board, store?, backend);
+    let parts = serve::parts(&config, &board, store?, (backend, GpuUser::Command));
     let (limits, link_base, doorstep) = (config.limits(), config.link_base, config.doorstep);
     let app = App::new(Parts { limits, link_base, doorstep, ..parts })?;
     let runtime = tokio::runtime::Builder::new_multi_thread()

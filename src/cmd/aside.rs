@@ -4,14 +4,14 @@
 use crate::app::config::Config;
 use crate::app::{App, Parts};
 use crate::cmd::{CommandError, board, serve};
-use crate::infer::BackendChoice;
+use crate::infer::{BackendChoice, GpuUser};
 use crate::store::Store;
 
 /// Puts it together on an open state directory.
 pub(super) fn app(config: &Config, store: Store) -> Result<App, CommandError> {
     let board = board::chosen(&config.board)?;
     // On the CPU: a GPU is brought in where people wait for readings.
-    let parts = serve::parts(config, &board, store, BackendChoice::Tract);
+    let parts = serve::parts(config, &board, store, (BackendChoice::Tract, GpuUser::Command));
     // Only what is asked for happens: no comparison of networks, no decision about any.
     Ok(App::new(Parts { on_trial: true, ..parts })?)
 }

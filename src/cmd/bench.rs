@@ -1,4 +1,5 @@
-//! `fieldray bench`: photo → reading, per stage, on a folder of photos and on enlarged copies.
+//! `fieldray bench`: photo → reading, per stage, on a folder of photos and on enlarged copies; without
+//! photos, each network by itself.
 
 #![expect(
     clippy::cast_possible_truncation,
@@ -18,7 +19,8 @@ use crate::app::pipeline::{Film, Outcome, Pipeline};
 use crate::capture;
 use crate::cmd::stats::quantile;
 use crate::cmd::{
-    BackendArgument, CommandError, ModelArguments, bench_films, bench_patients, gpu, say,
+    BackendArgument, CommandError, ModelArguments, bench_films, bench_networks, bench_patients,
+    gpu, say,
 };
 use crate::domain::limits::Limits;
 use crate::domain::radiograph::{AcceptedRadiograph, CaptureChannel};
@@ -26,8 +28,8 @@ use crate::infer::{AgeGate, Networks, Viewing};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Folder of JPEG photos.
-    #[arg(long, required_unless_present_any = ["films", "patients", "turns"])]
+    /// Folder of JPEG photos; without it, each network is timed on its drawn inputs.
+    #[arg(long)]
     photos: Option<PathBuf>,
     /// Time instead how long one film is looked for among this many.
     #[arg(long)]
@@ -50,6 +52,8 @@ pub(super) struct Arguments {
     keep: Option<PathBuf>,
     #[command(flatten)]
     models: ModelArguments,
+    #[command(flatten)]
+    tuning: gpu::Tuning,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
@@ -59,15 +63,25 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
     if let Some(patients) = arguments.patients {
         bench_patients::run(patients)?;
     }
-    if arguments.photos.is_none() && !arguments.turns {
+    let something_else = arguments.films.is_some() || arguments.patients.is_some();
+    if arguments.photos.is_none() && !arguments.turns && something_else {
         return Ok(ExitCode::SUCCESS);
     }
     let watch = Stopwatch::start();
-    let networks = arguments.models.load()?;
+    let networks = arguments.models.load_with(arguments.tuning)?;
     let load_ms = watch.ms();
     let limits = Limits::default();
     let pipeline = Pipeline { networks: &networks, limits: &limits };
-    let Some(folder) = &arguments.photos else { return turns(&pipeline) };
+    if arguments.turns {
+        return turns(&pipeline);
+    }
+    let Some(folder) = &arguments.photos else {
+        let times = bench_networks::time(&networks)?;
+        still_serving(arguments, &networks)?;
+        say(&back_end(&networks))?;
+        bench_networks::tell(times)?;
+        return Ok(ExitCode::SUCCESS);
+    };
     let mut times: BTreeMap<&'static str, Vec<f64>> = BTreeMap::new();
     let mut pixels = 0_u64;
     let mut photos = 0_u32;
@@ -84,10 +98,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
         pixels += time_one(&pipeline, &bytes, &mut times)?;
         photos += 1;
     }
-    if arguments.models.backend == BackendArgument::Tensorrt {
-        // A fault gives the work to tract: times of both would be told as those of one.
-        gpu::serving(&networks.acceleration())?;
-    }
+    still_serving(arguments, &networks)?;
     say(&back_end(&networks))?;
     let megapixels = pixels as f64 / 1e6 / f64::from(photos.max(1));
     say(&format!(
@@ -105,6 +116,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
         say(&format!("peak resident memory {peak:.0} MiB"))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// An error when TensorRT was demanded and has failed on the way: a fault gives the work to tract, and times of
+/// both would be told as those of one.
+fn still_serving(arguments: &Arguments, networks: &Networks) -> Result<(), CommandError> {
+    match arguments.models.backend {
+        BackendArgument::Tensorrt => gpu::serving(&networks.acceleration()),
+        BackendArgument::Auto | BackendArgument::Tract => Ok(()),
+    }
 }
 
 /// Which back end computed, and how things stand with the GPU.

@@ -5,6 +5,7 @@ mod analyze;
 mod aside;
 mod bench;
 mod bench_films;
+mod bench_networks;
 mod bench_patients;
 mod board;
 mod bundle;
@@ -133,8 +134,12 @@ struct ModelArguments {
 
 impl ModelArguments {
     fn load(&self) -> Result<Networks, CommandError> {
+        self.load_with(gpu::Tuning::default())
+    }
+
+    fn load_with(&self, tuning: gpu::Tuning) -> Result<Networks, CommandError> {
         let networks = self.load_on_tract()?;
-        gpu::bring_in(&networks, self.backend.into(), self.state.as_deref())?;
+        gpu::bring_in(&networks, self.backend.into(), self.state.as_deref(), tuning)?;
         Ok(networks)
     }
 

@@ -18,7 +18,7 @@ use crate::crash_point;
 use crate::domain::limits::Limits;
 use crate::domain::stamp::Clock as _;
 use crate::domain::update::{ReleaseVersion, Standing};
-use crate::infer::{BackendChoice, Networks};
+use crate::infer::{BackendChoice, GpuUser, Networks};
 use crate::packs::{Library, PassedOver};
 use crate::release;
 use crate::store::{Store, Wiped, wipe_if_asked};
@@ -66,11 +66,17 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
     let trial = on_trial(&config)?.map(|version| (version, Notes::of(&config.state_dir)));
     let store = Store::open(&config.state_dir, clock.now())?;
     let backend = config.backend_on(board.profile.backend);
-    let quiet = parts(&config, &board, store, backend);
-    if let (BackendChoice::Auto, Ok(networks)) = (backend, &quiet.networks) {
-        let memory = config.model_memory_bytes(board.networks_mib());
-        gpu::bring_in_beside(networks, &config, memory)?;
+    let quiet = parts(&config, &board, store, (backend, GpuUser::Appliance));
+    if let Ok(networks) = &quiet.networks {
+        gpu::bring_in_beside(
+            networks,
+            backend,
+            &config,
+            config.model_memory_bytes(board.networks_mib()),
+        )?;
     }
+    // However this ends from here on, it is no crash of the GPU's.
+    let _in_order = gpu::InOrder;
     let https = https::open(&config, board::runtime_dir());
     let app = App::new(Parts {
         limits: config.limits(),
@@ -125,7 +131,7 @@ pub(super) fn parts(
     config: &Config,
     board: &Choice,
     store: Store,
-    backend: BackendChoice,
+    backend: (BackendChoice, GpuUser),
 ) -> Parts {
     let memory = config.model_memory_bytes(board.networks_mib());
     let (networks, models_passed_over) = load(config, backend, memory);
@@ -182,16 +188,16 @@ fn on_trial(config: &Config) -> Result<Option<ReleaseVersion>, CommandError> {
 
 /// Loads the networks in use; without any, photos are still taken in and kept: each waits, held,
 /// for a working model.
-pub(super) fn load(
+fn load(
     config: &Config,
-    backend: BackendChoice,
+    (backend, user): (BackendChoice, GpuUser),
     memory: u64,
 ) -> (Result<Arc<Networks>, String>, Vec<String>) {
     let library = Library::open(&config.state_dir);
     let loaded = library.and_then(|library| library.load(memory));
     let loaded = loaded.map_err(CommandError::from).and_then(|(networks, passed_over)| {
         if backend == BackendChoice::TensorRt {
-            gpu::bring_in_first(&networks, config, memory)?;
+            gpu::bring_in_first(&networks, config, user, memory)?;
         }
         Ok((networks, passed_over))
     });

@@ -24,6 +24,7 @@ use std::fmt;
 use std::io;
 use std::process::Command;
 use std::sync::Arc;
+use std::time::Duration;
 
 pub use findings::{AgeGate, FindingsModel, Viewing};
 pub use locator::{FilmGuess, LocatorModel};
@@ -33,7 +34,7 @@ pub use network::{InferError, Network, NodeTime, Tensor};
 pub use orientation::{OrientationGuess, OrientationModel};
 pub use pack::{CARD_FILE, MANIFEST_FILE, Pack, PackError, PackFiles, SIGNATURE_FILE, version_key};
 pub use signature::{SignatureError, SigningKey, TrustedKeys, verify_text};
-pub use tensorrt::{GpuPrecision, GpuSettings};
+pub use tensorrt::{GpuPrecision, GpuSettings, GpuUser, end_gpu_in_order, network_being_built};
 pub use trial::{Trials, bare_network, complete, phantom_planes, trial};
 
 use crate::domain::acceleration::Acceleration;
@@ -122,6 +123,12 @@ pub struct LoadError {
     pub source: InferError,
 }
 
+/// Input planes of one network.
+pub type Planes = Vec<Vec<f32>>;
+
+/// Brings TensorRT in for networks, on a thread beside, while tract reads.
+pub type Starter = Arc<dyn Fn(&Arc<Networks>) + Send + Sync>;
+
 /// Memory for all loaded networks together unless settings say otherwise, bytes.
 pub const MEMORY_CEILING: u64 = 512 << 20;
 
@@ -193,19 +200,20 @@ impl Networks {
 
     /// Brings TensorRT in: first all of it in a child process, started by the command, which calls
     /// [`probe_gpu`]; then the same engines here, compared with tract once more. Building them
-    /// takes minutes, while which readings go on by tract. Each stage is told.
+    /// takes minutes, while which readings go on by tract. Each stage is told, and again with the time
+    /// since it began.
     pub fn accelerate(
         &self,
         settings: &GpuSettings,
         command: Command,
-        tell: &mut dyn FnMut(&str),
+        tell: &mut (dyn FnMut(&str, Duration) + Send),
     ) -> Acceleration {
         let accelerator = self.shelf.accelerator();
-        let mut begun = |stage: &str| {
-            accelerator.preparing(stage);
-            tell(stage);
+        let mut begun = |stage: &str, since: Duration| {
+            accelerator.preparing(stage, since);
+            tell(stage, since);
         };
-        begun("starting");
+        begun("starting", Duration::ZERO);
         let serving = self
             .candidates()
             .and_then(|all| tensorrt::take_over(&all, settings, command, &mut begun));
@@ -218,6 +226,26 @@ impl Networks {
             Err(refusal) => accelerator.refuse(refusal),
         }
         self.acceleration()
+    }
+
+    /// Has TensorRT brought in by a starter, which keeps what it needs for it. Networks that follow these
+    /// have it brought in the same way.
+    pub fn accelerate_by(self: &Arc<Self>, starter: &Starter) {
+        self.keep_starter(starter);
+        self.shelf.accelerator().preparing("starting", Duration::ZERO);
+        starter(self);
+    }
+
+    /// Keeps a starter for the networks that follow these.
+    pub fn keep_starter(&self, starter: &Starter) {
+        self.shelf.accelerator().keep_starter(starter);
+    }
+
+    /// Takes the place of other networks: has TensorRT brought in where it was for those.
+    pub fn follow(self: &Arc<Self>, before: &Self) {
+        if let Some(starter) = before.shelf.accelerator().starter() {
+            self.accelerate_by(&starter);
+        }
     }
 
     /// Notes why TensorRT is not even tried.
@@ -244,6 +272,17 @@ impl Networks {
     #[must_use]
     pub const fn models(&self) -> [&ModelRef; 4] {
         [self.locator.model(), self.orientation.model(), self.lungs.model(), self.findings.model()]
+    }
+
+    /// A role's network, as readings use it, and the input planes that are drawn for it.
+    ///
+    /// # Errors
+    /// [`InferError::TooLarge`].
+    pub fn drawn(&self, role: Role) -> Result<(Box<dyn Network>, Planes), InferError> {
+        let pack = self.packs.of(role);
+        let input = &pack.manifest.input;
+        let planes = pack::phantoms(input.width, input.height).collect();
+        Ok((self.shelf.place_unchecked(pack)?, planes))
     }
 
     /// Outlines the lungs of a radiograph and scores it; `None` when there are no two lungs to see.
@@ -279,7 +318,7 @@ impl Networks {
 pub fn probe_gpu(
     settings: &GpuSettings,
     networks: impl FnOnce() -> Result<Networks, String>,
-    out: &mut dyn io::Write,
+    out: &mut (dyn io::Write + Send),
 ) -> io::Result<()> {
     tensorrt::probe(settings, networks, out)
 }

@@ -89,6 +89,17 @@ pub enum InferError {
         /// The back end's words.
         reason: String,
     },
+    /// The network file leaves the shape of its input open, or gives another one than its manifest.
+    #[error(
+        "the network's input has the shape {found}: export it for one picture a run, of the shape \
+         {wanted:?}"
+    )]
+    InputShape {
+        /// What the file says.
+        found: String,
+        /// What is needed.
+        wanted: [usize; 4],
+    },
     /// The network needs more memory than all networks may have.
     #[error("the network needs {bytes} bytes of memory, and all of them may have {ceiling}")]
     TooLarge {

@@ -86,8 +86,8 @@ pub fn complete(manifest: &str, files: &[(&str, &[u8])]) -> Result<String, Manif
 /// Runs a network on phantoms and returns its answers as the text of `golden.json`.
 ///
 /// # Errors
-/// [`InferError`] when it does not load or run, or an output is missing, has another shape than the
-/// manifest says, or values that it cannot have.
+/// [`InferError`] when it does not load or run, its input is not of one picture of fixed size, or an
+/// output is missing, has another shape than the manifest says, or values that it cannot have.
 pub fn trial(
     manifest: &Manifest,
     network: &[u8],
@@ -101,6 +101,7 @@ pub fn trial(
         card: String::new(),
     };
     tract_only(choice)?;
+    TractNetwork::require_fixed(network, &manifest.input)?;
     let shelf = Shelf::new(memory_ceiling);
     let placed = shelf.place_unchecked(&pack)?;
     let (width, height) = (manifest.input.width, manifest.input.height);

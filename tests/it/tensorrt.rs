@@ -3,7 +3,7 @@
 
 pub mod gpu;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::clinic::{Box_, Phone, TestClinic, upload_id};
 use crate::phantom::{self, Shot};
-use gpu::{Gpu, Mood, stored};
+use gpu::{Gpu, Mood, marks, stored};
 
 /// The box's health, as soon as the GPU is at one of these states.
 async fn at(phone: &Phone, states: &[&str]) -> Value {
@@ -69,7 +69,10 @@ async fn tensorrt_takes_over_when_it_has_given_tracts_answers_and_tract_when_it_
     assert!(system.contains("have not run it on a GPU or a Jetson"), "{system}");
     let engines = clinic.state.path().join("engines");
     assert_eq!(stored(&engines, ".plan").len(), 4);
-    assert_eq!(stored(&engines, "in-a-run").len(), 0);
+    assert_eq!(marks(&engines).len(), 0);
+    let description = std::fs::read_to_string(stored(&engines, ".json").remove(0)).unwrap();
+    assert!(description.contains("TensorRT 10.3.0 on Test double, built in "), "{description}");
+    assert!(description.contains("\"worst_difference\": "), "{description}");
 
     // A fault in the middle of a reading: tract makes it, and all that follow.
     gpu.set_mood(Mood::Fault);
@@ -120,8 +123,8 @@ async fn what_is_wrong_at_the_start_leaves_tract_with_a_reason() {
     let cases = [
         ("wrong-result", "its answers are not tract's: output"),
         ("nan", "its answers are not tract's: output"),
-        ("segv", "NVIDIA's libraries crashed (segmentation fault, signal 11) while preparing the"),
-        ("cu-init", "the CUDA driver refuses: cuInit gives error 100"),
+        ("segv", "NVIDIA's libraries crashed (segmentation fault, signal 11) while building the"),
+        ("cu-init", "the CUDA driver refuses: cuInit gives error 999"),
         ("parse", "no importer registered for op: Frobnicate"),
     ];
     let mut clinic = open(&gpu, &[("TRT_DOUBLE_FAULT", "low-pointer")]).await;
@@ -162,7 +165,7 @@ async fn a_probe_that_hangs_is_ended_while_tract_serves() {
 
     // A probe does not outlive the program that waits for it.
     let clinic = again(clinic, &gpu, &[("TRT_DOUBLE_FAULT", "hang")]).await;
-    let stage = "preparing the engine of the ";
+    let stage = "building the engine of the ";
     let end = Instant::now() + Duration::from_secs(60);
     while !at(&clinic.phone, &["preparing"]).await["tensorrt_detail"]
         .as_str()
@@ -174,20 +177,95 @@ async fn a_probe_that_hangs_is_ended_while_tract_serves() {
     }
     let engines = clinic.state.path().join("engines");
     let engines = engines.to_str().unwrap().to_owned();
-    assert_eq!(probes(&engines), 1);
+    let [probe] = probes(&engines).try_into().unwrap();
+    // The clinic goes first: for memory, and for the processor.
+    let score = std::fs::read_to_string(probe.join("oom_score_adj")).unwrap();
+    assert_eq!(score.trim(), "500");
+    let stat = std::fs::read_to_string(probe.join("stat")).unwrap();
+    let nice = stat.rsplit_once(')').unwrap().1.split_whitespace().nth(16).unwrap();
+    assert_eq!(nice, "19");
     clinic.server.kill();
-    while probes(&engines) > 0 {
+    while !probes(&engines).is_empty() {
         assert!(Instant::now() < end, "the probe is still there");
         tokio::time::sleep(Duration::from_millis(30)).await;
     }
 }
 
-/// Processes that probe for a folder of engines.
-fn probes(engines: &str) -> usize {
+/// Processes that probe for a folder of engines, as the kernel shows them.
+fn probes(engines: &str) -> Vec<PathBuf> {
     let processes = std::fs::read_dir("/proc").unwrap().filter_map(Result::ok);
-    let lines = processes.filter_map(|it| std::fs::read(it.path().join("cmdline")).ok());
-    let lines = lines.map(|line| String::from_utf8_lossy(&line).into_owned());
-    lines.filter(|line| line.contains("tensorrt-probe") && line.contains(engines)).count()
+    let mut found: Vec<PathBuf> = processes.map(|process| process.path()).collect();
+    found.retain(|path| {
+        let line = std::fs::read(path.join("cmdline")).unwrap_or_default();
+        let line = String::from_utf8_lossy(&line);
+        line.contains("tensorrt-probe") && line.contains(engines)
+    });
+    found
+}
+
+#[tokio::test]
+async fn a_crash_when_the_appliance_takes_over_costs_one_start() {
+    let Some(gpu) = Gpu::new() else { return };
+    let state = tempfile::tempdir().unwrap();
+    // The probe comes through; the appliance's own first run does not.
+    let environment = gpu.environment();
+    let environment = with(&environment, &[("TRT_DOUBLE_FAULT", "appliance:segv-enqueue")]);
+    let mut server = Box_::start(state.path(), &environment);
+    assert!(server.died().await, "the double crashes the program");
+    let engines = state.path().join("engines");
+    assert_eq!((stored(&engines, ".plan").len(), marks(&engines).len()), (4, 1));
+
+    let server = Box_::start(state.path(), &environment);
+    let phone = Phone::set_up(&server, state.path()).await;
+    let clinic = TestClinic { state, server, phone };
+    let health = at(&clinic.phone, &["refused", "serving"]).await;
+    let reason = "the program ended while it used the GPU";
+    assert!(health["tensorrt_detail"].as_str().unwrap().starts_with(reason), "{health}");
+    assert!(read_one(&clinic, 1).await.contains("on tract (CPU)"));
+}
+
+#[tokio::test]
+async fn a_program_that_is_told_to_stop_inside_a_run_tries_the_gpu_again() {
+    let Some(gpu) = Gpu::new() else { return };
+    let mut clinic = open(&gpu, &[("TRT_DOUBLE_FAULT", "appliance:hang-enqueue")]).await;
+    let engines = clinic.state.path().join("engines");
+    let end = Instant::now() + Duration::from_secs(60);
+    while marks(&engines).is_empty() {
+        assert!(Instant::now() < end, "it has not come to its first run");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let stopped = Command::new("kill").arg(clinic.server.pid().to_string()).status();
+    assert!(stopped.unwrap().success());
+    assert!(clinic.server.died().await);
+    assert_eq!(marks(&engines).len(), 0);
+    let clinic = again(clinic, &gpu, &[]).await;
+    at(&clinic.phone, &["serving"]).await;
+}
+
+#[tokio::test]
+async fn networks_whose_16_bits_are_too_coarse_are_built_once_and_use_32() {
+    let Some(gpu) = Gpu::new() else { return };
+    let settings = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(settings.path(), "[tensorrt]\nprecision = \"fp16\"\n").unwrap();
+    let state = tempfile::tempdir().unwrap();
+    let arguments = ["--config", settings.path().to_str().unwrap()];
+    let environment = gpu.environment();
+    let coarse = with(&environment, &[("TRT_DOUBLE_FAULT", "wrong-half")]);
+    let server = Box_::start_with(state.path(), &coarse, &arguments);
+    let phone = Phone::set_up(&server, state.path()).await;
+    let health = at(&phone, &["serving", "refused"]).await;
+    assert_eq!(health["tensorrt_detail"], "TensorRT 10.3.0 on Test double, fp32");
+    let engines = state.path().join("engines");
+    assert_eq!((stored(&engines, ".plan").len(), stored(&engines, ".json").len()), (4, 8));
+
+    // The next start builds none again: it could not.
+    server.kill();
+    let no_build = with(&environment, &[("TRT_DOUBLE_FAULT", "build")]);
+    let server = Box_::start_with(state.path(), &no_build, &arguments);
+    let mut phone = phone;
+    phone.move_to(&server.address);
+    let health = at(&phone, &["serving", "refused"]).await;
+    assert_eq!(health["tensorrt_detail"], "TensorRT 10.3.0 on Test double, fp32");
 }
 
 #[tokio::test]
@@ -203,26 +281,33 @@ async fn a_crash_in_a_run_costs_one_start_and_not_the_clinic() {
     gpu.set_mood(Mood::Right);
     let clinic = again(clinic, &gpu, &[]).await;
     let health = at(&clinic.phone, &["refused"]).await;
-    let reason = "the program ended during a run on the GPU";
+    let reason = "the program ended while it used the GPU";
     assert!(health["tensorrt_detail"].as_str().unwrap().starts_with(reason), "{health}");
     assert_eq!(clinic.phone.settled(&study).await, "reported");
     assert!(clinic.phone.page(&study).await.contains("on tract (CPU)"));
 
     // Somebody has removed the mark, as the reason says.
-    std::fs::remove_file(clinic.state.path().join("engines/in-a-run")).unwrap();
+    let [mark] = marks(&clinic.state.path().join("engines")).try_into().unwrap();
+    std::fs::remove_file(mark).unwrap();
     let clinic = again(clinic, &gpu, &[]).await;
     at(&clinic.phone, &["serving"]).await;
 }
 
 #[tokio::test]
-async fn a_run_that_hangs_is_given_up_and_made_by_tract() {
+async fn a_run_that_hangs_is_given_up_made_by_tract_and_never_touched_again() {
     let Some(gpu) = Gpu::new() else { return };
-    let clinic = open(&gpu, &[]).await;
+    let mut clinic = open(&gpu, &[]).await;
     at(&clinic.phone, &["serving"]).await;
-    gpu.set_mood(Mood::Hang);
+    gpu.set_mood(Mood::Late);
     assert!(read_one(&clinic, 1).await.contains("on tract (CPU)"));
     let health = at(&clinic.phone, &["withdrawn"]).await;
     assert_eq!(health["tensorrt_detail"], "no answer within 10 s");
+    // The answer comes after all. The double would crash the program if it were closed then.
+    let end = Instant::now() + Duration::from_secs(5);
+    while Instant::now() < end {
+        assert!(!clinic.server.is_dead());
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
 }
 
 #[tokio::test]
@@ -232,6 +317,9 @@ async fn a_machine_without_a_gpu_says_so_and_is_well() {
     let health = at(&clinic.phone, &["absent"]).await;
     assert_eq!(health["backend"], "tract");
     assert_eq!(health["tensorrt_detail"], "the CUDA driver finds no GPU");
+    let clinic = again(clinic, &gpu, &[("TRT_DOUBLE_FAULT", "cu-no-device")]).await;
+    let health = at(&clinic.phone, &["absent", "refused"]).await;
+    assert_eq!(health["tensorrt"], "absent", "{health}");
     assert!(!clinic.state.path().join("engines").exists());
     assert!(clinic.phone.page("/system").await.contains("no GPU to be used here"));
 }
@@ -275,6 +363,22 @@ fn commands_build_engines_when_told_to_and_take_what_is_there() {
     assert_eq!(stored(&home.path().join("fieldray/engines"), ".plan").len(), 4);
     let auto = fieldray(Some(&gpu), home.path(), "build", &["analyze", photo]);
     assert_eq!(scores(&auto, "tensorrt"), on_tract);
+
+    // What brings a command down is seen by who runs it, and is tried again.
+    let crash = "appliance:segv-enqueue";
+    let crashed = fieldray(Some(&gpu), home.path(), crash, &["analyze", photo]);
+    assert_eq!(crashed.status.code(), None);
+    let auto = fieldray(Some(&gpu), home.path(), "build", &["analyze", photo]);
+    assert_eq!(scores(&auto, "tensorrt"), on_tract);
+
+    // Each network by itself, in 16 bits; the engines of others stay where they are.
+    let bench = ["bench", "--backend", "tensorrt", "--precision", "fp16"];
+    let measured = fieldray(Some(&gpu), home.path(), "", &bench);
+    let said = String::from_utf8(measured.stdout).unwrap();
+    let back_end = "back end tensorrt; TensorRT serving: TensorRT 10.3.0 on Test double, fp16";
+    assert!(said.contains(back_end), "{said}");
+    assert!(said.lines().any(|line| line.starts_with("findings     30 ")), "{said}");
+    assert_eq!(stored(&home.path().join("fieldray/engines"), ".plan").len(), 8);
 
     let folder = home.path().to_str().unwrap();
     let bench = ["bench", "--photos", folder, "--backend", "tensorrt"];

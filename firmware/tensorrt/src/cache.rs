@@ -2,10 +2,12 @@
 //! depends on is in its key; a key that changes leaves the old file unread, and it is removed.
 //!
 //! The plan is written first and its description last, each to a temporary name, synced and
-//! renamed: a description without its plan, or with another one, is damage and set aside.
+//! renamed: a description without its plan, or with another one, is damage and set aside. A
+//! description may also say that the engine's answers were refused: then there is no plan, and
+//! none is built again under that key.
 
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -111,6 +113,8 @@ pub enum Found {
     Nothing,
     /// Something that is not whole. It was set aside, and the reason is for the log.
     Damaged(String),
+    /// Word that such an engine was built and refused, with the reason.
+    Refused(String),
 }
 
 /// A folder of engines.
@@ -137,6 +141,9 @@ impl Cache {
         let name = key.name();
         let description = read(&self.path(&name, "json"), DESCRIPTION_BYTES_MAX)?;
         let Some(description) = description else { return Ok(Found::Nothing) };
+        if let Some(reason) = refusal(&description, key) {
+            return Ok(Found::Refused(reason));
+        }
         let plan = read(&self.path(&name, "plan"), PLAN_BYTES_MAX)?;
         let reason = match (serde_json::from_slice::<Value>(&description), plan) {
             (Err(_), _) => "its description is not readable",
@@ -155,7 +162,7 @@ impl Cache {
         Ok(Found::Damaged(reason.to_owned()))
     }
 
-    /// Stores a plan with a note for people (how long it took, how close it came).
+    /// Stores a plan with a note for people: what it was built on, and how long that took.
     ///
     /// # Errors
     /// What the file system says; then nothing is found under the key.
@@ -168,6 +175,46 @@ impl Cache {
             "key": key.fields(), "plan_sha256": hex(plan), "plan_bytes": plan.len(), "note": note,
         });
         self.write(&self.path(&name, "json"), format!("{description:#}\n").as_bytes())
+    }
+
+    /// Adds to the description of a stored engine how far its answers were off at most.
+    ///
+    /// # Errors
+    /// What the file system says, or that no engine is described; the engine stays as it is.
+    pub fn compared(&self, key: &Key, worst: f32) -> io::Result<()> {
+        let path = self.path(&key.name(), "json");
+        let description = read(&path, DESCRIPTION_BYTES_MAX)?.unwrap_or_default();
+        let mut description: Value = serde_json::from_slice(&description)?;
+        if let Some(fields) = description.as_object_mut() {
+            fields.insert("worst_difference".to_owned(), json!(worst));
+        }
+        self.write(&path, format!("{description:#}\n").as_bytes())
+    }
+
+    /// Notes that an engine of this key was built and its answers refused, so that no start builds it
+    /// again. What is stored under the key must have been set aside.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn refuse(&self, key: &Key, reason: &str) -> io::Result<()> {
+        let description = json!({ "key": key.fields(), "refused": reason });
+        let path = self.path(&key.name(), "json");
+        self.write(&path, format!("{description:#}\n").as_bytes())
+    }
+
+    /// Tries whether a plan of that many bytes could be stored; leaves nothing behind.
+    ///
+    /// # Errors
+    /// What the file system says: that the disk is full, or read-only.
+    pub fn try_room(&self, key: &Key, bytes: usize) -> io::Result<()> {
+        let temporary = self.temporary(&key.name());
+        let tried = (|| {
+            let mut file = File::create(&temporary)?;
+            io::copy(&mut io::repeat(0).take(bytes as u64), &mut file)?;
+            file.sync_all()
+        })();
+        let removed = remove(&temporary);
+        tried.and(removed)
     }
 
     /// Renames what is stored under a key to `.bad`, so that it is built anew and can be looked at.
@@ -229,12 +276,17 @@ impl Cache {
         self.folder.join(format!("{name}.{ending}"))
     }
 
+    /// A name that no other write has, in this process or another one.
+    fn temporary(&self, name: &str) -> PathBuf {
+        let (process, write) = (std::process::id(), WRITES.fetch_add(1, Ordering::Relaxed));
+        self.folder.join(format!("{name}.{process}.{write}.new"))
+    }
+
     /// Writes all or nothing. No two writes have one temporary name: two processes or threads may
     /// build at once, and the later rename wins with a whole file.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let (process, write) = (std::process::id(), WRITES.fetch_add(1, Ordering::Relaxed));
-        let temporary = self.folder.join(format!("{name}.{process}.{write}.new"));
+        let temporary = self.temporary(name);
         let written = (|| {
             let mut file = File::create(&temporary)?;
             file.write_all(bytes)?;
@@ -247,6 +299,13 @@ impl Cache {
         }
         written.and_then(|()| sync_folder(&self.folder))
     }
+}
+
+/// The reason in a description that says that the engine of this key was refused.
+fn refusal(description: &[u8], key: &Key) -> Option<String> {
+    let description: Value = serde_json::from_slice(description).ok()?;
+    let reason = description["refused"].as_str()?;
+    (description["key"] == key.fields()).then(|| reason.to_owned())
 }
 
 fn read(path: &Path, bytes_max: u64) -> io::Result<Option<Vec<u8>>> {
@@ -394,7 +453,7 @@ mod tests {
         match cache.find(&key()).unwrap() {
             Found::Plan(plan) => assert!(plans.contains(&plan)),
             Found::Damaged(reason) => assert_eq!(reason, "the plan is not the one described"),
-            Found::Nothing => panic!("both descriptions are gone"),
+            other => panic!("both descriptions are gone: {other:?}"),
         }
         let left = fs::read_dir(&cache.folder).unwrap().map(|it| it.unwrap().path());
         assert!(left.into_iter().all(|path| !path.to_string_lossy().ends_with(".new")));
@@ -409,6 +468,43 @@ mod tests {
         assert_eq!(cache.find(&key()).unwrap(), Found::Nothing);
         let left = fs::read_dir(&cache.folder).unwrap().count();
         assert_eq!(left, 1, "no temporary file is left");
+    }
+
+    #[test]
+    fn a_refused_engine_is_remembered_until_another_takes_its_place() {
+        let (_folder, cache) = scratch();
+        cache.store(&key(), b"plan", "").unwrap();
+        cache.set_aside(&key()).unwrap();
+        cache.refuse(&key(), "off by 0.5").unwrap();
+        assert_eq!(cache.find(&key()).unwrap(), Found::Refused("off by 0.5".to_owned()));
+        cache.keep_only(&[key()]).unwrap();
+        assert_eq!(cache.find(&key()).unwrap(), Found::Refused("off by 0.5".to_owned()));
+        cache.store(&key(), b"plan", "").unwrap();
+        assert_eq!(cache.find(&key()).unwrap(), Found::Plan(b"plan".to_vec()));
+        cache.refuse(&key(), "off by 0.5").unwrap();
+        cache.keep_only(&[]).unwrap();
+        assert_eq!(cache.find(&key()).unwrap(), Found::Nothing);
+    }
+
+    #[test]
+    fn how_close_an_engine_came_stands_in_its_description() {
+        let (_folder, cache) = scratch();
+        cache.compared(&key(), 0.25).unwrap_err();
+        cache.store(&key(), b"plan", "built in 7 s").unwrap();
+        cache.compared(&key(), 0.25).unwrap();
+        let text = fs::read_to_string(cache.path(&key().name(), "json")).unwrap();
+        assert!(text.contains("built in 7 s"), "{text}");
+        assert!(text.contains("\"worst_difference\": 0.25"), "{text}");
+        assert_eq!(cache.find(&key()).unwrap(), Found::Plan(b"plan".to_vec()));
+    }
+
+    #[test]
+    fn room_is_tried_and_given_back() {
+        let (folder, cache) = scratch();
+        cache.try_room(&key(), 100_000).unwrap();
+        assert_eq!(fs::read_dir(&cache.folder).unwrap().count(), 0);
+        drop(folder);
+        cache.try_room(&key(), 1).unwrap_err();
     }
 
     #[test]

@@ -8,10 +8,12 @@ use std::ptr::{null_mut, slice_from_raw_parts, slice_from_raw_parts_mut};
 use std::sync::Arc;
 
 use crate::error::{CudaError, LoadError};
-use crate::library::{open_first, symbol};
+use crate::library::{Unopened, open_first, symbol};
 
 /// `CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR` and `_MINOR`.
 const ATTRIBUTE_COMPUTE: (c_int, c_int) = (75, 76);
+/// `CUDA_ERROR_NO_DEVICE`: how a driver without a GPU answers the first call.
+const NO_DEVICE: Status = 100;
 /// `CU_STREAM_NON_BLOCKING`: nothing else in the process can hold us up through the null stream.
 const STREAM_NON_BLOCKING: c_uint = 1;
 /// Bytes kept for a device's name.
@@ -114,11 +116,17 @@ unsafe impl Sync for Cuda {}
 impl Cuda {
     /// Opens the driver and takes the first GPU.
     pub(crate) fn load(paths: &[PathBuf]) -> Result<Arc<Self>, LoadError> {
-        let (library, path) =
-            open_first(paths).map_err(|(tried, reason)| LoadError::NoDriver { tried, reason })?;
+        let (library, path) = open_first(paths).map_err(|none| match none {
+            Unopened::Absent { tried, reason } => LoadError::NoDriver { tried, reason },
+            Unopened::Broken { reasons } => LoadError::Broken { what: "the CUDA driver", reasons },
+        })?;
         let functions = Functions::load(library, &path)?;
         // SAFETY: asks for nothing but a zero.
-        functions.check("cuInit", unsafe { (functions.init)(0) })?;
+        let code = unsafe { (functions.init)(0) };
+        if code == NO_DEVICE {
+            return Err(LoadError::NoDevice);
+        }
+        functions.check("cuInit", code)?;
         let mut count = 0;
         // SAFETY: writes one number to the place given.
         let code = unsafe { (functions.device_count)(&raw mut count) };

@@ -19,6 +19,14 @@ pub enum LoadError {
         /// The loader's words about the last one.
         reason: String,
     },
+    /// A library is there and does not load: a broken installation.
+    #[error("{what} is there and does not load: {reasons}")]
+    Broken {
+        /// What the library is.
+        what: &'static str,
+        /// The loader's words about each that is there.
+        reasons: String,
+    },
     /// A library lacks a function that every version known to this program has.
     #[error("{library} has no function {symbol}: it is not the library that its name says")]
     MissingSymbol {

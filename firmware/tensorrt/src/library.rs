@@ -145,8 +145,10 @@ impl Library {
     /// [`LoadError`] that says which library, and why.
     pub fn open(candidates: &[Candidate]) -> Result<Self, LoadError> {
         let names: Vec<PathBuf> = candidates.iter().map(|it| it.tensorrt.clone()).collect();
-        let (library, path) = open_first(&names)
-            .map_err(|(tried, reason)| LoadError::NoTensorRt { tried, reason })?;
+        let (library, path) = open_first(&names).map_err(|none| match none {
+            Unopened::Absent { tried, reason } => LoadError::NoTensorRt { tried, reason },
+            Unopened::Broken { reasons } => LoadError::Broken { what: "TensorRT", reasons },
+        })?;
         let number: unsafe extern "C" fn() -> i32 = symbol(library, &path, c"getInferLibVersion")?;
         // SAFETY: takes nothing, gives a number, in every version.
         let number = unsafe { number() };
@@ -189,7 +191,8 @@ impl Library {
 }
 
 fn open_parser(path: &PathBuf) -> Result<Parser, String> {
-    let (library, path) = open_first(std::slice::from_ref(path)).map_err(|(_, reason)| reason)?;
+    let (library, path) =
+        open_first(std::slice::from_ref(path)).map_err(|none| none.reason().to_owned())?;
     let told = |error: LoadError| error.to_string();
     let version: unsafe extern "C" fn() -> c_int =
         symbol(library, &path, c"getNvOnnxParserVersion").map_err(told)?;
@@ -199,12 +202,40 @@ fn open_parser(path: &PathBuf) -> Result<Parser, String> {
     Ok(Parser { create, version })
 }
 
+/// Why no library of a list was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Unopened {
+    /// None of them is on this machine.
+    Absent {
+        /// Names tried.
+        tried: String,
+        /// The loader's words about the last one.
+        reason: String,
+    },
+    /// At least one is there and does not load, or needs another one that is not there.
+    Broken {
+        /// The loader's words about each of those.
+        reasons: String,
+    },
+}
+
+impl Unopened {
+    fn reason(&self) -> &str {
+        match self {
+            Self::Absent { reason, .. } | Self::Broken { reasons: reason } => reason,
+        }
+    }
+}
+
+/// What the C library's loader says after the name of a file that is not there. Of a library that such a
+/// file needs in its turn it says the same, but with that library's name in front.
+const NOT_THERE: &str = ": cannot open shared object file: No such file or directory";
+
 /// Opens the first library of a list, for good: NVIDIA's libraries start threads and keep our
-/// logger, so they are never closed. Otherwise the names tried and the loader's last words.
-pub(crate) fn open_first(
-    paths: &[PathBuf],
-) -> Result<(&'static Opened, PathBuf), (String, String)> {
+/// logger, so they are never closed.
+pub(crate) fn open_first(paths: &[PathBuf]) -> Result<(&'static Opened, PathBuf), Unopened> {
     let mut reason = "no name to try".to_owned();
+    let mut broken: Vec<String> = Vec::new();
     for path in paths {
         // SAFETY: runs the library's initialisers. The names are those of NVIDIA's libraries, put
         // there by the board's own packages or by the person who runs a test.
@@ -212,9 +243,16 @@ pub(crate) fn open_first(
             Ok(library) => return Ok((Box::leak(Box::new(library)), path.clone())),
             Err(error) => reason = words(&error),
         }
+        let name = path.display().to_string();
+        if !reason.strip_prefix(&name).is_some_and(|rest| rest.starts_with(NOT_THERE)) {
+            broken.push(reason.clone());
+        }
+    }
+    if !broken.is_empty() {
+        return Err(Unopened::Broken { reasons: broken.join("; ") });
     }
     let tried: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-    Err((tried.join(", "), reason))
+    Err(Unopened::Absent { tried: tried.join(", "), reason })
 }
 
 /// The loader's own words lie one level down.

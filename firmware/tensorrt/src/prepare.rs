@@ -2,11 +2,12 @@
 
 use std::io;
 use std::sync::Arc;
+use std::time::Instant;
 
 use crate::builder::{BuildOptions, Precision};
 use crate::cache::{Cache, Found, Key};
 use crate::error::{BuildError, EngineError};
-use crate::progress::Listener;
+use crate::progress::{Listener, Progress};
 use crate::runtime::{Engine, Runtime};
 
 /// How an engine came about, for the log.
@@ -15,37 +16,36 @@ pub enum Origin {
     /// From the cache.
     Cache,
     /// Built: there was none.
-    Built,
+    Built {
+        /// How long that took.
+        seconds: u64,
+    },
     /// Built anew, because the stored one was no good.
     Rebuilt {
+        /// How long that took.
+        seconds: u64,
         /// What was wrong with it.
         reason: String,
     },
 }
 
-/// An engine that can serve.
+/// An engine that can serve, and that the cache has.
 #[derive(Debug)]
 pub struct Prepared {
     /// It.
     pub engine: Arc<Engine>,
     /// How it came about.
     pub origin: Origin,
-    /// Why the next start builds it once more; `None` when the cache has it.
-    pub not_stored: Option<io::Error>,
 }
 
 impl Prepared {
     /// How it came about, for the log and the report of a probe.
     #[must_use]
     pub fn told(&self) -> String {
-        let origin = match &self.origin {
+        match &self.origin {
             Origin::Cache => "cache".to_owned(),
-            Origin::Built => "built".to_owned(),
-            Origin::Rebuilt { reason } => format!("rebuilt: {reason}"),
-        };
-        match &self.not_stored {
-            Some(error) => format!("{origin}, not stored: {error}"),
-            None => origin,
+            Origin::Built { seconds } => format!("built in {seconds} s"),
+            Origin::Rebuilt { seconds, reason } => format!("rebuilt in {seconds} s: {reason}"),
         }
     }
 }
@@ -56,6 +56,9 @@ pub enum PrepareError {
     /// None is stored that can be used, and none was to be built.
     #[error("no engine for it has been built yet on this machine")]
     NotBuilt,
+    /// One was built before, and its answers were refused.
+    #[error("its engine was refused before: {0}")]
+    Refused(String),
     /// The build failed.
     #[error(transparent)]
     Build(#[from] BuildError),
@@ -63,8 +66,11 @@ pub enum PrepareError {
     #[error("an engine just built does not load: {0}")]
     Load(#[from] EngineError),
     /// The cache cannot be read.
-    #[error("the engine cache cannot be read")]
+    #[error("the engine cache cannot be read: {0}")]
     Cache(#[from] io::Error),
+    /// The cache cannot be written to, so that every start would build anew.
+    #[error("the engine cannot be kept: {0}")]
+    NotKept(#[source] io::Error),
 }
 
 /// What is wanted.
@@ -95,36 +101,46 @@ impl Runtime {
     }
 
     /// Loads the engine from the cache, or builds and stores it. A stored one that does not load is
-    /// set aside and built anew, once.
+    /// set aside and built anew, once. A build is told by [`Progress::Begun`], and by more where the
+    /// version tells more.
     ///
     /// # Errors
-    /// [`PrepareError`]. A cache that cannot be written to is no error: the engine serves until the
-    /// next start, which builds it again ([`Prepared::not_stored`]).
+    /// [`PrepareError`]. Nothing is built for minutes that could not be kept: room for an engine is
+    /// tried first.
+    #[expect(clippy::disallowed_methods, reason = "how long a build took; no step waits for it")]
     pub fn prepare<'p>(
         self: &Arc<Self>,
         onnx: &[u8],
         wanted: Wanted,
         cache: &Cache,
-        progress: Option<&'p mut Listener<'p>>,
+        mut progress: Option<&'p mut Listener<'p>>,
     ) -> Result<Prepared, PrepareError> {
         let key = self.key(onnx, wanted);
-        let origin = match cache.find(&key)? {
-            Found::Nothing => Origin::Built,
-            Found::Damaged(reason) => Origin::Rebuilt { reason },
+        let damaged = match cache.find(&key)? {
+            Found::Nothing => None,
+            Found::Refused(reason) => return Err(PrepareError::Refused(reason)),
+            Found::Damaged(reason) => Some(reason),
             Found::Plan(plan) => match self.engine(&plan) {
                 Ok(engine) => {
-                    let engine = Arc::new(engine);
-                    return Ok(Prepared { engine, origin: Origin::Cache, not_stored: None });
+                    return Ok(Prepared { engine: Arc::new(engine), origin: Origin::Cache });
                 }
                 Err(error) => {
                     cache.set_aside(&key)?;
-                    Origin::Rebuilt { reason: error.to_string() }
+                    Some(error.to_string())
                 }
             },
         };
         if !wanted.build {
             return Err(PrepareError::NotBuilt);
         }
+        // A plan is about as long as its network file.
+        cache.try_room(&key, onnx.len()).map_err(PrepareError::NotKept)?;
+        if let Some(listener) = &mut progress
+            && listener(Progress::Begun).is_break()
+        {
+            return Err(BuildError::Stopped.into());
+        }
+        let began = Instant::now();
         let timing = cache.timing(&key);
         let options = BuildOptions {
             precision: self.precision(wanted),
@@ -135,11 +151,17 @@ impl Runtime {
         let built = self.build(onnx, options)?;
         // Loaded before it is stored: what does not load is never kept.
         let engine = self.engine(&built.plan)?;
-        let not_stored = cache.store(&key, &built.plan, &self.to_string()).err();
+        let seconds = began.elapsed().as_secs();
+        let note = format!("{self}, built in {seconds} s");
+        cache.store(&key, &built.plan, &note).map_err(PrepareError::NotKept)?;
         if let Some(timing) = built.timing_cache {
             // Only speed is lost with it.
             drop(cache.store_timing(&key, &timing));
         }
-        Ok(Prepared { engine: Arc::new(engine), origin, not_stored })
+        let origin = match damaged {
+            None => Origin::Built { seconds },
+            Some(reason) => Origin::Rebuilt { seconds, reason },
+        };
+        Ok(Prepared { engine: Arc::new(engine), origin })
     }
 }

@@ -57,6 +57,9 @@ pub struct Report {
     pub trials: Vec<(String, f32)>,
 }
 
+/// How often somebody is told that a stage goes on.
+const TICK: Duration = Duration::from_secs(10);
+
 /// Between two looks at a child that has closed its output.
 const TURN: Duration = Duration::from_millis(10);
 
@@ -175,7 +178,7 @@ impl From<LoadError> for Failure {
 
 /// Where a child says what it begins.
 pub struct Stages<'a> {
-    out: &'a mut dyn Write,
+    out: &'a mut (dyn Write + Send),
 }
 
 impl fmt::Debug for Stages<'_> {
@@ -201,7 +204,7 @@ impl Stages<'_> {
 /// # Errors
 /// When the output cannot be written to.
 pub fn report(
-    out: &mut dyn Write,
+    out: &mut (dyn Write + Send),
     work: impl FnOnce(&mut Stages<'_>) -> Result<Report, Failure>,
 ) -> std::io::Result<()> {
     let report = match work(&mut Stages { out }) {
@@ -222,7 +225,11 @@ pub fn report(
 ///
 /// # Errors
 /// When the output cannot be written to.
-pub fn child(paths: &Paths, trials: &[Trial<'_>], out: &mut impl Write) -> std::io::Result<()> {
+pub fn child(
+    paths: &Paths,
+    trials: &[Trial<'_>],
+    out: &mut (impl Write + Send),
+) -> std::io::Result<()> {
     report(out, |stages| examine(paths, trials, stages))
 }
 
@@ -294,13 +301,18 @@ fn compare(outputs: &[Values], expected: &[(&str, &[f32])]) -> Result<f32, Strin
 /// stage.
 #[must_use]
 pub fn run(command: Command, limit: Duration) -> Outcome {
-    run_and_tell(command, limit, &mut |_| {})
+    run_and_tell(command, limit, &mut |_, _| {})
 }
 
-/// The same; each stage that the child begins is told. The child's standard input stays open as long
+/// The same; each stage that the child begins is told, and then again, with the time since, as long as
+/// the child says nothing new. The child's standard input stays open as long
 /// as this process lives, and nothing is written to it: a child that reads it to its end knows then
 /// that nobody waits for it any more.
-pub fn run_and_tell(mut command: Command, limit: Duration, tell: &mut dyn FnMut(&str)) -> Outcome {
+pub fn run_and_tell(
+    mut command: Command,
+    limit: Duration,
+    tell: &mut dyn FnMut(&str, Duration),
+) -> Outcome {
     command.stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = match command.spawn() {
         Ok(child) => child,
@@ -352,22 +364,29 @@ fn listen(
     child: &mut Child,
     heard: &mpsc::Receiver<Line>,
     limit: Duration,
-    tell: &mut dyn FnMut(&str),
+    tell: &mut dyn FnMut(&str, Duration),
 ) -> Outcome {
     let mut stage = "starting".to_owned();
     let mut report = None;
     // The limit is for a silent child: it counts anew at each stage, of which there are few.
+    let mut silent = Duration::ZERO;
     loop {
-        match heard.recv_timeout(limit) {
+        let wait = TICK.min(limit.saturating_sub(silent));
+        match heard.recv_timeout(wait) {
             Ok(Line::Stage(next)) => {
-                tell(&next);
+                tell(&next, Duration::ZERO);
                 stage = next;
+                silent = Duration::ZERO;
             }
             Ok(Line::Report(text)) => report = Some(text),
             Ok(Line::End) | Err(mpsc::RecvTimeoutError::Disconnected) => break,
             Err(mpsc::RecvTimeoutError::Timeout) => {
-                end(child);
-                return Outcome::TimedOut { limit, stage };
+                silent += wait;
+                if silent >= limit {
+                    end(child);
+                    return Outcome::TimedOut { limit, stage };
+                }
+                tell(&stage, silent);
             }
         }
     }

@@ -14,6 +14,8 @@ use crate::vtable::{InterfaceInfo, Table, cpp_language, nothing_to_destroy};
 /// How far a build is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Progress {
+    /// The build begins. Every version tells this, and some no more.
+    Begun,
     /// A phase begins.
     Started {
         /// TensorRT's name of it.

@@ -7,9 +7,10 @@
 //!   `scripts/check-tensorrt-abi`. The builder's and the parser's rows were also called in the
 //!   real RTX 1.7.1 library. No engine or context of a real library was called: that needs a GPU.
 //! - **10**: printed the same way from the headers of 10.3.0 and 10.13.0 when they were at hand,
-//!   both equal. They are in no registry, so the check of this column runs on a board that has
-//!   `libnvinfer-headers-dev`. `clear_flag`, `timing_cache` and the parser's destructor follow from
-//!   the order of declaration in the header of 10.x: they were counted, not compiled.
+//!   both equal, but for three rows: `clear_flag`, `timing_cache` and the parser's destructor follow
+//!   from the order of declaration in the header of 10.x: they were counted, not compiled. These
+//!   headers are in no registry, so this column is checked on a board that has
+//!   `libnvinfer-headers-dev`, `libnvonnxparsers-dev` and CUDA's own headers.
 //! - **8**: printed from the headers of 8.5.3 and 8.6.1, both equal; the counted rows as above.
 //!   Never run against a real library of this major: untested.
 //!

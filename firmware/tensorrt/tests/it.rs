@@ -151,7 +151,7 @@ fn a_network_is_built_run_and_closed_without_a_leak() {
         let said = run.go();
         assert!(said.out.contains(ready), "{} {}", said.out, said.err);
         assert!(said.out.contains("compute capability 8.7, driver 12060"), "{}", said.out);
-        assert!(said.out.contains("trial: built, off by 0e0"), "{}", said.out);
+        assert!(said.out.contains("trial: built in 0 s, off by 0e0"), "{}", said.out);
         assert!(said.err.contains(settings), "{}", said.err);
         assert!(said.err.contains("double: 0 objects left"), "{}", said.err);
         assert!(said.err.contains("double: 0 allocations"), "{}", said.err);
@@ -183,7 +183,7 @@ fn an_engine_that_does_not_load_is_set_aside_and_built_anew() {
     run.environment.push(("TRT_DOUBLE_GPU", "B"));
     let said = run.go();
     assert!(
-        said.out.contains("trial: rebuilt: TensorRT does not take this engine"),
+        said.out.contains("trial: rebuilt in 0 s: TensorRT does not take this engine"),
         "{}",
         said.out
     );
@@ -201,12 +201,13 @@ fn a_cut_plan_is_set_aside_and_built_anew() {
     let bytes = fs::read(&plan).unwrap();
     fs::write(&plan, &bytes[..bytes.len() - 3]).unwrap();
     let said = run.go();
-    assert!(said.out.contains("trial: rebuilt: the plan is not the one described"), "{}", said.out);
+    let rebuilt = "trial: rebuilt in 0 s: the plan is not the one described";
+    assert!(said.out.contains(rebuilt), "{}", said.out);
     assert_eq!(run.stored(".plan.bad").len(), 1);
 }
 
 #[test]
-fn an_engine_that_cannot_be_stored_serves_all_the_same() {
+fn an_engine_that_cannot_be_kept_is_told() {
     let Some(run) = Run::on("10") else { return };
     assert!(run.go().out.contains("trial: built"));
     let plan = run.stored(".plan").remove(0);
@@ -216,9 +217,10 @@ fn an_engine_that_cannot_be_stored_serves_all_the_same() {
     fs::write(plan.join("in the way"), "").unwrap();
     fs::remove_file(plan.with_extension("json")).unwrap();
     let said = run.go();
-    assert!(said.out.contains("is ready"), "{}", said.out);
-    assert!(said.out.contains("trial: built, not stored: "), "{}", said.out);
+    let reason = "TensorRT is not used: the engine cannot be kept: ";
+    assert!(said.out.contains(reason), "{}", said.out);
     assert_eq!(run.stored(".new"), Vec::<PathBuf>::new());
+    assert_nothing_left(&said);
 }
 
 #[test]
@@ -235,8 +237,13 @@ fn a_plan_that_never_loads_is_not_kept() {
 
 #[test]
 fn a_missing_or_refusing_driver_is_told() {
-    check_fault("cu-init", "cuInit gives error 100 (CUDA_ERROR_NO_DEVICE)");
+    check_fault("cu-init", "cuInit gives error 999 (CUDA_ERROR_UNKNOWN)");
+    check_fault("cu-no-device", "the CUDA driver finds no GPU");
     check_fault("no-device", "the CUDA driver finds no GPU");
+    check_fault("pinned-memory", "cuMemHostAlloc gives error 2 (CUDA_ERROR_OUT_OF_MEMORY)");
+    check_fault("stream", "cuStreamCreate gives error 2 (CUDA_ERROR_OUT_OF_MEMORY)");
+    check_fault("upload", "cuMemcpyHtoDAsync gives error 700 (CUDA_ERROR_ILLEGAL_ADDRESS)");
+    check_fault("download", "cuMemcpyDtoHAsync gives error 700 (CUDA_ERROR_ILLEGAL_ADDRESS)");
     check_fault("gpu-memory", "cuMemAlloc gives error 2 (CUDA_ERROR_OUT_OF_MEMORY)");
     check_fault("gpu-crash", "cuStreamSynchronize gives error 700 (CUDA_ERROR_ILLEGAL_ADDRESS)");
     let Some(folder) = doubles() else { return };
@@ -253,6 +260,66 @@ fn a_missing_or_refusing_driver_is_told() {
     let said = Command::new(env!("CARGO_BIN_EXE_trt-probe")).arg("check").arg(bare.path()).output();
     let out = String::from_utf8(said.unwrap().stdout).unwrap();
     assert!(out.contains("has no function getInferLibVersion"), "{out}");
+}
+
+/// What `trt-probe check` says of a folder.
+fn looked_at(folder: &Path) -> String {
+    let said = Command::new(env!("CARGO_BIN_EXE_trt-probe")).arg("check").arg(folder).output();
+    String::from_utf8(said.unwrap().stdout).unwrap()
+}
+
+#[test]
+fn a_broken_installation_is_not_taken_for_none() {
+    let Some(folder) = doubles() else { return };
+    let broken = TempDir::new().unwrap();
+    // No library: as after a copy that was cut short. The others are not there at all.
+    fs::write(broken.path().join("libcuda.so.1"), "not a library, but long enough to look at")
+        .unwrap();
+    let said = looked_at(broken.path());
+    assert!(said.contains("the CUDA driver is there and does not load: "), "{said}");
+    fs::copy(folder.join("10/libcuda.so.1"), broken.path().join("libcuda.so.1")).unwrap();
+    fs::write(broken.path().join("libnvinfer.so.10"), "").unwrap();
+    let said = looked_at(broken.path());
+    assert!(said.contains("TensorRT is there and does not load: "), "{said}");
+    assert!(said.contains("libnvinfer.so.10: file too short"), "{said}");
+    // The library is whole, and one that it needs is not there.
+    let needed = broken.path().join("libneeded.so");
+    let link = |source: &str, target: &Path, more: &[&std::ffi::OsStr]| {
+        let compiler = ["g++", "clang++", "c++"].into_iter().find(|it| {
+            Command::new(it).arg("--version").output().is_ok_and(|it| it.status.success())
+        });
+        let text = broken.path().join("source.cpp");
+        fs::write(&text, source).unwrap();
+        let mut command = Command::new(compiler.unwrap());
+        command.args(["-shared", "-fPIC", "-o"]).arg(target).arg(text).args(more);
+        assert!(command.status().unwrap().success());
+    };
+    link("extern \"C\" int needed() { return 1; }", &needed, &[]);
+    let source = "extern \"C\" int needed(); extern \"C\" int here() { return needed(); }";
+    link(source, &broken.path().join("libnvinfer.so.10"), &[needed.as_os_str()]);
+    fs::remove_file(needed).unwrap();
+    let said = looked_at(broken.path());
+    assert!(said.contains("TensorRT is there and does not load: "), "{said}");
+    assert!(said.contains("libneeded.so: cannot open shared object file"), "{said}");
+}
+
+#[test]
+fn measurements_that_are_refused_cost_time_and_nothing_else() {
+    let Some(mut run) = Run::on("10") else { return };
+    assert!(run.go().out.contains("is ready"));
+    let other = run.cache.path().join("other-network");
+    fs::write(&other, "NETWORK x y 2x2").unwrap();
+    run.network = Some(other);
+    let run = run.with("timing");
+    let said = run.go();
+    assert!(said.out.contains("is ready"), "{}", said.out);
+    assert!(said.err.contains("timing=TIMING\n"), "{}", said.err);
+    assert_nothing_left(&said);
+    let run = Run::on("10").unwrap().with("no-timing");
+    let said = run.go();
+    assert!(said.out.contains("is ready"), "{}", said.out);
+    assert!(said.err.contains("timing=none"), "{}", said.err);
+    assert_nothing_left(&said);
 }
 
 #[test]

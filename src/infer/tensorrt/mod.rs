@@ -5,28 +5,52 @@
 //! to tract for good. Not here: how the libraries are called (`firmware/tensorrt`).
 
 mod engines;
+mod mark;
 mod worker;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use fieldray_tensorrt::{Outcome, Paths, Runtime, probe};
 
 use crate::domain::acceleration::Acceleration;
 use crate::domain::digest::Sha256Digest;
-use crate::infer::Networks;
 use crate::infer::network::{Network, Tensor};
 use crate::infer::pack::Pack;
+use crate::infer::{Networks, Starter};
+use mark::Mark;
 use worker::Worker;
 
-/// File in the folder of engines that is there while an engine runs. Found at a start, it says that
-/// the program ended inside a run: a power cut leaves none, since it is never synced to the disk.
-const IN_A_RUN: &str = "in-a-run";
+/// Why NVIDIA's libraries are not called any more in this process: what served has failed.
+static FAILED: OnceLock<String> = OnceLock::new();
+
+/// Takes the mark away that says that this process is inside NVIDIA's libraries: it ends because it was
+/// told to, and what may still be under way there must not count as a crash at the next start.
+pub fn end_gpu_in_order() {
+    mark::end_in_order();
+}
+
+/// The network whose engine is built in a stage that was told.
+#[must_use]
+pub fn network_being_built(stage: &str) -> Option<&str> {
+    engines::network_being_built(stage)
+}
+
+/// Who uses the GPU.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GpuUser {
+    /// The appliance. It marks its calls, so that a crash in one is known at the next start, and removes
+    /// engines that nothing uses any more.
+    Appliance,
+    /// A command, which a person sees end. What it does not use may be the appliance's.
+    #[default]
+    Command,
+}
 
 /// Arithmetic of engines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,6 +92,8 @@ pub struct GpuSettings {
     pub patience: Duration,
     /// Whether engines that are not there may be built, which takes minutes.
     pub build: bool,
+    /// For whom.
+    pub user: GpuUser,
 }
 
 impl GpuSettings {
@@ -76,7 +102,7 @@ impl GpuSettings {
     /// [`GpuSettings::patience`] unless settings say otherwise.
     pub const PATIENCE: Duration = Duration::from_secs(1800);
 
-    /// The usual settings with a folder of engines, which may be built.
+    /// The usual settings with a folder of engines, which may be built, for a command.
     #[must_use]
     pub const fn in_folder(engines: PathBuf) -> Self {
         Self {
@@ -85,6 +111,7 @@ impl GpuSettings {
             workspace_mib: Self::WORKSPACE_MIB,
             patience: Self::PATIENCE,
             build: true,
+            user: GpuUser::Command,
         }
     }
 }
@@ -118,17 +145,16 @@ pub(super) struct Candidate<'a> {
 /// Engines that serve.
 pub(super) struct Serving {
     workers: BTreeMap<Sha256Digest, Worker>,
-    mark: PathBuf,
+    settings: GpuSettings,
 }
 
 impl Serving {
     /// Runs a network; `None` when it is none of these.
     fn run(&self, id: Sha256Digest, input: &[f32]) -> Option<Result<Vec<Tensor>, String>> {
         let worker = self.workers.get(&id)?;
-        // What cannot be marked is run all the same: only a crash loop would be seen later.
-        drop(std::fs::write(&self.mark, env!("CARGO_PKG_VERSION")));
+        let mark = mark_of(&self.settings);
         let answer = worker.run(input);
-        drop(std::fs::remove_file(&self.mark));
+        drop(mark);
         Some(answer.and_then(|outputs| {
             let finite = outputs.iter().flat_map(|it| &it.values).all(|value| value.is_finite());
             finite.then_some(outputs).ok_or_else(|| "it answered with no number".to_owned())
@@ -140,6 +166,7 @@ impl Serving {
 #[derive(Default)]
 pub(super) struct Accelerator {
     state: Mutex<(Acceleration, Option<Arc<Serving>>)>,
+    starter: OnceLock<Starter>,
 }
 
 impl Accelerator {
@@ -155,6 +182,8 @@ impl Accelerator {
             Ok(outputs) => Some(outputs),
             Err(reason) => {
                 tracing::error!(reason, "TensorRT failed: tract takes over until the next start");
+                // The first reason stays.
+                drop(FAILED.set(reason.clone()));
                 self.set(Acceleration::Withdrawn { reason }, None);
                 // Not closed: NVIDIA's libraries are in a state that nobody knows, and are not called
                 // again. The memory comes back with the next start.
@@ -164,17 +193,37 @@ impl Accelerator {
         }
     }
 
-    pub(super) fn preparing(&self, stage: &str) {
-        self.set(Acceleration::Preparing { stage: stage.to_owned() }, None);
+    pub(super) fn preparing(&self, stage: &str, since: Duration) {
+        let stage = match since.as_secs() {
+            0 => stage.to_owned(),
+            seconds => format!("{stage}, for {seconds} s"),
+        };
+        self.set(Acceleration::Preparing { stage }, None);
+    }
+
+    pub(super) fn keep_starter(&self, starter: &Starter) {
+        // The first one stays: there is one for a process.
+        drop(self.starter.set(Arc::clone(starter)));
+    }
+
+    pub(super) fn starter(&self) -> Option<Starter> {
+        self.starter.get().cloned()
     }
 
     pub(super) fn serve(&self, runtime: String, serving: Serving) {
+        if let Some(reason) = FAILED.get() {
+            // Engines of other packs, which served until now, have failed meanwhile.
+            std::mem::forget(serving);
+            return self.refuse(Refusal::of(reason));
+        }
         tracing::info!(runtime, "TensorRT serves");
         self.set(Acceleration::Serving { runtime }, Some(Arc::new(serving)));
     }
 
     pub(super) fn refuse(&self, Refusal { reason, absent }: Refusal) {
-        if absent {
+        if let Some(reason) = FAILED.get() {
+            self.set(Acceleration::Withdrawn { reason: reason.clone() }, None);
+        } else if absent {
             tracing::debug!(reason, "TensorRT is not here");
             self.set(Acceleration::Absent { reason }, None);
         } else {
@@ -193,16 +242,25 @@ impl Accelerator {
     }
 }
 
+fn mark_of(settings: &GpuSettings) -> Option<Mark> {
+    (settings.user == GpuUser::Appliance).then(|| Mark::set(&settings.engines))
+}
+
 /// The parent's side: the probe in a child process, then the same engines here. Builds none here.
 pub(super) fn take_over(
     candidates: &[Candidate<'_>],
     settings: &GpuSettings,
     command: Command,
-    tell: &mut dyn FnMut(&str),
+    tell: &mut (dyn FnMut(&str, Duration) + Send),
 ) -> Result<(String, Serving), Refusal> {
-    let mark = settings.engines.join(IN_A_RUN);
-    if let Some(refusal) = ended_in_a_run(&mark) {
-        return Err(refusal);
+    if let Some(mark) = mark::left_behind(&settings.engines) {
+        return Err(Refusal::of(format!(
+            "the program ended while it used the GPU; to try it again, remove {} and restart",
+            mark.display()
+        )));
+    }
+    if let Some(reason) = FAILED.get() {
+        return Err(Refusal::of(reason));
     }
     let report = match probe::run_and_tell(command, settings.patience, tell) {
         Outcome::Ready(report) => report,
@@ -213,38 +271,32 @@ pub(super) fn take_over(
         tracing::debug!(origin, worst, device = report.device, "an engine gave tract's answers");
     }
     let here = GpuSettings { build: false, ..settings.clone() };
-    let runtime = Runtime::load(&Paths::default()).map_err(Refusal::of)?;
+    // What the child came through may still bring this process down, at every start.
+    let mark = mark_of(settings);
     let begun = &mut |stage: &str| {
-        tell(stage);
+        tell(stage, Duration::ZERO);
         Ok(())
     };
-    let ready = engines::ready(&runtime, candidates, &here, begun)?;
-    if let Err(error) = engines::forget_others(&settings.engines, &ready) {
+    let taken = Runtime::load(&Paths::default()).map_err(Refusal::of).and_then(|runtime| {
+        let ready = engines::ready(&runtime, candidates, &here, begun)?;
+        Ok((format!("{runtime}, {}", engines::precisions(&ready)), ready))
+    });
+    drop(mark);
+    let (told, ready) = taken?;
+    if settings.user == GpuUser::Appliance
+        && let Err(error) = engines::forget_others(&settings.engines, &ready)
+    {
         tracing::warn!(%error, "engines that are not used any more could not be removed");
     }
-    let told = format!("{runtime}, {}", engines::precisions(&ready));
     let workers = ready.into_iter().map(|one| (one.id, one.worker)).collect();
-    Ok((told, Serving { workers, mark }))
-}
-
-/// Whether the program has ended inside a run before. Another version of it tries again.
-fn ended_in_a_run(mark: &Path) -> Option<Refusal> {
-    let version = std::fs::read_to_string(mark).ok()?;
-    if version.trim() != env!("CARGO_PKG_VERSION") {
-        drop(std::fs::remove_file(mark));
-        return None;
-    }
-    Some(Refusal::of(format!(
-        "the program ended during a run on the GPU; to try it again, remove {} and restart",
-        mark.display()
-    )))
+    Ok((told, Serving { workers, settings: here }))
 }
 
 /// The child's side: loads TensorRT, builds what is missing, and compares with tract.
 pub(super) fn probe(
     settings: &GpuSettings,
     networks: impl FnOnce() -> Result<Networks, String>,
-    out: &mut dyn io::Write,
+    out: &mut (dyn io::Write + Send),
 ) -> io::Result<()> {
     probe::report(out, |stages| {
         stages.begin("loading the libraries")?;
@@ -260,4 +312,30 @@ pub(super) fn probe(
         drop(ready);
         Ok(probe::Report::of(&runtime, told))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+
+    #[test]
+    fn networks_that_follow_others_have_the_gpu_brought_in_as_those_had() {
+        let [first, second, third] = [(); 3].map(|()| Arc::new(Networks::embedded().unwrap()));
+        let asked = Arc::new(AtomicU32::new(0));
+        let count = Arc::clone(&asked);
+        let starter: Starter = Arc::new(move |_: &Arc<Networks>| {
+            count.fetch_add(1, Ordering::SeqCst);
+        });
+        // Nobody asked for a GPU.
+        second.follow(&first);
+        assert_eq!(second.acceleration(), Acceleration::Off);
+        first.accelerate_by(&starter);
+        assert_eq!(first.acceleration().code(), "preparing");
+        second.follow(&first);
+        third.follow(&second);
+        assert_eq!(third.acceleration().code(), "preparing");
+        assert_eq!(asked.load(Ordering::SeqCst), 3);
+    }
 }

@@ -1,8 +1,9 @@
 //! One engine on a thread of its own, so that a GPU that hangs holds up nothing else.
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -20,6 +21,8 @@ type Answer = Result<Vec<Tensor>, String>;
 pub(super) struct Worker {
     channels: usize,
     state: Mutex<State>,
+    /// A run did not end in time: the context is never touched again, not even to close it.
+    given_up: Arc<AtomicBool>,
 }
 
 struct State {
@@ -43,6 +46,8 @@ impl Worker {
         let (sender, jobs) = mpsc::sync_channel::<Vec<f32>>(1);
         let (answers, receiver) = mpsc::sync_channel(1);
         let name = input.name.clone();
+        let given_up = Arc::new(AtomicBool::new(false));
+        let late = Arc::clone(&given_up);
         let thread = std::thread::Builder::new().name("tensorrt-run".to_owned());
         let thread = thread.spawn(move || {
             for plane in jobs {
@@ -56,13 +61,17 @@ impl Worker {
                     values.into_iter().map(tensor).collect()
                 });
                 if answers.send(values).is_err() {
-                    return;
+                    break;
                 }
+            }
+            // What was late is in a state that nobody knows: to close it may hang, or crash the program.
+            if late.load(Ordering::SeqCst) {
+                std::mem::forget(context);
             }
         });
         let thread = thread.map_err(|error| format!("no thread to run it on: {error}"))?;
         let state = State { line: Some((sender, receiver)), thread: Some(thread) };
-        Ok(Self { channels: input.channels, state: Mutex::new(state) })
+        Ok(Self { channels: input.channels, state: Mutex::new(state), given_up })
     }
 
     /// Runs once; a network that expects colour sees the same grey in every channel.
@@ -79,6 +88,8 @@ impl Worker {
             Ok(answer) => answer,
             Err(RecvTimeoutError::Disconnected) => Err(ended()),
             Err(RecvTimeoutError::Timeout) => {
+                // Before the line is cut, which is when the thread looks.
+                self.given_up.store(true, Ordering::SeqCst);
                 state.line = None;
                 // Nobody waits for what may never end.
                 state.thread = None;

@@ -25,6 +25,22 @@ impl TractNetwork {
             .map_err(|error| InferError::Load { reason: format!("{error:#}") })
     }
 
+    /// Refuses a network file whose input is not of one picture and of fixed size, as the file itself says.
+    /// tract would run it; TensorRT builds no engine of it.
+    pub(super) fn require_fixed(onnx: &[u8], input: &Input) -> Result<(), InferError> {
+        let failed = |error: TractError| InferError::Load { reason: format!("{error:#}") };
+        let model = tract_onnx::onnx().model_for_read(&mut Cursor::new(onnx)).map_err(failed)?;
+        let fact = model.input_fact(0).map_err(failed)?;
+        let wanted = [1, input.channels, input.height, input.width];
+        let found = fact.shape.as_concrete_finite().map_err(failed)?;
+        if found.as_deref() == Some(wanted.as_slice()) {
+            return Ok(());
+        }
+        let found = fact.shape.dims().map(|extent| format!("{extent:?}"));
+        let found = found.collect::<Vec<_>>().join(", ");
+        Err(InferError::InputShape { found: format!("[{found}]"), wanted })
+    }
+
     fn optimise(onnx: &[u8], shape: [usize; 4]) -> TractResult<Self> {
         let model = tract_onnx::onnx()
             .model_for_read(&mut Cursor::new(onnx))?
@@ -93,5 +109,29 @@ impl Network for TractNetwork {
     fn profile(&self, input: &[f32], clock: &dyn Fn() -> f64) -> Result<Vec<NodeTime>, InferError> {
         let times = self.time_nodes(input, clock);
         times.map_err(|error| InferError::Run { reason: format!("{error:#}") })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::infer::pack::Pack;
+
+    #[test]
+    fn a_file_that_leaves_its_input_open_is_refused() {
+        let pack = Pack::embedded("orientation").unwrap();
+        let input = &pack.manifest.input;
+        TractNetwork::require_fixed(&pack.network, input).unwrap();
+        let other = Input { width: input.width + 1, ..input.clone() };
+        let refused = TractNetwork::require_fixed(&pack.network, &other).unwrap_err();
+        assert!(refused.to_string().contains("export it for one picture a run"), "{refused}");
+
+        // Protocol buffers: the first two extents of the input are 1; the first becomes one without a value.
+        let extents = [0x0a, 2, 0x08, 1, 0x0a, 2, 0x08, 1, 0x0a];
+        let mut network = pack.network.to_vec();
+        let at = network.windows(extents.len()).rposition(|window| window == extents).unwrap();
+        network[at + 2..at + 4].copy_from_slice(&[0x12, 0]);
+        let refused = TractNetwork::require_fixed(&network, input).unwrap_err();
+        assert!(matches!(refused, InferError::InputShape { .. }), "{refused}");
     }
 }

@@ -18,8 +18,8 @@ pub enum Mood {
     Right,
     /// A fault of the GPU.
     Fault,
-    /// No answer, ever.
-    Hang,
+    /// No answer in time: it comes after twelve seconds.
+    Late,
     /// A crash inside the library.
     Crash,
 }
@@ -156,7 +156,7 @@ fn answer(stream: &mut UnixStream, served: &Served) -> io::Result<()> {
     let status = match mood {
         Mood::Right => 0,
         Mood::Fault => 1,
-        Mood::Hang => 2,
+        Mood::Late => 2,
         Mood::Crash => 3,
     };
     stream.write_all(&[status])?;
@@ -179,6 +179,13 @@ fn read_text(stream: &mut UnixStream) -> io::Result<Vec<u8>> {
     let mut text = vec![0; u64::from_le_bytes(size) as usize];
     stream.read_exact(&mut text)?;
     Ok(text)
+}
+
+/// Marks of calls in a folder of engines.
+pub fn marks(engines: &Path) -> Vec<PathBuf> {
+    let mut all = stored(engines, "");
+    all.retain(|path| path.file_name().unwrap().to_string_lossy().starts_with("in-a-run"));
+    all
 }
 
 /// Files in a folder of engines with an ending.

@@ -6,16 +6,11 @@
 #include <cstdlib>
 #include <cstring>
 #include <set>
-#include <string>
 
 namespace {
 std::set<void*> memory;
 int contexts = 0, streams = 0;
 
-bool fault(char const* name) {
-    char const* wanted = std::getenv("TRT_DOUBLE_FAULT");
-    return wanted && std::string(wanted) == name;
-}
 struct AtExit {
     ~AtExit() {
         std::fprintf(stderr, "double: %zu allocations, %d streams, %d contexts left\n",
@@ -36,11 +31,12 @@ int give(void* pointer) {
 
 extern "C" {
 int cuGetErrorName(int code, char const** name) {
-    *name = code == 100 ? "CUDA_ERROR_NO_DEVICE" : code == 2 ? "CUDA_ERROR_OUT_OF_MEMORY"
-                                                             : "CUDA_ERROR_ILLEGAL_ADDRESS";
+    *name = code == 2 ? "CUDA_ERROR_OUT_OF_MEMORY"
+        : code == 999 ? "CUDA_ERROR_UNKNOWN"
+                      : "CUDA_ERROR_ILLEGAL_ADDRESS";
     return 0;
 }
-int cuInit(unsigned) { return fault("cu-init") ? 100 : 0; }
+int cuInit(unsigned) { return fault("cu-no-device") ? 100 : fault("cu-init") ? 999 : 0; }
 int cuDriverGetVersion(int* version) { *version = 12060; return 0; }
 int cuDeviceGetCount(int* count) { *count = fault("no-device") ? 0 : 1; return 0; }
 int cuDeviceGet(int* device, int ordinal) { *device = ordinal; return 0; }
@@ -57,19 +53,28 @@ int cuMemAlloc_v2(unsigned long long* address, size_t bytes) {
     return take(reinterpret_cast<void**>(address), bytes);
 }
 int cuMemFree_v2(unsigned long long address) { return give(reinterpret_cast<void*>(address)); }
-int cuMemHostAlloc(void** out, size_t bytes, unsigned) { return take(out, bytes); }
+int cuMemHostAlloc(void** out, size_t bytes, unsigned) {
+    return fault("pinned-memory") ? 2 : take(out, bytes);
+}
 int cuMemFreeHost(void* pointer) { return give(pointer); }
 int cuMemcpyHtoDAsync_v2(unsigned long long to, void const* from, size_t bytes, void* stream) {
+    if (fault("upload")) return 700;
     auto copy = [=] { std::memcpy(reinterpret_cast<void*>(to), from, bytes); };
     static_cast<Stream*>(stream)->work.push_back(copy);
     return 0;
 }
 int cuMemcpyDtoHAsync_v2(void* to, unsigned long long from, size_t bytes, void* stream) {
+    if (fault("download")) return 700;
     auto copy = [=] { std::memcpy(to, reinterpret_cast<void*>(from), bytes); };
     static_cast<Stream*>(stream)->work.push_back(copy);
     return 0;
 }
-int cuStreamCreate(void** stream, unsigned) { streams++; *stream = new Stream; return 0; }
+int cuStreamCreate(void** stream, unsigned) {
+    if (fault("stream")) return 2;
+    streams++;
+    *stream = new Stream;
+    return 0;
+}
 int cuStreamDestroy_v2(void* stream) { streams--; delete static_cast<Stream*>(stream); return 0; }
 int cuStreamSynchronize(void* stream) {
     auto& work = static_cast<Stream*>(stream)->work;

@@ -28,10 +28,6 @@
 #endif
 
 namespace {
-bool fault(char const* name) {
-    char const* wanted = std::getenv("TRT_DOUBLE_FAULT");
-    return wanted && std::string(wanted) == name;
-}
 std::string setting(char const* name, char const* usual) {
     char const* value = std::getenv(name);
     return value ? value : usual;
@@ -85,6 +81,8 @@ struct Logger {
 
 // What every public object is: its own table, and the implementation behind it.
 int objects = 0;
+// An answer came after all when nobody waited for it any more: nothing may be deleted from then on.
+volatile bool late = false;
 struct AtExit { ~AtExit() { std::fprintf(stderr, "double: %d objects left\n", objects); } } at_exit;
 // Counts memory, so that a destructor that ends an object without giving it back shows.
 struct Counted {
@@ -100,6 +98,7 @@ struct Api : Counted {
         if (maker) ++*maker;
     }
     virtual ~Api() {
+        if (late) stop("deleted after it was late");
         if (made && *made) stop("deleted before what it made");
         if (maker) --*maker;
         delete implementation;
@@ -140,7 +139,7 @@ struct Tensor {
 // What a network is: its text, for the one who computes it, and its tensors.
 struct Plan {
     std::string text;
-    bool remote = false;
+    bool remote = false, half = false;
     std::vector<Tensor> tensors;
     Tensor const* find(char const* name) const {
         for (auto& tensor : tensors)
@@ -202,7 +201,8 @@ std::string describe(std::string const& file) {
     return compute.get();
 }
 
-// 'r': run. The test's status: 0 and the outputs, 1 a fault of the GPU, 2 hang, 3 crash.
+// 'r': run. The test's status: 0 and the outputs, 1 a fault of the GPU, 2 an answer that comes too late,
+// 3 crash.
 void compute(Plan const& plan, std::map<std::string, float*> const& at) {
     Compute compute;
     compute.put("r", 1);
@@ -212,14 +212,18 @@ void compute(Plan const& plan, std::map<std::string, float*> const& at) {
     char status = 0;
     compute.get(&status, 1);
     if (status == 1) throw 700;
-    while (status == 2) pause();
+    if (status == 2) {
+        sleep(12);
+        late = true;
+        throw 700;
+    }
     if (status == 3) *nowhere = 1;
     for (auto& tensor : plan.tensors) {
         if (tensor.input) continue;
         float* to = at.at(tensor.name);
         compute.get(to, tensor.count() * sizeof(float));
         for (size_t i = 0; i < tensor.count(); i++) {
-            if (fault("wrong-result")) to[i] += 0.5F;
+            if (fault("wrong-result") || (plan.half && fault("wrong-half"))) to[i] += 0.5F;
             if (fault("nan")) to[i] = __builtin_nanf("");
         }
     }
@@ -237,12 +241,14 @@ struct Context : VContext {
     bool enqueue(void* stream) noexcept override {
         if (fault("enqueue") || at.size() != plan.tensors.size()) return false;
         if (fault("segv-enqueue")) *nowhere = 1;
+        while (fault("hang-enqueue")) pause();
         auto& work = static_cast<Stream*>(stream)->work;
         if (plan.remote) {
             work.push_back([this] { compute(plan, at); });
             return true;
         }
-        float add = fault("wrong-result") ? 1.5F : 1.0F;
+        bool wrong = fault("wrong-result") || (plan.half && fault("wrong-half"));
+        float add = wrong ? 1.5F : 1.0F;
         float by = fault("nan") ? __builtin_nanf("") : 2.0F;
         float *from = at.at(plan.tensors[0].name), *to = at.at(plan.tensors[1].name);
         work.push_back([=, n = plan.tensors[0].count()] {
@@ -305,14 +311,14 @@ struct Engine : VEngine {
     }
 };
 
-// A plan of the double: "PLAN", the GPU it is for, and the network.
+// A plan of the double: "PLAN" or "HALF", the GPU it is for, and the network.
 std::string gpu() { return setting("TRT_DOUBLE_GPU", "A"); }
 
 // "NETWORK x y 1x4", or of the test: "REMOTE id", then a line each: in|out NAME EXTENT...
 bool read_network(std::string const& text, Plan& plan) {
     char input[32], output[32];
     long long a = 0, b = 0;
-    plan = {text, false, {}};
+    plan.text = text;
     if (std::sscanf(text.c_str(), "NETWORK %31s %31s %lldx%lld", input, output, &a, &b) == 4) {
         plan.tensors = {{input, true, {a, b}}, {output, false, {a, b}}};
         return true;
@@ -354,6 +360,8 @@ struct Runtime : VRuntime {
         std::string text(static_cast<char const*>(blob), size);
         std::string head = "PLAN " + gpu() + " ";
         Plan plan;
+        plan.half = text.rfind("HALF", 0) == 0;
+        if (plan.half) text.replace(0, 4, "PLAN");
         if (fault("deserialize") || text.rfind(head, 0) != 0
             || !read_network(text.substr(head.size()), plan)) {
             logger->log(1, "Error Code 6: the engine plan file is not compatible with this GPU");
@@ -403,13 +411,15 @@ struct Config : VConfig {
     }
     void* create_timing(void const* blob, size_t size) const noexcept override {
         std::string text(static_cast<char const*>(blob), size);
-        if (size && text.rfind("TIMING", 0) != 0) return nullptr;
+        if (fault("no-timing") || (size && text.rfind("TIMING", 0) != 0)) return nullptr;
         auto timing = new Timing;
         timing->bytes = size ? text : "TIMING";
         return new Api(timing);
     }
     bool set_timing(Api const& c, bool ignore) noexcept override {
         if (ignore) stop("a timing cache of another GPU would be taken");
+        // One of another GPU.
+        if (fault("timing") && static_cast<Timing*>(c.implementation)->bytes != "TIMING") return false;
         cache = &c;
         return true;
     }
@@ -445,9 +455,9 @@ struct Builder : VBuilder {
         auto& settings = *static_cast<Config*>(config.implementation);
         misbehave();
         if (settings.workspace == 0) stop("no workspace limit");
+        auto timing = settings.cache ? static_cast<Timing*>(settings.cache->implementation) : nullptr;
         std::fprintf(stderr, "double: built half=%d tf32=%d timing=%s\n", settings.half,
-            settings.tf32,
-            static_cast<Timing*>(settings.cache->implementation)->bytes.c_str());
+            settings.tf32, timing ? timing->bytes.c_str() : "none");
         if (fault("build")) {
             logger->log(3, "this line is of no interest");
             logger->log(1, "Error Code 10: could not find any implementation for node Conv_0");
@@ -463,7 +473,7 @@ struct Builder : VBuilder {
 #endif
         auto& text = static_cast<Network*>(network.implementation)->text;
         if (fault("plan")) text = "not a network";
-        return new Api(new Memory("PLAN " + gpu() + " " + text));
+        return new Api(new Memory((settings.half ? "HALF " : "PLAN ") + gpu() + " " + text));
     }
 };
 
