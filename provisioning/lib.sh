@@ -48,6 +48,7 @@ read_site() {
         fi
         printf -v "$key" '%s' "$value"
     done <"$1"
+    WIFI_COUNTRY=${WIFI_COUNTRY:-$COUNTRY}
     check_site
 }
 
@@ -68,7 +69,7 @@ check_site() {
     [ -z "$bad" ] || stop "site.conf: $bad is out of range" "see the comment above it in site.conf.in"
     OWN_WIFI=$(wifi_device)
     [ -z "$OWN_WIFI" ] || [ -n "$WIFI_COUNTRY" ] ||
-        stop "site.conf: WIFI_COUNTRY is not set" "write the two letters of the country whose radio rules hold, such as WIFI_COUNTRY=IN for India"
+        stop "site.conf: WIFI_COUNTRY is not set" "write the two letters of the country whose radio rules hold there, such as WIFI_COUNTRY=IN for India, or start with --country IN"
 }
 
 # place DEST MODE [OWNER]: puts stdin at DEST if it differs, keeps what was there before us once, and
