@@ -29,6 +29,7 @@ mod groups;
 mod load;
 mod main_path;
 mod models;
+mod mounts;
 mod pacs;
 mod people;
 mod phantom;

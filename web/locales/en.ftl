@@ -474,6 +474,8 @@ storage-not-kept = The data lies in memory and is lost when the power goes
     .next = Take no films on this box. Tell support.
 storage-writeback = The storage is set up so that a power cut can damage data
     .next = Tell support: the data partition must be mounted with data=ordered.
+storage-no-journal = The storage has no journal; a power cut can damage data
+    .next = Tell support: the data partition must be made anew with a journal (ext4).
 storage-no-barrier = The storage is set up so that a power cut can lose what was already confirmed
     .next = Tell support: write barriers must be switched on.
 storage-filesystem-errors = The file system has found errors

@@ -472,6 +472,8 @@ storage-not-kept = Les données sont en mémoire et seront perdues à la prochai
     .next = Ne prenez aucun cliché sur ce boîtier. Prévenez l’assistance.
 storage-writeback = Le stockage est réglé de telle sorte qu’une coupure peut abîmer des données
     .next = Prévenez l’assistance : la partition des données doit être montée avec data=ordered.
+storage-no-journal = Le stockage n’a pas de journal ; une coupure peut abîmer des données
+    .next = Prévenez l’assistance : la partition des données doit être refaite avec un journal (ext4).
 storage-no-barrier = Le stockage est réglé de telle sorte qu’une coupure peut perdre ce qui était confirmé
     .next = Prévenez l’assistance : les barrières d’écriture doivent être activées.
 storage-filesystem-errors = Le système de fichiers a trouvé des erreurs
