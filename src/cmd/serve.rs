@@ -261,6 +261,7 @@ async fn serve(
     // A consent whose time ran out while the box was off ends before anybody can take its file.
     app.expire_support().await?;
     app.settle_networks().await;
+    app.forget_taken_bundles().await;
     tokio::spawn(app.clone().keep_house());
     // Work begins only now: what a program on trial did to the database may be taken back.
     let lightbox = Lightbox::start(&app).map_err(CommandError::io("start the compute thread"))?;
