@@ -171,7 +171,8 @@ step_units() {
     say "8 units"
     local unit
     for unit in fieldray.service fieldray-lamp.path fieldray-lamp.service fieldray-clock.path fieldray-clock.service \
-        fieldray-update.path fieldray-update.service fieldray-firewall.service; do
+        fieldray-update.path fieldray-update.service fieldray-settle.path fieldray-settle.service \
+        fieldray-firewall.service; do
         place "/etc/systemd/system/$unit" 644 <"$ROOT/firmware/systemd/$unit"
     done
     place /etc/udev/rules.d/70-fieldray.rules 644 <"$ROOT/firmware/udev/70-fieldray.rules"
@@ -205,7 +206,7 @@ step_power() {
 
 step_start() {
     say "11 start"
-    systemctl enable fieldray.service fieldray-lamp.path fieldray-clock.path fieldray-update.path fieldray-firewall.service >>"$LOG" 2>&1
+    systemctl enable fieldray.service fieldray-lamp.path fieldray-clock.path fieldray-update.path fieldray-settle.path fieldray-firewall.service >>"$LOG" 2>&1
     if ! live; then
         say "  systemd does not run here: everything starts with the machine"
         return 0
@@ -213,7 +214,7 @@ step_start() {
     systemctl daemon-reload
     udevadm control --reload 2>/dev/null || true
     systemctl restart fieldray-firewall.service || stop "the firewall does not start" "journalctl -u fieldray-firewall"
-    systemctl start fieldray-lamp.path fieldray-clock.path fieldray-update.path
+    systemctl start fieldray-lamp.path fieldray-clock.path fieldray-update.path fieldray-settle.path
     # Waits for READY=1: the pages answer.
     local began
     began=$(date +%s%N)
@@ -242,9 +243,9 @@ step_sheet() {
 uninstall() {
     say "== taking Fieldray away"
     if live; then
-        systemctl disable --now fieldray.service fieldray-lamp.path fieldray-clock.path fieldray-update.path fieldray-firewall.service >>"$LOG" 2>&1 || true
+        systemctl disable --now fieldray.service fieldray-lamp.path fieldray-clock.path fieldray-update.path fieldray-settle.path fieldray-firewall.service >>"$LOG" 2>&1 || true
     else
-        systemctl disable fieldray.service fieldray-lamp.path fieldray-clock.path fieldray-update.path fieldray-firewall.service >>"$LOG" 2>&1 || true
+        systemctl disable fieldray.service fieldray-lamp.path fieldray-clock.path fieldray-update.path fieldray-settle.path fieldray-firewall.service >>"$LOG" 2>&1 || true
     fi
     cp "$ETC/fieldray.toml" "$BOOK/fieldray.toml.kept" 2>/dev/null || true
     take_away
