@@ -222,7 +222,8 @@ step_units() {
     say "8 units"
     local unit
     for unit in fieldray.service fieldray-lamp.path fieldray-lamp.service fieldray-clock.path fieldray-clock.service \
-        fieldray-names.path fieldray-names.service fieldray-update.path fieldray-update.service fieldray-firewall.service; do
+        fieldray-names.path fieldray-names.service fieldray-update.path fieldray-update.service \
+        fieldray-settle.path fieldray-settle.service fieldray-firewall.service; do
         place "/etc/systemd/system/$unit" 644 <"$ROOT/firmware/systemd/$unit"
     done
     place /etc/udev/rules.d/70-fieldray.rules 644 <"$ROOT/firmware/udev/70-fieldray.rules"
@@ -266,7 +267,7 @@ step_power() {
 
 step_start() {
     say "11 start"
-    systemctl enable fieldray.service fieldray-lamp.path fieldray-clock.path fieldray-names.path fieldray-update.path fieldray-firewall.service >>"$LOG" 2>&1
+    systemctl enable fieldray.service fieldray-lamp.path fieldray-clock.path fieldray-names.path fieldray-update.path fieldray-settle.path fieldray-firewall.service >>"$LOG" 2>&1
     if ! live; then
         say "  systemd does not run here: everything starts with the machine"
         return 0
@@ -278,7 +279,7 @@ step_start() {
     systemctl daemon-reload
     udevadm control --reload 2>/dev/null || true
     systemctl restart fieldray-firewall.service || stop "the firewall does not start" "journalctl -u fieldray-firewall"
-    systemctl start fieldray-lamp.path fieldray-clock.path fieldray-names.path fieldray-update.path
+    systemctl start fieldray-lamp.path fieldray-clock.path fieldray-names.path fieldray-update.path fieldray-settle.path
     # Waits for READY=1: the pages answer.
     local began
     began=$(date +%s%N)
@@ -316,9 +317,9 @@ finish() {
 uninstall() {
     say "== taking Fieldray away"
     if live; then
-        systemctl disable --now fieldray.service fieldray-lamp.path fieldray-clock.path fieldray-names.path fieldray-update.path fieldray-firewall.service >>"$LOG" 2>&1 || true
+        systemctl disable --now fieldray.service fieldray-lamp.path fieldray-clock.path fieldray-names.path fieldray-update.path fieldray-settle.path fieldray-firewall.service >>"$LOG" 2>&1 || true
     else
-        systemctl disable fieldray.service fieldray-lamp.path fieldray-clock.path fieldray-names.path fieldray-update.path fieldray-firewall.service >>"$LOG" 2>&1 || true
+        systemctl disable fieldray.service fieldray-lamp.path fieldray-clock.path fieldray-names.path fieldray-update.path fieldray-settle.path fieldray-firewall.service >>"$LOG" 2>&1 || true
     fi
     rm -f "$BOOK/done"
     cp "$ETC/fieldray.toml" "$BOOK/fieldray.toml.kept" 2>/dev/null || true
