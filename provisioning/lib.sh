@@ -17,6 +17,9 @@ changed() {
     say "  changed: $*"
 }
 
+# is_changed DEST: whether this run has put something there.
+is_changed() { grep -qxF "$1" "$BOOK/changes"; }
+
 # changes: how many things this run has changed.
 changes() { wc -l <"$BOOK/changes"; }
 
@@ -45,6 +48,7 @@ read_site() {
         fi
         printf -v "$key" '%s' "$value"
     done <"$1"
+    WIFI_COUNTRY=${WIFI_COUNTRY:-$COUNTRY}
     check_site
 }
 
@@ -52,7 +56,7 @@ check_site() {
     local bad=''
     [ "${#WIFI_NAME}" -le 32 ] || bad=WIFI_NAME
     [ -z "$WIFI_PASSWORD" ] || { [ "${#WIFI_PASSWORD}" -ge 8 ] && [ "${#WIFI_PASSWORD}" -le 63 ]; } || bad=WIFI_PASSWORD
-    [ "$WIFI_DEVICE" = none ] || [[ $WIFI_COUNTRY =~ ^[A-Z]{2}$ ]] || bad=WIFI_COUNTRY
+    [[ $WIFI_COUNTRY =~ ^([A-Z]{2})?$ ]] || bad=WIFI_COUNTRY
     [[ $WIFI_CHANNEL =~ ^(1|6|11)$ ]] || bad=WIFI_CHANNEL
     [[ $WIFI_DEVICE =~ ^[A-Za-z0-9_.-]{0,15}$ ]] || bad=WIFI_DEVICE
     [[ $CAPTIVE =~ ^(page|silent|off)$ ]] || bad=CAPTIVE
@@ -63,6 +67,9 @@ check_site() {
     [[ $SSH =~ ^(yes|no)$ ]] || bad=SSH
     [[ $HTTPS =~ ^(yes|no)$ ]] || bad=HTTPS
     [ -z "$bad" ] || stop "site.conf: $bad is out of range" "see the comment above it in site.conf.in"
+    OWN_WIFI=$(wifi_device)
+    [ -z "$OWN_WIFI" ] || [ -n "$WIFI_COUNTRY" ] ||
+        stop "site.conf: WIFI_COUNTRY is not set" "write the two letters of the country whose radio rules hold there, such as WIFI_COUNTRY=IN for India, or start with --country IN"
 }
 
 # place DEST MODE [OWNER]: puts stdin at DEST if it differs, keeps what was there before us once, and

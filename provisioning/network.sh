@@ -8,6 +8,8 @@ PROBES=(connectivitycheck.gstatic.com connectivitycheck.android.com clients3.goo
     ipv6.msftconnecttest.com www.msftncsi.com detectportal.firefox.com nmcheck.gnome.org)
 BOX_ADDRESS=10.42.0.1
 NAMES=/var/lib/fieldray-names
+# Networks of a clinic's own; the same in fieldray.nft.in.
+PRIVATE=10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,169.254.0.0/16
 
 # wifi_device: the first Wi-Fi device, or the one that was named.
 wifi_device() {
@@ -27,10 +29,8 @@ wifi_device() {
 
 step_network() {
     say "10 network"
-    local device
-    device=$(wifi_device)
-    if [ -n "$device" ]; then hotspot "$device"; else say "  no Wi-Fi device: phones reach the box over the clinic's network"; fi
-    firewall "$device"
+    if [ -n "$OWN_WIFI" ]; then hotspot "$OWN_WIFI"; else say "  no Wi-Fi of its own: phones reach the box over the clinic's network"; fi
+    firewall
     names
 }
 
@@ -47,7 +47,8 @@ hotspot() {
     install -d -m 0755 "$NAMES" "$NAMES/hosts"
     {
         cat "$HERE/hotspot/dnsmasq.conf.in"
-        echo "address=/fieldray.lan/$BOX_ADDRESS"
+        # Some phones ask the name server for names in .local too.
+        printf "address=/%s/$BOX_ADDRESS\n" fieldray.lan fieldray.local
         echo "hostsdir=$NAMES/hosts"
         if [ "$CAPTIVE" != off ]; then printf "address=/%s/$BOX_ADDRESS\n" "${PROBES[@]}"; fi
     } | place /etc/NetworkManager/dnsmasq-shared.d/fieldray.conf 644
@@ -56,7 +57,10 @@ hotspot() {
     if live; then
         iw reg set "$WIFI_COUNTRY" 2>/dev/null || say "  WARNING: the radio does not take the country"
         rfkill unblock wifi 2>/dev/null || true
-        nmcli connection reload
+        systemctl start NetworkManager.service >>"$LOG" 2>&1 || true
+        # How the radio sleeps is in force without a restart.
+        nmcli general reload conf >>"$LOG" 2>&1 || true
+        nmcli connection reload >>"$LOG" 2>&1 || say "  WARNING: NetworkManager does not answer; see $LOG. It takes the Wi-Fi up at the next start"
         if nmcli -w 30 connection up fieldray-hotspot >>"$LOG" 2>&1; then
             say "  Wi-Fi $WIFI_NAME on $device"
         else
@@ -68,13 +72,38 @@ hotspot() {
 # For the right side of sed's s command with | between.
 escaped() { printf '%s' "$1" | sed 's/[&|\\]/\\&/g'; }
 
-firewall() {
+# rules_of FILE: the rules of one kind, filled in.
+rules_of() {
     local ssh=''
-    [ "$SSH" = no ] || ssh='ip saddr @private tcp dport 22 accept'
-    sed -e "s|@WIFI@|${1:-none}|" -e "s|@SSH@|$ssh|" "$HERE/network/fieldray.nft.in" | place /etc/fieldray/fieldray.nft 644
-    if live; then
-        nft -c -f /etc/fieldray/fieldray.nft >>"$LOG" 2>&1 || stop "this kernel does not take the firewall rules" "read the end of $LOG"
+    if [ "$SSH" = yes ]; then
+        case $1 in
+            fieldray.nft) ssh='iifname != "@WIFI@" ip saddr @private tcp dport 22 accept' ;;
+            fieldray.iptables) ssh="-A fieldray-INPUT ! -i @WIFI@ -s @PRIVATE@ -p tcp --dport 22 -j RETURN" ;;
+        esac
     fi
+    sed -e "s|@SSH@|$ssh|" -e "s|@PRIVATE@|$PRIVATE|" -e "s|@WIFI@|${OWN_WIFI:-none}|" "$HERE/network/$1.in"
+}
+RULES=(fieldray.nft fieldray.iptables fieldray.ip6tables)
+
+# Whether this kernel takes the rules at all, tried in an empty network of its own.
+firewall_check() {
+    live || return 0
+    local folder rules by
+    folder=$(mktemp -d)
+    for rules in "${RULES[@]}"; do rules_of "$rules" >"$folder/$rules"; done
+    bash "$HERE/network/firewall" prepare
+    if ! by=$(FIELDRAY_FIREWALL_RULES=$folder unshare --net bash "$HERE/network/firewall" start 2>>"$LOG"); then
+        rm -rf "$folder"
+        stop "this kernel takes the firewall's rules by neither nftables nor iptables" "read the end of $LOG; use a kernel with connection tracking"
+    fi
+    rm -rf "$folder"
+    say "  firewall $by"
+}
+
+firewall() {
+    local rules
+    for rules in "${RULES[@]}"; do rules_of "$rules" | place "/etc/fieldray/$rules" 644; done
+    place /usr/local/lib/fieldray/firewall 755 <"$HERE/network/firewall"
 }
 
 # fieldray.local for phones and computers in the clinic's network. IPv4 only, as the pages are: phones would

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Shared by the scripts beside it: packages through the system's package manager, as root or by sudo.
 
 as_root() {

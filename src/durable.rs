@@ -12,6 +12,12 @@ use crate::domain::digest::Sha256Digest;
 /// Bytes that are read at once.
 const BLOCK_BYTES: usize = 64 * 1024;
 
+/// Whether a disk, or a quota on it, is full.
+#[must_use]
+pub fn is_full(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
+}
+
 /// Digest and size of a file, whatever its size in constant memory.
 ///
 /// # Errors

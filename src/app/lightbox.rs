@@ -6,7 +6,7 @@ mod gentle;
 mod recognise;
 mod shadow;
 
-pub(in crate::app) use shadow::Candidate;
+pub(in crate::app) use shadow::{Candidate, stored};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;

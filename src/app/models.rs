@@ -1,5 +1,6 @@
 //! New networks: compared with the one in use while nobody works, then used, or shown to a physician.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::app::{App, Inner};
@@ -7,7 +8,7 @@ use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
 use crate::domain::people::Operator;
 use crate::domain::rights::Right;
-use crate::domain::shadow::{Compared, Verdict, remapped, verdict};
+use crate::domain::shadow::{Compared, FILMS_MAX, Tally, Verdict, remapped, tallies, verdict};
 use crate::domain::stamp::{ClockTrust, Stamp};
 use crate::infer::{Networks, Role};
 use crate::packs::{Library, LibraryError, PackName, SiteThresholds};
@@ -39,11 +40,49 @@ pub struct ShadowView {
     pub calls: usize,
     /// Calls that would change, the gravest first.
     pub flips: Vec<Compared>,
+    /// The same by finding.
+    pub tallies: Vec<Tally>,
+    /// Findings that the new network assesses where the one in use did not.
+    pub added: Vec<Finding>,
     /// Findings whose threshold comes from the site's own confirmed cases.
     pub remapped: Vec<Finding>,
 }
 
+impl ShadowView {
+    /// What the comparison comes to.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        verdict(self.films, &self.tallies, !self.added.is_empty())
+    }
+}
+
 impl App {
+    /// Holds fast which findings network reads, and proposes the one in this program where that is newer
+    /// and nobody has decided about it. What fails is logged: readings go on with the one in use.
+    pub async fn settle_networks(&self) {
+        let settled = self.blocking(|inner| {
+            let library = Library::open(inner.store.dir()).map_err(failed)?;
+            library.pin().map_err(failed)?;
+            let Some((name, network)) = library.newer_built_in().map_err(failed)? else {
+                return Ok(());
+            };
+            let run = inner.store.shadow_run(network)?;
+            let is_decided = run.is_some_and(|run| match run.state {
+                ShadowState::Used | ShadowState::Refused => true,
+                ShadowState::Scoring | ShadowState::Waiting => false,
+            });
+            // What a person has installed for comparison goes first.
+            let proposed = library.proposed().map_err(failed)?;
+            if !is_decided && proposed.is_none_or(|other| other.id == name.id) {
+                library.propose(&name).map_err(failed)?;
+            }
+            Ok(())
+        });
+        if let Err(fault) = settled.await {
+            tracing::error!(fault = fault.code(), "the network that reads is not held fast");
+        }
+    }
+
     /// Whether no comparison may run now: the clinic works, or nobody knows what time it is.
     pub(super) fn clinic_works(&self) -> bool {
         let (from, until) = self.inner.models.clinic_hours;
@@ -92,12 +131,10 @@ impl App {
             let view = compare(inner, run.ok_or(Fault::PageUnknown)?)?;
             if use_it {
                 take_up(inner, &view)?;
-            } else {
-                let library = Library::open(inner.store.dir()).map_err(failed)?;
-                library.forget_proposed().map_err(failed)?;
             }
             let state = if use_it { ShadowState::Used } else { ShadowState::Refused };
-            inner.store.end_shadow(&view.run, state, figures(&view), Some(by), at)
+            inner.store.end_shadow(&view.run, state, figures(&view), Some(by), at)?;
+            forget(inner, &view.run)
         })
         .await
     }
@@ -126,17 +163,28 @@ impl App {
 /// Ends a comparison whose films are all scored: uses the network, or lets a physician look.
 pub(super) fn conclude(inner: &Inner, run: ShadowRun, at: Stamp) -> Result<(), StoreError> {
     let view = compare(inner, run)?;
-    let verdict = verdict(view.films, view.calls, view.flips.len());
-    let state = match verdict {
+    let state = match view.verdict() {
         Verdict::Use => {
             take_up(inner, &view)?;
             ShadowState::Used
         }
-        Verdict::FewFilms | Verdict::ManyFlips => ShadowState::Waiting,
+        Verdict::FewFilms | Verdict::NewFinding | Verdict::ManyFlips => ShadowState::Waiting,
     };
     let (films, calls, flips) = (view.films, view.calls, view.flips.len());
     tracing::info!(films, calls, flips, state = state.code(), "a new network was compared");
-    inner.store.end_shadow(&view.run, state, figures(&view), None, at)
+    inner.store.end_shadow(&view.run, state, figures(&view), None, at)?;
+    if state == ShadowState::Used { forget(inner, &view.run) } else { Ok(()) }
+}
+
+/// Forgets the proposal of a network that was decided about; only once the event says how.
+fn forget(inner: &Inner, run: &ShadowRun) -> Result<(), StoreError> {
+    let library = Library::open(inner.store.dir()).map_err(failed)?;
+    library.forget_proposed(&pack_name(run)?).map_err(failed)
+}
+
+fn pack_name(run: &ShadowRun) -> Result<PackName, StoreError> {
+    let name = PackName::parse(&format!("{}@{}", run.model.id, run.model.version));
+    name.ok_or_else(|| Fault::ModelUnavailable.into())
 }
 
 fn figures(view: &ShadowView) -> [u32; 3] {
@@ -152,14 +200,21 @@ fn compare(inner: &Inner, run: ShadowRun) -> Result<ShadowView, StoreError> {
             *threshold = *own;
         }
     }
-    let mut photos: Vec<_> = compared.iter().map(|one| one.photo).collect();
-    photos.sort();
-    photos.dedup();
-    let calls = compared.len();
+    // Older films with a confirmed disease have said where the threshold belongs, and count no further.
+    let most = usize::try_from(FILMS_MAX).unwrap_or(usize::MAX);
+    let mut photos = BTreeSet::new();
+    compared.retain(|one| {
+        if photos.len() < most {
+            photos.insert(one.photo);
+        }
+        photos.contains(&one.photo)
+    });
+    let (calls, tallies) = (compared.len(), tallies(&compared));
+    let added = inner.store.newly_assessed(run.seq)?;
     let mut flips: Vec<_> = compared.into_iter().filter(Compared::flips).collect();
     flips.sort_by_key(Compared::gravity);
     let remapped = thresholds.into_keys().collect();
-    Ok(ShadowView { run, films: photos.len(), calls, flips, remapped })
+    Ok(ShadowView { run, films: photos.len(), calls, flips, tallies, added, remapped })
 }
 
 /// The thresholds that differ from the pack's own.
@@ -179,14 +234,18 @@ fn site_thresholds(compared: &[Compared]) -> SiteThresholds {
 /// Makes the network of a comparison the one that reads.
 fn take_up(inner: &Inner, view: &ShadowView) -> Result<(), StoreError> {
     let library = Library::open(inner.store.dir()).map_err(failed)?;
-    let model = &view.run.model;
-    let name = PackName::parse(&format!("{}@{}", model.id, model.version));
-    let name = name.ok_or(Fault::ModelUnavailable)?;
+    let name = pack_name(&view.run)?;
     let thresholds = site_thresholds(&inner.store.compared(view.run.seq)?);
     library.keep_thresholds(&name, &thresholds).map_err(failed)?;
     library.choose(&name, inner.models.memory_bytes).map_err(failed)?;
-    reload(inner, &library)?;
-    library.forget_proposed().map_err(failed)
+    // A program that the box may go back to has another one inside.
+    if let Err(error) = library.keep_pinned() {
+        tracing::warn!(
+            error = super::chain(&error),
+            "the network that reads is not kept beside the program"
+        );
+    }
+    reload(inner, &library)
 }
 
 /// Loads the networks in use on the CPU; the step in hand ends with the old ones. Where those had a GPU,

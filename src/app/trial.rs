@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use crate::app::pipeline::{Film, Outcome, Pipeline, untimed};
-use crate::app::{App, log_store_error, random};
+use crate::app::{App, lightbox, log_store_error, random};
 use crate::capture;
 use crate::domain::ids::{OperatorId, PatientId, PhotoId, StudyId};
 use crate::domain::indication::Indication;
@@ -18,6 +18,9 @@ use crate::store::{NewPhoto, NewStudy, StoreError};
 
 /// Steps after which a phantom must have been read: photos that waited in the copy go first.
 const STEPS_MAX: u32 = 10_000;
+
+/// Films of the box that a new program reads before it is believed: each takes seconds on a slow board.
+const FILMS: u32 = 3;
 
 /// A seed of its own: the store refuses a photo that another study has already.
 const SEED: u32 = 7_001;
@@ -52,6 +55,23 @@ impl App {
             Ok(_) => Err("the phantom has no scores".to_owned()),
             Err(error) => Err(error.to_string()),
         }
+    }
+
+    /// Reads the newest films of this box again, with their studies, and keeps nothing of it: real films
+    /// may end a program that reads a phantom. Blocks for seconds.
+    ///
+    /// # Errors
+    /// What went wrong, for the log. A film that is not there any more is no fault of the program.
+    pub fn read_newest(&self) -> Result<(), String> {
+        let networks = self.inner.networks()?;
+        let store = &self.inner.store;
+        for (study, film) in store.newest_films(FILMS).map_err(|error| error.to_string())? {
+            let view = store.study(study).map_err(|error| error.to_string())?;
+            view.ok_or_else(|| "a study is not there".to_owned())?;
+            let Some((accepted, viewing)) = lightbox::stored(self, &film) else { continue };
+            networks.read(&accepted, viewing).map_err(|error| error.to_string())?;
+        }
+        Ok(())
     }
 
     /// Takes a phantom the whole way through the store, from registration to the draft. For a copy of

@@ -130,6 +130,21 @@ impl App {
         .await
     }
 
+    /// Removes bundles from the inbox that are not needed any more. What fails is logged: nothing rests
+    /// on it but room.
+    pub async fn forget_taken_bundles(&self) {
+        let place = self.inner.updates.clone();
+        let done = self.blocking(move |inner| {
+            let Ok(layout) = Layout::open(&place.slots_dir) else { return Ok(()) };
+            let (record, keys) = (layout.record().map_err(failed)?, layout.keys().map_err(failed)?);
+            let running = box_facts(&record).version;
+            Notes::of(inner.store.dir()).forget_taken(running, &keys).map_err(failed)
+        });
+        if done.await.is_err() {
+            tracing::warn!("bundles that are not needed any more could not be removed");
+        }
+    }
+
     /// Chooses when programs of the portal are installed.
     ///
     /// # Errors

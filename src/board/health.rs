@@ -71,6 +71,12 @@ impl Kernel {
         let Ok(node) = node else { return signs };
         let partition = name_of(&node);
         let disk = if node.join("partition").exists() { parent(&node) } else { node };
+        // mountinfo leaves out what the file system does by its own defaults (tune2fs -o); ext4, which also
+        // serves ext2 and ext3, tells all of it here. Without a journal it names no `data=`.
+        if let Some(own) = self.text(&format!("/proc/fs/ext4/{partition}/options")) {
+            signs.no_journal = !own.lines().any(|option| option.starts_with("data="));
+            signs.options.extend(own.lines().map(str::to_owned));
+        }
         let errors = self.text(&format!("/sys/fs/{}/{partition}/errors_count", signs.filesystem));
         signs.filesystem_errors = errors.and_then(|count| count.parse().ok()).unwrap_or(0);
         signs.device = name_of(&disk);
@@ -192,6 +198,27 @@ mod tests {
                 ],
             }
         );
+    }
+
+    #[test]
+    fn what_a_file_system_does_by_its_own_defaults_counts_too() {
+        let check = |own: &str, expected: &[StorageFlaw]| {
+            let dir = tempfile::tempdir().unwrap();
+            let mounts = "22 1 8:1 / / rw,relatime - ext4 /dev/sda1 rw\n";
+            write(dir.path(), "proc/self/mountinfo", mounts);
+            write(dir.path(), "proc/fs/ext4/sda1/options", own);
+            write(dir.path(), "sys/devices/sda/sda1/partition", "1");
+            fs::create_dir_all(dir.path().join("sys/dev/block")).unwrap();
+            let link = dir.path().join("sys/dev/block/8:1");
+            std::os::unix::fs::symlink("../../devices/sda/sda1", link).unwrap();
+            let storage = Kernel::at(dir.path()).storage(dir.path());
+            assert_eq!(storage.flaws, expected, "{own:?}");
+        };
+        check("rw\nbarrier\ndata=ordered\n", &[]);
+        check("rw\nbarrier\ndata=journal\n", &[]);
+        check("rw\nbarrier\ndata=writeback\n", &[StorageFlaw::Writeback]);
+        check("rw\nnobarrier\ndata=ordered\n", &[StorageFlaw::NoBarrier]);
+        check("rw\nbarrier\n", &[StorageFlaw::NoJournal]);
     }
 
     #[test]

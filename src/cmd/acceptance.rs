@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use crate::app::clock::SystemClock;
 use crate::app::config::Config;
-use crate::app::{App, Parts, verify_sheet};
+use crate::app::{App, Parts, SignedSheet, verify_sheet};
 use crate::cmd::{CommandError, board, complain, say, serve};
 use crate::domain::stamp::Clock as _;
 use crate::infer::GpuUser;
@@ -19,17 +19,19 @@ pub(super) struct Arguments {
     /// State folder of the box, over the settings.
     #[arg(long)]
     state: Option<PathBuf>,
-    /// Check a sheet instead; its signature lies beside it, with the ending .minisig.
-    #[arg(long, value_name = "SHEET", requires = "key")]
+    /// Check a sheet instead: the one file that the page gives, or a sheet alone with its signature beside
+    /// it, with the ending .minisig.
+    #[arg(long, value_name = "SHEET")]
     verify: Option<PathBuf>,
-    /// The public key of the box that made the sheet.
+    /// The public key of the box that made the sheet. Without it the key in the one file counts, which
+    /// says that nothing was changed, but not which box it was.
     #[arg(long)]
     key: Option<PathBuf>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
-    if let (Some(sheet), Some(key)) = (&arguments.verify, &arguments.key) {
-        return check(sheet, key);
+    if let Some(sheet) = &arguments.verify {
+        return check(sheet, arguments.key.as_deref());
     }
     let mut config = Config::read_or_default(arguments.config.as_deref())?;
     if let Some(state) = &arguments.state {
@@ -58,16 +60,29 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
     Ok(if sheet.passed() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn check(sheet: &Path, key: &Path) -> Result<ExitCode, CommandError> {
+fn check(sheet: &Path, key: Option<&Path>) -> Result<ExitCode, CommandError> {
     let read = |path: &Path| {
         std::fs::read_to_string(path).map_err(CommandError::io(format!("read {}", path.display())))
     };
-    let mut signature = sheet.as_os_str().to_owned();
-    signature.push(".minisig");
-    let signature = read(Path::new(&signature))?;
-    match verify_sheet(&read(sheet)?, &signature, &read(key)?) {
+    let file = read(sheet)?;
+    let given = key.map(read).transpose()?;
+    let by = if given.is_some() { "" } else { " by the key in the file itself" };
+    let (text, signature, key) = match (SignedSheet::of_one_file(&file), given) {
+        (Some(whole), given) => (whole.text, whole.signature, given.unwrap_or(whole.key)),
+        (None, Some(key)) => {
+            let mut beside = sheet.as_os_str().to_owned();
+            beside.push(".minisig");
+            (file, read(Path::new(&beside))?, key)
+        }
+        (None, None) => {
+            let text = "this is a sheet alone: --key has to name the public key of its box";
+            return Err(CommandError::Usage(text.to_owned()));
+        }
+    };
+    match verify_sheet(&text, &signature, &key) {
         Ok(passed) => {
-            say(if passed { "genuine; the box passed" } else { "genuine; the box did NOT pass" })?;
+            let outcome = if passed { "the box passed" } else { "the box did NOT pass" };
+            say(&format!("genuine{by}; {outcome}"))?;
             Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
         Err(error) => {

@@ -183,6 +183,20 @@ fn light(choice: &Choice, file: &Path) -> Result<ExitCode, CommandError> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Lets the lamp blink for a program that does not stay up long enough to say so. Root does it, in a folder
+/// of the service, which replaces what is written as soon as it is well.
+pub(super) fn call_for_help() {
+    use std::io::Write as _;
+    let Some(folder) = runtime_dir().filter(|folder| folder.is_dir()) else { return };
+    let part = folder.join("lamp.help");
+    let written = durable::create_for_owner(&part)
+        .and_then(|mut file| file.write_all(b"unwell"))
+        .and_then(|()| durable::sync_and_rename(&part, &folder.join("lamp")));
+    if let Err(error) = written {
+        tracing::warn!(%error, "the lamp's state cannot be written");
+    }
+}
+
 /// Writes down whether all is well, for the unit that lights the lamp: the service itself may not
 /// write below `/sys`. Without a runtime folder of a service manager it never ends and does nothing.
 pub(super) async fn show_state(app: &App) {

@@ -67,6 +67,9 @@ enum Action {
         #[arg(value_parser = role)]
         role: Role,
     },
+    /// Hold fast by name which findings pack reads, and copy it out of the program. An update does so
+    /// first: the pack in the next program reads only after it was compared.
+    Pin,
     /// Take up a network from elsewhere: try it, record its answers, sign it with this box's key.
     Import {
         /// The network, ONNX.
@@ -163,6 +166,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
             let now = library()?.roll_back(*role)?;
             let now = now.map_or_else(|| "the built-in pack".to_owned(), |name| name.to_string());
             say(&format!("{now} is in use for {}; start the appliance again", role.code()))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Action::Pin => {
+            library()?.keep_pinned()?;
+            say("the findings pack that reads is held fast")?;
             Ok(ExitCode::SUCCESS)
         }
         Action::Import { network, manifest, card } => {

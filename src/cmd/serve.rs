@@ -315,6 +315,8 @@ async fn serve(
     }
     // A consent whose time ran out while the box was off ends before anybody can take its file.
     app.expire_support().await?;
+    app.settle_networks().await;
+    app.forget_taken_bundles().await;
     tokio::spawn(app.clone().keep_house());
     // Work begins only now: what a program on trial did to the database may be taken back.
     let lightbox = Lightbox::start(&app).map_err(CommandError::io("start the compute thread"))?;
@@ -404,8 +406,9 @@ async fn prove(app: &App, address: SocketAddr) -> Result<(), String> {
         return Err("/health does not say that it is ready".to_owned());
     }
     let app = app.clone();
-    let read = tokio::task::spawn_blocking(move || app.read_phantom()).await;
-    read.unwrap_or_else(|_| Err("the reading of the phantom ended abnormally".to_owned()))
+    let read = move || app.read_phantom().and_then(|()| app.read_newest());
+    let read = tokio::task::spawn_blocking(read).await;
+    read.unwrap_or_else(|_| Err("the reading of a film ended abnormally".to_owned()))
 }
 
 /// Runs a little work of the application's from a command.

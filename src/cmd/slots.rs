@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::app::config::Config;
-use crate::cmd::{CommandError, complain, say};
+use crate::cmd::{CommandError, board, complain, say};
 use crate::domain::update::ReleaseVersion;
 use crate::release;
 use crate::update::{self, Layout};
@@ -54,6 +54,9 @@ enum Action {
     },
     /// Before each start: finish what was begun, count tries, go back where they are used up.
     Boot,
+    /// While the appliance runs: settle a program that has confirmed itself, or destroy the copies of
+    /// the database on a box that was wiped.
+    Settle,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
@@ -73,11 +76,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
             if let Some(version) = booted.went_back_from {
                 complain(&format!("version {version} did not start here; the box went back"));
             }
+            if booted.is_stuck {
+                complain("the program starts again and again, and there is nothing to go back to");
+                board::call_for_help();
+            }
             let (slot, version) = (booted.slot.code(), booted.version);
             say(&match booted.on_trial {
                 Some(number) => format!("slot {slot}, version {version}, on trial, try {number}"),
                 None => format!("slot {slot}, version {version}"),
             })?;
+        }
+        Action::Settle => {
+            let record = update::settle_now(&Layout::open(root)?, &config.state_dir)?;
+            say(&format!("slot {}, version {}", record.settled.code(), record.version))?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -8,7 +8,7 @@ use crate::app::support::{support_pair, unseal};
 use crate::cmd::slots::Place;
 use crate::cmd::{CommandError, aside, complain, say, serve};
 use crate::domain::people::Role;
-use crate::domain::stamp::Clock as _;
+use crate::domain::stamp::{Clock as _, WallMs};
 use crate::store::Store;
 
 #[derive(Debug, clap::Args)]
@@ -59,6 +59,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
             let secret = String::from_utf8_lossy(&read(key)?).into_owned();
             let opened = unseal(&secret, &read(file)?)
                 .ok_or_else(|| CommandError::Usage("the bundle is not for this key".to_owned()))?;
+            if is_over(&opened, SystemClock.now().wall) {
+                let why = "the consent for this bundle has ended: delete it, and ask for a new one";
+                return Err(CommandError::Usage(why.to_owned()));
+            }
             say(&String::from_utf8_lossy(&opened))?;
             Ok(ExitCode::SUCCESS)
         }
@@ -74,6 +78,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// Whether the time for which somebody agreed is over; a bundle that does not say so is nobody's to read.
+fn is_over(opened: &[u8], now: WallMs) -> bool {
+    let told: serde_json::Value = serde_json::from_slice(opened).unwrap_or_default();
+    let until = told.get("expires_ms").and_then(serde_json::Value::as_i64);
+    until.is_none_or(|until| now.0 >= until)
 }
 
 fn bundle(
@@ -101,4 +112,17 @@ fn bundle(
         .map_err(CommandError::io(format!("write {}", out.display())))?;
     say(&format!("{}: for support only, for {hours} hours", out.display()))?;
     Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bundle_is_read_only_while_the_consent_holds() {
+        let bundle = br#"{"kind": "fieldray-support-1", "expires_ms": 1000}"#;
+        assert!(!is_over(bundle, WallMs(999)));
+        assert!(is_over(bundle, WallMs(1000)));
+        assert!(is_over(b"{}", WallMs(0)));
+    }
 }

@@ -89,6 +89,8 @@ pub enum StorageFlaw {
     NotKept,
     /// `data=writeback`: after a power cut a file may hold what was there before it.
     Writeback,
+    /// The file system has no journal: a power cut may leave it broken, and files with it.
+    NoJournal,
     /// Write barriers are switched off: a cut may lose what was promised to be kept.
     NoBarrier,
     /// The file system has counted errors.
@@ -103,10 +105,11 @@ pub enum StorageFlaw {
 
 impl StorageFlaw {
     /// Worst first.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::ReadOnly,
         Self::NotKept,
         Self::Writeback,
+        Self::NoJournal,
         Self::NoBarrier,
         Self::FilesystemErrors,
         Self::WornOut,
@@ -121,6 +124,7 @@ impl StorageFlaw {
             Self::ReadOnly => "read-only",
             Self::NotKept => "not-kept",
             Self::Writeback => "writeback",
+            Self::NoJournal => "no-journal",
             Self::NoBarrier => "no-barrier",
             Self::FilesystemErrors => "filesystem-errors",
             Self::WornOut => "worn-out",
@@ -133,9 +137,12 @@ impl StorageFlaw {
     #[must_use]
     pub const fn refuses_a_box(self) -> bool {
         match self {
-            Self::ReadOnly | Self::NotKept | Self::Writeback | Self::NoBarrier | Self::WornOut => {
-                true
-            }
+            Self::ReadOnly
+            | Self::NotKept
+            | Self::Writeback
+            | Self::NoJournal
+            | Self::NoBarrier
+            | Self::WornOut => true,
             Self::FilesystemErrors | Self::Wearing | Self::SdCard => false,
         }
     }
@@ -163,6 +170,8 @@ pub struct StorageSigns {
     pub filesystem: String,
     /// Mount options, those of the mount and of the file system.
     pub options: Vec<String>,
+    /// The file system is of a kind that has a journal, and was made without one.
+    pub no_journal: bool,
     /// Errors that the file system has counted since it was made.
     pub filesystem_errors: u64,
     /// An eMMC's `life_time`: two estimates, each 1 for up to 10 % used to 10 for up to 100 %, 11 for
@@ -188,6 +197,7 @@ impl StorageSigns {
                 matches!(self.filesystem.as_str(), "tmpfs" | "ramfs" | "overlay" | "squashfs")
             }
             StorageFlaw::Writeback => has("data=writeback"),
+            StorageFlaw::NoJournal => self.no_journal,
             StorageFlaw::NoBarrier => has("nobarrier") || has("barrier=0"),
             StorageFlaw::FilesystemErrors => self.filesystem_errors > 0,
             StorageFlaw::WornOut => worn,
@@ -248,6 +258,8 @@ mod tests {
         assert_eq!(flaws(signs("ext4", &["rw", "barrier=0"])), [StorageFlaw::NoBarrier]);
         assert_eq!(flaws(signs("ext4", &["ro"])), [StorageFlaw::ReadOnly]);
         assert_eq!(flaws(signs("tmpfs", &["rw"])), [StorageFlaw::NotKept]);
+        let without = StorageSigns { no_journal: true, ..signs("ext4", &["rw"]) };
+        assert_eq!(flaws(without), [StorageFlaw::NoJournal]);
     }
 
     #[test]
@@ -272,7 +284,7 @@ mod tests {
             StorageFlaw::ALL.into_iter().filter(|flaw| flaw.refuses_a_box()).collect();
         assert_eq!(
             refused,
-            StorageFlaw::ALL[..4].iter().copied().chain([StorageFlaw::WornOut]).collect::<Vec<_>>()
+            StorageFlaw::ALL[..5].iter().copied().chain([StorageFlaw::WornOut]).collect::<Vec<_>>()
         );
     }
 }

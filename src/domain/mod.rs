@@ -51,4 +51,5 @@ pub mod support;
 pub mod sync;
 pub mod update;
 pub mod view;
+pub mod watch;
 pub mod worklist;

@@ -9,10 +9,15 @@ use crate::domain::ids::{PhotoId, StudyId, StudyNumber};
 /// Most films of a comparison, the newest.
 pub const FILMS_MAX: u32 = 500;
 
+/// Most films beyond those, with a confirmed disease: they only say where the site's own threshold belongs.
+/// On a busy box the newest films alone hold too few of them.
+pub const CONFIRMED_FILMS_MAX: u32 = 500;
+
 /// Fewest films on which a share of [`FLIPS_MAX_PERCENT`] can be seen at all: one film in fifty.
 pub const FILMS_MIN: usize = 50;
 
-/// Share of calls that may change without anybody being asked, percent.
+/// Share of the calls of one finding that may change without anybody being asked, percent. All findings
+/// together would hide a rare and grave one behind many that stay.
 pub const FLIPS_MAX_PERCENT: usize = 2;
 
 /// Fewest confirmed cases of a disease for a threshold of the site's own: with thirty, one case is three
@@ -76,16 +81,48 @@ pub enum Verdict {
     Use,
     /// A physician looks first: too few films to tell.
     FewFilms,
-    /// A physician looks first: too many calls would change.
+    /// A physician looks first: something is assessed that was not, and cannot be compared.
+    NewFinding,
+    /// A physician looks first: too many calls of a finding would change.
     ManyFlips,
 }
 
-/// Whether somebody has to be asked.
+/// Calls of one finding that were compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// Which finding.
+    pub finding: Finding,
+    /// Its calls.
+    pub calls: usize,
+    /// Those that would change.
+    pub flips: usize,
+}
+
+impl Tally {
+    const fn has_many_flips(&self) -> bool {
+        self.flips * 100 > self.calls * FLIPS_MAX_PERCENT
+    }
+}
+
+/// Counts calls, and those that would change, for each finding.
 #[must_use]
-pub const fn verdict(films: usize, calls: usize, flips: usize) -> Verdict {
-    if films < FILMS_MIN || calls == 0 {
+pub fn tallies(compared: &[Compared]) -> Vec<Tally> {
+    let count = |finding| {
+        let calls = compared.iter().filter(|one| one.finding == finding);
+        let flips = calls.clone().filter(|one| one.flips()).count();
+        Tally { finding, calls: calls.count(), flips }
+    };
+    Finding::ALL.iter().copied().map(count).filter(|tally| tally.calls > 0).collect()
+}
+
+/// Whether somebody has to be asked. `adds`: the new network assesses what was not assessed.
+#[must_use]
+pub fn verdict(films: usize, tallies: &[Tally], adds: bool) -> Verdict {
+    if films < FILMS_MIN || tallies.is_empty() {
         Verdict::FewFilms
-    } else if flips * 100 > calls * FLIPS_MAX_PERCENT {
+    } else if adds {
+        Verdict::NewFinding
+    } else if tallies.iter().any(Tally::has_many_flips) {
         Verdict::ManyFlips
     } else {
         Verdict::Use
@@ -152,11 +189,25 @@ mod tests {
     }
 
     #[test]
-    fn two_calls_in_a_hundred_may_change_and_no_more() {
-        assert_eq!(verdict(500, 1000, 20), Verdict::Use);
-        assert_eq!(verdict(500, 1000, 21), Verdict::ManyFlips);
-        assert_eq!(verdict(FILMS_MIN - 1, 100, 0), Verdict::FewFilms);
-        assert_eq!(verdict(FILMS_MIN, 0, 0), Verdict::FewFilms);
+    fn two_calls_in_a_hundred_of_each_finding_may_change_and_no_more() {
+        let of = |finding, calls, flips| Tally { finding, calls, flips };
+        let many = of(Finding::Tuberculosis, 1000, 0);
+        let rare = |flips| [many, of(Finding::Pneumothorax, 100, flips)];
+        assert_eq!(verdict(500, &rare(2), false), Verdict::Use);
+        assert_eq!(verdict(500, &rare(3), false), Verdict::ManyFlips, "others do not hide it");
+        assert_eq!(verdict(500, &rare(0), true), Verdict::NewFinding);
+        assert_eq!(verdict(FILMS_MIN - 1, &[many], false), Verdict::FewFilms);
+        assert_eq!(verdict(FILMS_MIN, &[], false), Verdict::FewFilms);
+    }
+
+    #[test]
+    fn calls_are_counted_for_each_finding() {
+        let other = Compared { finding: Finding::Pneumothorax, ..compared(0.9, 0.1, false) };
+        let all = [compared(0.9, 0.95, false), other, other];
+        let of = |finding, calls, flips| Tally { finding, calls, flips };
+        let mut found = tallies(&all);
+        found.sort_by_key(|tally| tally.calls);
+        assert_eq!(found, [of(Finding::Tuberculosis, 1, 0), of(Finding::Pneumothorax, 2, 2)]);
     }
 
     #[test]

@@ -369,6 +369,13 @@ impl BootRecord {
         Self { before: Some(self.version), failed: self.failed, ..settled }
     }
 
+    /// The record after a settled program was taken back for the one before.
+    #[must_use]
+    pub const fn taken_back(&self, before: ReleaseVersion) -> Self {
+        let settled = Self::settled(self.settled.other(), before);
+        Self { failed: Some(self.version), ..settled }
+    }
+
     /// The record after the box went back.
     #[must_use]
     pub const fn gone_back(&self, change: Change) -> Self {
@@ -554,5 +561,6 @@ mod tests {
         assert_eq!(back.before, None, "what did not start is no way back");
         let after = record.after(change);
         assert_eq!((after.settled, after.before), (Slot::B, Some(v("0.1.0"))));
+        assert_eq!(after.taken_back(v("0.1.0")), back, "the same, only later");
     }
 }

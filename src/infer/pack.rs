@@ -75,16 +75,23 @@ impl Pack {
     /// # Errors
     /// [`PackError`] when there is none, or it does not hold.
     pub fn embedded(id: &str) -> Result<Self, PackError> {
-        let named = EMBEDDED_PACKS.iter().filter(|pack| pack.id == id);
+        let named = built_in().iter().filter(|pack| pack.id == id);
         let newest = named.max_by_key(|pack| version_key(pack.version));
         let newest = newest.ok_or_else(|| PackError::Unknown(id.to_owned()))?;
-        Self::open(newest.files(), &TrustedKeys::project()?)
+        Self::open(newest.files(), &maker()?)
+    }
+
+    /// The files of a built-in pack; `None` when there is no such pack.
+    #[must_use]
+    pub fn embedded_files(id: &str, version: &str) -> Option<PackFiles> {
+        let found = built_in().iter().find(|pack| (pack.id, pack.version) == (id, version));
+        found.map(EmbeddedPack::files)
     }
 
     /// Every built-in pack.
     pub fn all_embedded() -> impl Iterator<Item = Result<Self, PackError>> {
-        let open = |pack: &EmbeddedPack| Self::open(pack.files(), &TrustedKeys::project()?);
-        EMBEDDED_PACKS.iter().map(open)
+        let open = |pack: &EmbeddedPack| Self::open(pack.files(), &maker()?);
+        built_in().iter().map(open)
     }
 
     /// Checks the signature, then the manifest, then every file against its digest.
@@ -119,6 +126,61 @@ impl Pack {
         let card = String::from_utf8_lossy(&take(CARD_FILE)).into_owned();
         Ok(Self { network: take(NETWORK_FILE), manifest, golden, card })
     }
+}
+
+/// The packs in this program.
+#[cfg(not(debug_assertions))]
+fn built_in() -> &'static [EmbeddedPack] {
+    EMBEDDED_PACKS
+}
+
+/// Who signs the packs in this program.
+#[cfg(not(debug_assertions))]
+fn maker() -> Result<TrustedKeys, SignatureError> {
+    TrustedKeys::project()
+}
+
+/// The packs in this program. The environment can put another one in the place of those of its name
+/// (`FIELDRAY_PRETEND_PACK`, its folder), so that a later program is tested with this one.
+#[cfg(debug_assertions)]
+fn built_in() -> &'static [EmbeddedPack] {
+    use std::sync::OnceLock;
+    static PACKS: OnceLock<Vec<EmbeddedPack>> = OnceLock::new();
+    PACKS.get_or_init(|| {
+        let pretended = std::env::var_os("FIELDRAY_PRETEND_PACK")
+            .and_then(|folder| pretended(std::path::Path::new(&folder)));
+        let other = |pack: &&EmbeddedPack| pretended.as_ref().is_none_or(|it| it.id != pack.id);
+        let kept = EMBEDDED_PACKS.iter().filter(other);
+        let mut packs: Vec<_> = kept.map(|pack| EmbeddedPack { ..*pack }).collect();
+        packs.extend(pretended);
+        packs
+    })
+}
+
+#[cfg(debug_assertions)]
+fn pretended(folder: &std::path::Path) -> Option<EmbeddedPack> {
+    let mut files: Vec<(&'static str, &'static [u8])> = Vec::new();
+    for entry in std::fs::read_dir(folder).ok()? {
+        let path = entry.ok()?.path();
+        let bytes: &'static [u8] = std::fs::read(&path).ok()?.leak();
+        let name: &'static str = path.file_name()?.to_str()?.to_owned().leak();
+        files.push((name, bytes));
+    }
+    let manifest = files.iter().find(|(name, _)| *name == MANIFEST_FILE)?.1;
+    let model = Manifest::parse(&String::from_utf8_lossy(manifest)).ok()?.model;
+    let (id, version) = (model.id.leak(), model.version.leak());
+    Some(EmbeddedPack { id, version, files: files.leak() })
+}
+
+/// Who signs the packs in this program; with a pretended one, its maker too (`FIELDRAY_PRETEND_KEY`).
+#[cfg(debug_assertions)]
+fn maker() -> Result<TrustedKeys, SignatureError> {
+    let mut keys = TrustedKeys::project()?;
+    let path = std::env::var_os("FIELDRAY_PRETEND_KEY");
+    if let Some(text) = path.and_then(|path| std::fs::read_to_string(path).ok()) {
+        keys.trust(&text)?;
+    }
+    Ok(keys)
 }
 
 impl EmbeddedPack {

@@ -10,11 +10,12 @@ use crate::packs::PackName;
 /// A pack chosen for a role.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum Choice {
-    /// The newest one in the program.
+    /// The newest one in the program. Never for long where findings are scored: another program would
+    /// read with another network, and nobody would have compared them.
     #[default]
     BuiltIn,
-    /// One from the state folder.
-    Installed(PackName),
+    /// That one, from the program or from the state folder.
+    Named(PackName),
 }
 
 /// The choice of each role.
@@ -43,14 +44,14 @@ impl Choice {
     fn to_text(&self) -> String {
         match self {
             Self::BuiltIn => BUILT_IN.to_owned(),
-            Self::Installed(name) => name.to_string(),
+            Self::Named(name) => name.to_string(),
         }
     }
 
     fn parse(text: &str) -> Option<Self> {
         match text {
             BUILT_IN => Some(Self::BuiltIn),
-            name => PackName::parse(name).map(Self::Installed),
+            name => PackName::parse(name).map(Self::Named),
         }
     }
 }
@@ -93,9 +94,33 @@ impl InUse {
         }
     }
 
+    /// Says by name what the built-in pack of a role is, wherever the choice leaves that to the program;
+    /// whether it did.
+    pub(super) fn pin(&mut self, role: Role, built_in: &PackName) -> bool {
+        let open = || Pair { now: Choice::BuiltIn, before: Choice::BuiltIn };
+        let pair = self.roles.entry(role).or_insert_with(open);
+        let mut changed = false;
+        for choice in [&mut pair.now, &mut pair.before] {
+            if *choice == Choice::BuiltIn {
+                *choice = Choice::Named(built_in.clone());
+                changed = true;
+            }
+        }
+        changed
+    }
+
+    /// What is named for a role: the pack in use, and the one before.
+    pub(super) fn named(&self, role: Role) -> impl Iterator<Item = &PackName> {
+        let pair = self.roles.get(&role).map(|pair| [&pair.now, &pair.before]);
+        pair.into_iter().flatten().filter_map(|choice| match choice {
+            Choice::BuiltIn => None,
+            Choice::Named(name) => Some(name),
+        })
+    }
+
     /// Exchanges the choice with the one before; `None` when there never was another.
     pub(super) fn roll_back(&mut self, role: Role) -> Option<Choice> {
-        let pair = self.roles.get_mut(&role)?;
+        let pair = self.roles.get_mut(&role).filter(|pair| pair.now != pair.before)?;
         std::mem::swap(&mut pair.now, &mut pair.before);
         Some(pair.now.clone())
     }
@@ -106,7 +131,22 @@ mod tests {
     use super::*;
 
     fn installed(name: &str) -> Choice {
-        Choice::Installed(PackName::parse(name).unwrap())
+        Choice::Named(PackName::parse(name).unwrap())
+    }
+
+    #[test]
+    fn what_is_pinned_has_a_name_and_nothing_before_it() {
+        let mut in_use = InUse::default();
+        let name = PackName::parse("findings@2.0.0").unwrap();
+        assert!(in_use.pin(Role::Findings, &name));
+        assert!(!in_use.pin(Role::Findings, &PackName::parse("findings@3.0.0").unwrap()));
+        assert_eq!(in_use.of(Role::Findings), &installed("findings@2.0.0"));
+        assert_eq!(in_use.roll_back(Role::Findings), None);
+        in_use.choose(Role::Findings, installed("site@1"));
+        assert_eq!(InUse::parse(&in_use.to_text()).unwrap(), in_use);
+        assert_eq!(in_use.named(Role::Findings).count(), 2);
+        assert_eq!(in_use.roll_back(Role::Findings), Some(installed("findings@2.0.0")));
+        assert_eq!(in_use.named(Role::Lungs).count(), 0);
     }
 
     #[test]

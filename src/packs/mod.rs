@@ -7,6 +7,7 @@
 
 mod import;
 mod in_use;
+mod pinned;
 mod site;
 
 use std::borrow::Cow;
@@ -196,7 +197,10 @@ impl Library {
         for pack in Pack::all_embedded() {
             found.push((PackName::of(&pack?), Origin::BuiltIn));
         }
-        found.extend(self.installed()?.into_iter().map(|name| (name, Origin::Installed)));
+        // A copy of a built-in pack, kept for the next program, is the same one.
+        let mut installed = self.installed()?;
+        installed.retain(|name| found.iter().all(|(built_in, _)| built_in != name));
+        found.extend(installed.into_iter().map(|name| (name, Origin::Installed)));
         let used = self.names_in_use()?;
         let entry = |(name, origin)| Entry { in_use: used.contains(&name), name, origin };
         let mut list: Vec<Entry> = found.into_iter().map(entry).collect();
@@ -229,11 +233,15 @@ impl Library {
     fn keep(&self, pack: &Pack, files: &PackFiles) -> Result<PackName, LibraryError> {
         let name = PackName::of(pack);
         let name = PackName::parse(&name.to_string()).ok_or(LibraryError::Unknown(name))?;
-        let to = self.folder_of(&name);
         if let Some(other) = built_in(&name)? {
             let same = other.manifest == pack.manifest;
             return if same { Ok(name) } else { Err(LibraryError::Taken(name)) };
         }
+        self.keep_files(name, files)
+    }
+
+    fn keep_files(&self, name: PackName, files: &PackFiles) -> Result<PackName, LibraryError> {
+        let to = self.folder_of(&name);
         if to.is_dir() {
             let same = read_files(&to)? == *files;
             return if same { Ok(name) } else { Err(LibraryError::Taken(name)) };
@@ -283,7 +291,7 @@ impl Library {
         self.write(&in_use)?;
         Ok(match before {
             Choice::BuiltIn => None,
-            Choice::Installed(name) => Some(name),
+            Choice::Named(name) => Some(name),
         })
     }
 
@@ -311,7 +319,7 @@ impl Library {
         let mut packs = PackSet::embedded()?;
         let in_use = self.in_use_or_none(&mut passed_over);
         for role in Role::ALL {
-            if let Choice::Installed(name) = in_use.of(role) {
+            if let Choice::Named(name) = in_use.of(role) {
                 self.put(&mut packs, role, name, &mut passed_over);
             }
         }
@@ -321,7 +329,7 @@ impl Library {
                 Ok(networks) => return Ok((networks, passed_over)),
                 Err(failed) => {
                     let chosen = in_use.of(failed.role);
-                    let Choice::Installed(name) = chosen else { return Err(failed.source.into()) };
+                    let Choice::Named(name) = chosen else { return Err(failed.source.into()) };
                     if passed_over.iter().any(|known| known.role == failed.role) {
                         return Err(failed.source.into());
                     }
@@ -358,7 +366,7 @@ impl Library {
         let mut packs = PackSet::embedded()?;
         let in_use = self.in_use()?;
         for role in Role::ALL {
-            if let Choice::Installed(name) = in_use.of(role)
+            if let Choice::Named(name) = in_use.of(role)
                 && role != but
             {
                 self.put(&mut packs, role, name, passed_over);
@@ -369,8 +377,8 @@ impl Library {
 
     fn choice(&self, name: &PackName) -> Result<Choice, LibraryError> {
         Ok(match built_in(name)? {
-            Some(_) => Choice::BuiltIn,
-            None => Choice::Installed(name.clone()),
+            Some(pack) if pack.manifest.kind.role() != Role::Findings => Choice::BuiltIn,
+            Some(_) | None => Choice::Named(name.clone()),
         })
     }
 
@@ -378,7 +386,7 @@ impl Library {
         let in_use = self.in_use()?;
         let embedded = PackSet::embedded()?;
         let name = |role| match in_use.of(role) {
-            Choice::Installed(name) => name.clone(),
+            Choice::Named(name) => name.clone(),
             Choice::BuiltIn => PackName::of(embedded.of(role)),
         };
         Ok(Role::ALL.into_iter().map(name).collect())

@@ -59,11 +59,15 @@ impl Library {
         }
     }
 
-    /// Forgets the proposal: it was decided about, or cannot be used.
+    /// Forgets the proposal of a pack: it was decided about, or cannot be used. That of another one,
+    /// which came meanwhile, stays.
     ///
     /// # Errors
     /// When the disk fails.
-    pub fn forget_proposed(&self) -> Result<(), LibraryError> {
+    pub fn forget_proposed(&self, name: &PackName) -> Result<(), LibraryError> {
+        if self.proposed()?.is_some_and(|proposed| proposed != *name) {
+            return Ok(());
+        }
         let path = self.folder.join(PROPOSED);
         match fs::remove_file(&path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -176,6 +180,15 @@ mod tests {
         let name = PackName::of(&PackSet::embedded().unwrap().findings);
         assert!(!library.propose(&name).unwrap());
         assert_eq!(library.proposed().unwrap(), None);
-        library.forget_proposed().unwrap();
+        library.forget_proposed(&name).unwrap();
+
+        let folder = dir.path().join("models");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join(PROPOSED), "newer@9.0.0").unwrap();
+        library.forget_proposed(&name).unwrap();
+        let newer = PackName::parse("newer@9.0.0").unwrap();
+        assert_eq!(library.proposed().unwrap().as_ref(), Some(&newer), "another one's stays");
+        library.forget_proposed(&newer).unwrap();
+        assert_eq!(library.proposed().unwrap(), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use rusqlite::backup::Backup;
@@ -38,13 +38,24 @@ impl StateLock {
 /// # Errors
 /// When it cannot be read, or the disk is full.
 pub fn copy_database(dir: &Path, to: &Path) -> Result<(), StoreError> {
-    let from = dir.join("fieldray.db");
     let part = to.with_extension("copying");
+    forget_part(&part)?;
+    let copied = copy_to(&dir.join("fieldray.db"), &part).and_then(|()| {
+        durable::sync_and_rename(&part, to).map_err(|error| StoreError::file("keep", to, error))
+    });
+    if copied.is_err() {
+        // Half a copy helps nobody, and may be what fills the disk.
+        forget_part(&part)?;
+    }
+    copied
+}
+
+fn copy_to(from: &Path, part: &Path) -> Result<(), StoreError> {
     // Patients are in it: nobody else reads it, wherever it lies.
-    durable::create_for_owner(&part).map_err(|error| StoreError::file("create", &part, error))?;
-    let source = connect(&from, true)?;
+    durable::create_for_owner(part).map_err(|error| StoreError::file("create", part, error))?;
+    let source = connect(from, true)?;
     let mut copy = Connection::open_with_flags(
-        &part,
+        part,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
     )?;
     // In one step: writers go on meanwhile, and none of them makes the backup begin anew.
@@ -54,26 +65,54 @@ pub fn copy_database(dir: &Path, to: &Path) -> Result<(), StoreError> {
         None,
     )?;
     copy.close().map_err(|(_, error)| error)?;
-    durable::sync_and_rename(&part, to).map_err(|error| StoreError::file("keep", to, error))
+    Ok(())
+}
+
+/// Removes what an unfinished copy left: the file, and the journal that SQLite keeps beside it. Over
+/// another file of that name the journal would be poison.
+pub(super) fn forget_part(part: &Path) -> Result<(), StoreError> {
+    for ending in ["", "-journal", "-wal", "-shm"] {
+        let mut name = part.as_os_str().to_owned();
+        name.push(ending);
+        remove_if_there(Path::new(&name))?;
+    }
+    Ok(())
 }
 
 /// Puts a copy in the place of the database. Done again after an interruption, it comes to the same.
+/// On a full disk the database that goes anyway makes room; the copy is whole and durable.
 ///
 /// # Errors
-/// When the disk fails.
+/// When the disk fails; the copy is still there.
 pub fn restore_database(copy: &Path, dir: &Path) -> Result<(), StoreError> {
     let path = dir.join("fieldray.db");
+    let part = path.with_extension("db.restoring");
+    let mut copied = copy_file(copy, &part);
+    if copied.as_ref().is_err_and(durable::is_full) {
+        remove_if_there(&part)?;
+        for ending in ["db-wal", "db-shm", "db"] {
+            remove_if_there(&path.with_extension(ending))?;
+        }
+        copied = copy_file(copy, &part);
+    }
+    if let Err(error) = copied {
+        remove_if_there(&part)?;
+        return Err(StoreError::file("copy", copy, error));
+    }
     // The journal belongs to the database that goes: over the other one it would be poison.
     for ending in ["db-wal", "db-shm"] {
         remove_if_there(&path.with_extension(ending))?;
     }
     durable::sync_folder(dir).map_err(|error| StoreError::file("sync", dir, error))?;
-    let part = path.with_extension("db.restoring");
-    let failed = |error| StoreError::file("copy", copy, error);
-    let mut from = File::open(copy).map_err(failed)?;
-    let mut to = durable::create_for_owner(&part).map_err(failed)?;
-    std::io::copy(&mut from, &mut to).map_err(failed)?;
     durable::sync_and_rename(&part, &path).map_err(|error| StoreError::file("keep", &path, error))
+}
+
+/// Copies a file durably.
+fn copy_file(from: &Path, to: &Path) -> io::Result<()> {
+    let mut source = File::open(from)?;
+    let mut copy = durable::create_for_owner(to)?;
+    io::copy(&mut source, &mut copy)?;
+    copy.sync_all()
 }
 
 fn remove_if_there(path: &Path) -> Result<(), StoreError> {

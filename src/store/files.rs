@@ -106,6 +106,12 @@ pub(super) fn open_lock(path: &Path) -> io::Result<File> {
     options.write(true).create(true).truncate(false).custom_flags(flags).open(path)
 }
 
+/// Opens a file to write over what it holds. No link is followed: its owner may have fewer rights.
+pub(super) fn open_to_overwrite(path: &Path) -> io::Result<File> {
+    let flags = rustix::fs::OFlags::NOFOLLOW.bits().cast_signed();
+    fs::OpenOptions::new().write(true).custom_flags(flags).open(path)
+}
+
 /// Free bytes for a program without special rights on the disk of `dir`.
 ///
 /// # Errors

@@ -79,7 +79,7 @@ pub use sms_digest::{DueText, SmsCandidate, SmsStanding, SmsState};
 pub use support::{DatabaseFacts, Moment};
 pub use sync::{OpenRecord, SealedRecord, inventory_digest};
 pub use upgrade::known_schema;
-pub use wipe::{Wiped, ask_wipe, wipe_if_asked};
+pub use wipe::{Wiped, ask_wipe, destroy_copies, is_wiped, wipe_if_asked};
 
 use crate::domain::stamp::Stamp;
 

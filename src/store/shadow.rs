@@ -3,11 +3,11 @@
 use rusqlite::{Connection, Row};
 
 use crate::domain::digest::Sha256Digest;
-use crate::domain::finding::{Finding, Score, Threshold};
-use crate::domain::ids::{OperatorId, PhotoId, StudyNumber};
+use crate::domain::finding::{Evidence, Finding, Score, Threshold};
+use crate::domain::ids::{OperatorId, PhotoId, StudyId, StudyNumber};
 use crate::domain::people::AgeEvidence;
 use crate::domain::reading::{ModelRef, ScoreSheet};
-use crate::domain::shadow::{Compared, FILMS_MAX};
+use crate::domain::shadow::{CONFIRMED_FILMS_MAX, Compared, FILMS_MAX};
 use crate::domain::stamp::Stamp;
 use crate::store::error::StoreError;
 use crate::store::sql::{digest, parsed, patient, photo_id, study_id};
@@ -137,13 +137,14 @@ impl Store {
         })
     }
 
-    /// The newest film that the comparison has not looked at.
+    /// The newest film that the comparison has not looked at; after the newest ones, only films on which
+    /// a disease was confirmed.
     ///
     /// # Errors
     /// When the database fails.
     pub fn shadow_next(&self, run: i64) -> Result<Option<ShadowFilm>, StoreError> {
         self.read(|db| {
-            let mut select = db.prepare_cached(
+            let mut select = db.prepare_cached(&format!(
                 "select photo.id as photo_id_, radiograph, patient.*, patient.id as patient_id \
                  from photo join digitised on digitised.photo_id = photo.id \
                  join reading on reading.photo_id = photo.id \
@@ -153,16 +154,47 @@ impl Store {
                  left join shadow_film on run = shadow_run.seq and shadow_film.photo_id = photo.id \
                  where photo.state = 'reported' and photo.seq <= photo_seq_max and run is null \
                    and study.state <> 'voided' and reading.model_sha256 = against \
-                   and (select count(*) from shadow_film where run = ?1) < ?2 \
-                 order by photo.seq desc limit 1",
-            )?;
-            let mut rows = select.query((run, FILMS_MAX))?;
+                   and ((select count(*) from shadow_film where run = ?1) < ?2 \
+                     or ((select count(*) from shadow_film where run = ?1) < ?3 and exists \
+                       (select 1 from score where score.photo_id = photo.id and {CONFIRMED}))) \
+                 order by photo.seq desc limit 1"
+            ))?;
+            let mut rows = select.query((run, FILMS_MAX, FILMS_MAX + CONFIRMED_FILMS_MAX))?;
             let Some(row) = rows.next()? else { return Ok(None) };
             Ok(Some(ShadowFilm {
                 photo: photo_id(row, "photo_id_")?,
                 radiograph: digest(row, "radiograph")?,
                 age: patient(row)?.age,
             }))
+        })
+    }
+
+    /// The newest films that were read, with their studies.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn newest_films(&self, most: u32) -> Result<Vec<(StudyId, ShadowFilm)>, StoreError> {
+        self.read(|db| {
+            let mut select = db.prepare(
+                "select photo.id as photo_id_, photo.study_id as study_id_, radiograph, patient.*, \
+                 patient.id as patient_id from photo \
+                 join digitised on digitised.photo_id = photo.id \
+                 join study on study.id = photo.study_id \
+                 join patient on patient.id = study.patient_id \
+                 where photo.state = 'reported' and study.state <> 'voided' \
+                 order by photo.seq desc limit ?1",
+            )?;
+            let mut rows = select.query([most])?;
+            let mut films = Vec::new();
+            while let Some(row) = rows.next()? {
+                let film = ShadowFilm {
+                    photo: photo_id(row, "photo_id_")?,
+                    radiograph: digest(row, "radiograph")?,
+                    age: patient(row)?.age,
+                };
+                films.push((study_id(row, "study_id_")?, film));
+            }
+            Ok(films)
         })
     }
 
@@ -180,7 +212,9 @@ impl Store {
             let insert = "insert into shadow_film (run, photo_id, scored) values (?1, ?2, ?3) \
                           on conflict do update set scored = max(scored, excluded.scored)";
             tx.execute(insert, (run, photo.as_bytes(), sheet.is_some()))?;
-            for line in sheet.map(|sheet| sheet.lines.as_slice()).unwrap_or_default() {
+            // A hint is no call: what is assessed now and would be hinted at only, is assessed no more.
+            let lines = sheet.map(|sheet| sheet.lines.as_slice()).unwrap_or_default();
+            for line in lines.iter().filter(|line| line.evidence == Evidence::Assessed) {
                 let (low, high) = line.threshold.band();
                 tx.execute(
                     "insert or ignore into shadow_score (run, photo_id, finding, score, threshold, \
@@ -225,6 +259,28 @@ impl Store {
                 compared.push(one(row)?);
             }
             Ok(compared)
+        })
+    }
+
+    /// Findings that the new network assesses on films where the one in use did not: nothing says how
+    /// they compare.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn newly_assessed(&self, run: i64) -> Result<Vec<Finding>, StoreError> {
+        self.read(|db| {
+            let mut select = db.prepare(
+                "select distinct finding from shadow_score where run = ?1 and not exists \
+                 (select 1 from score where score.photo_id = shadow_score.photo_id \
+                 and score.finding = shadow_score.finding and evidence = 'assessed') \
+                 order by finding",
+            )?;
+            let mut rows = select.query([run])?;
+            let mut findings = Vec::new();
+            while let Some(row) = rows.next()? {
+                findings.push(parsed(row, "finding", Finding::parse)?);
+            }
+            Ok(findings)
         })
     }
 

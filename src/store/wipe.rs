@@ -4,14 +4,16 @@
 //! the middle goes on at its next start. What flash storage keeps of removed files is not in our hands;
 //! an encrypted disk is.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, ErrorKind, Write as _};
-use std::path::Path;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
 
 use crate::domain::people::PersonName;
 use crate::domain::stamp::WallMs;
 use crate::durable;
 use crate::store::error::StoreError;
+use crate::store::files;
 
 /// The wish; while it is there, nothing is opened.
 const WISH: &str = "wipe";
@@ -72,6 +74,49 @@ pub fn wipe_if_asked(dir: &Path) -> Result<Option<Wiped>, StoreError> {
     Ok(Some(wiped))
 }
 
+/// Whether this box was told to wipe itself, or has done so: nothing may bring its patients back.
+#[must_use]
+pub fn is_wiped(dir: &Path) -> bool {
+    [WISH, DONE].into_iter().any(|name| fs::symlink_metadata(dir.join(name)).is_ok())
+}
+
+/// Destroys what lies in a folder of copies outside the state directory: zeros over its files and over
+/// those one folder further down, then all of it goes. Everything is tried, whatever fails.
+///
+/// # Errors
+/// With what failed first.
+pub fn destroy_copies(folder: &Path) -> Result<(), StoreError> {
+    let mut done = Ok(());
+    for path in listed(folder)? {
+        let below = match fs::symlink_metadata(&path) {
+            Ok(found) if found.is_dir() => listed(&path).unwrap_or_default(),
+            _ => Vec::new(),
+        };
+        for file in below.iter().chain([&path]) {
+            done = done.and(zero_alone(file).map_err(|e| StoreError::file("overwrite", file, e)));
+        }
+        done = done.and(remove(&path));
+    }
+    done
+}
+
+fn listed(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let failed = |e| StoreError::file("list", folder, e);
+    let list = match fs::read_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        list => list.map_err(failed)?,
+    };
+    list.map(|entry| entry.map(|entry| entry.path()).map_err(failed)).collect()
+}
+
+/// Zeros over a plain file that has no second name: that one may lie where other things are.
+fn zero_alone(path: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() && found.nlink() == 1 => zero(path),
+        _ => Ok(()),
+    }
+}
+
 fn read(path: &Path) -> Result<Option<Wiped>, StoreError> {
     match fs::read_to_string(path) {
         Ok(text) => {
@@ -104,7 +149,7 @@ fn overwrite(path: &Path) -> Result<(), StoreError> {
 }
 
 fn zero(path: &Path) -> io::Result<()> {
-    let mut file = match OpenOptions::new().write(true).open(path) {
+    let mut file = match files::open_to_overwrite(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         opened => opened?,
     };
@@ -164,6 +209,29 @@ mod tests {
             assert_eq!(left.len(), 1);
             assert_eq!(left[0].file_name(), DONE);
         }
+    }
+
+    #[test]
+    fn copies_elsewhere_are_destroyed_and_what_a_link_names_is_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| dir.path().join(name);
+        fs::create_dir_all(at("work/trial/photos")).unwrap();
+        for name in
+            ["work/way-back.db", "work/trial/fieldray.db", "work/trial/photos/film", "other"]
+        {
+            fs::write(at(name), "secret").unwrap();
+        }
+        fs::hard_link(at("work/way-back.db"), at("work/second")).unwrap();
+        let mut copy = fs::File::open(at("work/trial/fieldray.db")).unwrap();
+        std::os::unix::fs::symlink(at("other"), at("work/trial/link")).unwrap();
+        std::os::unix::fs::symlink(at("other"), at("work/link")).unwrap();
+        destroy_copies(&at("work")).unwrap();
+        destroy_copies(&at("never there")).unwrap();
+        assert_eq!(fs::read_dir(at("work")).unwrap().count(), 0);
+        assert_eq!(fs::read(at("other")).unwrap(), b"secret");
+        let mut bytes = Vec::new();
+        io::Read::read_to_end(&mut copy, &mut bytes).unwrap();
+        assert_eq!(bytes, [0; 6], "overwritten before it went");
     }
 
     #[test]

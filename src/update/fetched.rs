@@ -6,7 +6,7 @@ use std::io::{ErrorKind, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::domain::digest::Sha256Digest;
-use crate::domain::update::Bundle;
+use crate::domain::update::{Bundle, ReleaseVersion};
 use crate::durable;
 use crate::infer::TrustedKeys;
 use crate::update::notes::BUNDLE_ENDING;
@@ -57,6 +57,34 @@ impl Notes {
                 if ours && !stays {
                     super::layout::remove(&path)?;
                 }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Notes {
+    /// Removes bundles in the inbox that no box takes any more: of the version that runs, or older.
+    /// Those of the portal go with their orders, and what cannot be read is left for a person to look at.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn forget_taken(
+        &self,
+        running: ReleaseVersion,
+        keys: &TrustedKeys,
+    ) -> Result<(), UpdateError> {
+        let Ok(list) = fs::read_dir(self.inbox()) else { return Ok(()) };
+        for path in list.flatten().map(|entry| entry.path()) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let is_bundle = path.extension().is_some_and(|ending| ending == BUNDLE_ENDING);
+            if !is_bundle || name.starts_with(PREFIX) {
+                continue;
+            }
+            let Ok(file) = fs::File::open(&path) else { continue };
+            if format::open(file, keys).is_ok_and(|opened| opened.bundle.version <= running) {
+                super::layout::remove(&path)?;
+                tracing::info!("a bundle that is not needed any more was removed");
             }
         }
         Ok(())

@@ -100,29 +100,53 @@ fn install_telling(
         return Err(UpdateError::Format("it is another one than was agreed to"));
     }
     opened.bundle.fits(&facts(on, &record)?)?;
+    // Before the space is measured: what another update left is not in the way of this one.
+    clear(on, record.settled.other())?;
     enough_space(on, &opened.bundle)?;
-    let tell = |phase, percent| {
-        let version = Some(opened.bundle.version);
-        notes.tell(&Status { version, phase, percent, reason: None });
+    let done = fill_and_try(on, &record, opened, notes);
+    let cleared = clear(on, record.settled.other());
+    let bundle = done?;
+    if let Err(error) = cleared {
+        // The change is recorded; the start that tries it, or the one after, clears again.
+        tracing::warn!(%error, "what an update left cannot be removed");
+    }
+    Ok(bundle)
+}
+
+/// Removes what an update needs only while it is at work. A whole copy of the database is among it, which
+/// a wiped box must not keep.
+fn clear(on: &Install<'_>, slot: Slot) -> Result<(), UpdateError> {
+    super::boot::destroyed(on.layout, on.state_dir);
+    remove(&trial_dir(on.layout))?;
+    remove(&on.layout.slot(slot).with_extension("part"))
+}
+
+/// Fills the other slot, tries it on a copy, and commits the change.
+fn fill_and_try(
+    on: &Install<'_>,
+    record: &BootRecord,
+    opened: Opened<File>,
+    notes: &Notes,
+) -> Result<Bundle, UpdateError> {
+    let tell = |version, phase| {
+        notes.tell(&Status { version: Some(version), phase, percent: 0, reason: None });
     };
     let to = record.settled.other();
-    tell(Phase::Unpacking, 0);
     let bundle = opened.bundle.clone();
+    tell(bundle.version, Phase::Unpacking);
     // Whatever lies there is no way back from now on.
-    let record = BootRecord { before: None, ..record };
+    let record = BootRecord { before: None, ..*record };
     on.layout.write(&record)?;
     unpack(on.layout, to, opened, notes)?;
-    let tell = |phase, percent| {
-        notes.tell(&Status { version: Some(bundle.version), phase, percent, reason: None });
-    };
-    tell(Phase::Copying, 0);
+    tell(bundle.version, Phase::Copying);
+    keep_pack(on, record.settled)?;
     let before = copy(on)?;
-    tell(Phase::Trying, 0);
+    tell(bundle.version, Phase::Trying);
     try_out(on, to, &bundle, &before)?;
     install_packs(on, to, &bundle)?;
     let change = Change { to, version: bundle.version, schema: bundle.schema };
     switch(on, &record, change)?;
-    tell(Phase::Switching, 0);
+    tell(bundle.version, Phase::Switching);
     Ok(bundle)
 }
 
@@ -140,8 +164,9 @@ fn facts(on: &Install<'_>, record: &BootRecord) -> Result<BoxFacts, UpdateError>
 #[must_use]
 pub fn space_needed(state_dir: &Path, parts_bytes: u64) -> u64 {
     let database = fs::metadata(state_dir.join("fieldray.db")).map_or(0, |meta| meta.len());
-    // The trial's copy with room to be rewritten, and the way back; packs lie in slot and library.
-    parts_bytes * 2 + database * 3 + SPARE_BYTES
+    // The way back, and what an upgrade takes: a copy of its own, and the log of what is rewritten. The
+    // database may grow until then. Packs lie in slot and library.
+    parts_bytes * 2 + database * 4 + SPARE_BYTES
 }
 
 fn enough_space(on: &Install<'_>, bundle: &Bundle) -> Result<(), UpdateError> {
@@ -358,6 +383,15 @@ fn compare(report: &TrialReport, bundle: &Bundle, before: &RowCounts) -> Result<
     Ok(())
 }
 
+/// Lets the program that runs put the findings pack that reads into the library, by name: the new program
+/// may have another one inside, which reads only once it was compared.
+fn keep_pack(on: &Install<'_>, settled: Slot) -> Result<(), UpdateError> {
+    let mut command = as_service(on, settled)?;
+    command.args(["models", "pin", "--state"]).arg(on.state_dir);
+    let done = command.output().map_err(UpdateError::file("run", &on.layout.program(settled)))?;
+    if done.status.success() { Ok(()) } else { Err(UpdateError::PackInUse) }
+}
+
 /// Model packs of the bundle go into the library; which of them read is decided there.
 fn install_packs(on: &Install<'_>, slot: Slot, bundle: &Bundle) -> Result<(), UpdateError> {
     let mut folders: Vec<PathBuf> = Vec::new();
@@ -385,6 +419,7 @@ fn install_packs(on: &Install<'_>, slot: Slot, bundle: &Bundle) -> Result<(), Up
 fn switch(on: &Install<'_>, record: &BootRecord, change: Change) -> Result<(), UpdateError> {
     Notes::of(on.state_dir).forget_confirmed()?;
     remove(&on.layout.way_back())?;
+    on.layout.take_ballast()?;
     crash_point::reached("update_before_record");
     let standing = Standing::OnTrial { change, tries: 0 };
     on.layout.write(&BootRecord { standing, ..*record })?;
@@ -403,19 +438,8 @@ pub fn roll_back(on: &Install<'_>) -> Result<ReleaseVersion, UpdateError> {
         return Err(UpdateError::UnderWay);
     }
     let to = record.settled.other();
-    if record.before.is_none() {
-        return Err(UpdateError::NothingBefore);
-    }
-    let path = on.layout.slot(to).join("manifest.toml");
-    let (version, known) = match fs::read(&path) {
-        Ok(text) => {
-            let before = super::manifest::parse(&text)?;
-            (before.version, before.schema)
-        }
-        Err(_) => {
-            super::boot::described(&on.layout.program(to)).ok_or(UpdateError::NothingBefore)?
-        }
-    };
+    let before = super::boot::before(on.layout, &record);
+    let (version, known) = before.ok_or(UpdateError::NothingBefore)?;
     let found = store::schema_of(&on.state_dir.join("fieldray.db"))?;
     if found > known {
         return Err(UpdateError::DatabaseNewer { found, known });

@@ -23,6 +23,9 @@ const OPEN: u32 = 0o755;
 /// Mode of the folder of copies: the one for the trial is reached, and nothing else seen.
 const PASSED_THROUGH: u32 = 0o711;
 
+/// Bytes of the ballast: a few blocks, for a record and a link on a disk that is full.
+const BALLAST_BYTES: usize = 64 * 1024;
+
 /// A box with two slots.
 #[derive(Clone, Debug)]
 pub struct Layout {
@@ -147,6 +150,11 @@ impl Layout {
         self.root.join("update").join("keys")
     }
 
+    /// Starts of a program that was settled lately.
+    pub(super) fn watch_path(&self) -> PathBuf {
+        self.root.join("update").join("watch.toml")
+    }
+
     /// Where copies of the database lie.
     pub(super) fn work(&self) -> PathBuf {
         self.root.join("update").join("work")
@@ -155,6 +163,26 @@ impl Layout {
     /// The database as it was before the program on trial.
     pub(super) fn way_back(&self) -> PathBuf {
         self.work().join("way-back.db")
+    }
+
+    /// What makes room for the record when the disk is full.
+    fn ballast(&self) -> PathBuf {
+        self.work().join("ballast")
+    }
+
+    /// Takes room for the record of what comes, before the disk can be full.
+    pub(super) fn take_ballast(&self) -> Result<(), UpdateError> {
+        let path = self.ballast();
+        // Bytes that no file system leaves out or makes smaller.
+        let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+        let mut bytes = Vec::with_capacity(BALLAST_BYTES);
+        while bytes.len() < BALLAST_BYTES {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            bytes.extend(state.to_le_bytes());
+        }
+        durable::replace(&path, &bytes).map_err(UpdateError::file("write", &path))
     }
 
     /// The record.
@@ -168,7 +196,19 @@ impl Layout {
         raw.and_then(|raw| read(&raw)).ok_or(UpdateError::Record(path))
     }
 
+    /// Writes the record; on a full disk the ballast makes room.
     pub(super) fn write(&self, record: &BootRecord) -> Result<(), UpdateError> {
+        match self.write_once(record) {
+            Err(error) if error.is_full() => {
+                remove(&self.record_path().with_extension("part"))?;
+                remove(&self.ballast())?;
+                self.write_once(record)
+            }
+            done => done,
+        }
+    }
+
+    fn write_once(&self, record: &BootRecord) -> Result<(), UpdateError> {
         let path = self.record_path();
         let text = toml::to_string(&raw(record));
         let text = text.map_err(|_| UpdateError::Record(path.clone()))?;
@@ -178,6 +218,13 @@ impl Layout {
         fs::set_permissions(&part, fs::Permissions::from_mode(0o644))
             .map_err(UpdateError::file("open up", &part))?;
         durable::sync_and_rename(&part, &path).map_err(UpdateError::file("write", &path))
+    }
+
+    /// The slot that a link points at; `None` when it points nowhere.
+    pub(super) fn pointed(&self, link: &str) -> Option<Slot> {
+        let target = fs::read_link(self.root.join(link)).ok()?;
+        let slot = target.file_name().and_then(|name| name.to_str()).and_then(Slot::parse)?;
+        self.program(slot).is_file().then_some(slot)
     }
 
     /// Keeps other updates out while the file lives.

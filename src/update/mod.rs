@@ -10,8 +10,9 @@
 //! | `current` → `slots/x` | what the service runs: `ExecStart=/opt/fieldray/current/fieldray serve …` |
 //! | `good` → `slots/x` | what is known to start: `ExecStartPre=+/opt/fieldray/good/fieldray slots boot …` |
 //! | `update/boot.toml` | the record that decides; both links follow it |
+//! | `update/watch.toml` | starts of a program since it was settled: five in ten minutes, and the box goes back |
 //! | `update/keys/*.pub` | keys that sign bundles, beside the project's |
-//! | `update/work/` | copies of the database: the one for the trial, and the way back |
+//! | `update/work/` | copies of the database: the one for the trial, and the way back; ballast for a full disk |
 //!
 //! The *updates folder* (`<state>/updates`) belongs to the appliance: `portal-*.part` while a bundle of the
 //! portal comes, `inbox/` for bundles that are whole and signed,
@@ -24,13 +25,25 @@
 //! `fieldray slots init` makes the layout from this program, or takes over what an installer laid out:
 //! a slot with a program and `current`. The units are in `firmware/systemd`: `fieldray.service` with the
 //! two lines above, `fieldray-update.path` on `request.toml`, and `fieldray-update.service`, which runs
-//! `update run` and restarts the service. A stick is mounted read-only under one of `update_folders`.
+//! `update run` and restarts the service; `fieldray-settle.path` on `confirmed` and `wiped`, and
+//! `fieldray-settle.service`, which runs `slots settle`. A stick is mounted read-only under one of `update_folders`.
 //!
 //! # More rights than the appliance
 //!
 //! `slots boot` and `update run` are root's and work in the appliance's folder: no link there is followed,
 //! and what they leave there is the appliance's. The new program is tried, and its model packs are
 //! installed, as the appliance's user.
+//!
+//! # A box that was wiped
+//!
+//! The copies in `update/work` are root's, and the appliance that wipes its state cannot reach them. So
+//! the way back goes as soon as the new program has confirmed itself, `slots boot` and `slots settle` of
+//! a wiped box destroy whatever copy lies there, and nothing is ever put back on it.
+//!
+//! # A full disk
+//!
+//! It must not keep a box from starting. Copies that fail are removed, a little ballast makes room for the
+//! record, and where even that cannot be written the settled program starts without it.
 //!
 //! # A power cut at any moment
 //!
@@ -45,11 +58,12 @@ mod install;
 mod layout;
 mod manifest;
 mod notes;
+mod watch;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use boot::{Booted, boot};
+pub use boot::{Booted, boot, settle_now};
 pub use fetched::Fetched;
 pub use format::{Opened, Source, make, open, sign};
 pub use install::{Install, TrialReport, install, roll_back, space_needed};
@@ -126,6 +140,9 @@ pub enum UpdateError {
     /// The database failed.
     #[error("the database failed")]
     Store(#[from] StoreError),
+    /// The findings pack in use could not be put aside for the new program.
+    #[error("the findings pack in use cannot be kept for the new program")]
+    PackInUse,
     /// A model pack in the bundle does not hold.
     #[error("the model pack {} of the bundle cannot be installed", .0.display())]
     Pack(PathBuf),
@@ -135,6 +152,11 @@ impl UpdateError {
     pub(crate) fn file(operation: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
         move |source| Self::File { operation, path, source }
+    }
+
+    /// Whether the disk is full.
+    fn is_full(&self) -> bool {
+        matches!(self, Self::File { source, .. } if crate::durable::is_full(source))
     }
 
     /// Stable code of the reason, for the page that shows it.
@@ -153,6 +175,7 @@ impl UpdateError {
             | Self::NothingBefore
             | Self::DatabaseNewer { .. }
             | Self::Store(_)
+            | Self::PackInUse
             | Self::Pack(_) => "failed",
         }
     }

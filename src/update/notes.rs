@@ -218,9 +218,10 @@ impl Notes {
                 .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
                 .map(|entry| entry.path())
                 .filter(|path| path.extension().is_some_and(|ending| ending == BUNDLE_ENDING))
-                .take(OFFERS_MAX)
                 .collect();
+            // By name, so that the same ones are looked at each time.
             paths.sort();
+            paths.truncate(OFFERS_MAX);
             for path in paths {
                 let opened = File::open(&path).ok().map(|file| format::open(file, keys));
                 match opened {

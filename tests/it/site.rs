@@ -82,6 +82,12 @@ fn a_good_box_passes_and_its_sheet_cannot_be_changed() {
         fieldray(&["acceptance", "--verify", sheet, "--key", key], kernel.path())
     };
     assert!(verify().1.contains("genuine; the box passed"));
+    let part = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+    let parts = ["acceptance.txt", "acceptance.txt.minisig", "box.pub"].map(part);
+    let one = folder.join("fieldray-acceptance.txt");
+    std::fs::write(&one, parts.join("\n")).unwrap();
+    let alone = fieldray(&["acceptance", "--verify", one.to_str().unwrap()], kernel.path());
+    assert!(alone.1.contains("genuine by the key in the file itself; the box passed"), "{alone:?}");
     let changed = std::fs::read_to_string(&sheet).unwrap().replace("MISSING", "good   ");
     std::fs::write(&sheet, changed).unwrap();
     assert!(!verify().0);

@@ -18,7 +18,7 @@ use crate::phantom::{self, Shot};
 pub const OLD: &str = "0.1.0";
 pub const NEW: &str = "0.2.0";
 /// What the new version does to the database.
-const STEP: &str = "create table later (x integer primary key) strict; \
+pub const STEP: &str = "create table later (x integer primary key) strict; \
                     alter table patient add column later text;";
 
 /// What a program in a slot does instead of what it should.
@@ -33,6 +33,8 @@ pub enum Manner {
     Hangs,
     /// Ends at its start on boxes that have a file `dies` beside their slots.
     DiesWhereTold,
+    /// Has another findings network inside: the one in the folder `maker`.
+    NewNetwork,
 }
 
 /// The state directory of a clinic with two patients and a read film, made once.
@@ -100,7 +102,7 @@ pub fn refused(output: &Output, why: &str) {
 }
 
 #[track_caller]
-fn died(output: &Output, point: &str) {
+pub fn died(output: &Output, point: &str) {
     assert_eq!(output.status.code(), None, "{point} was not reached: {output:?}");
 }
 
@@ -139,7 +141,7 @@ impl Site {
         let mut text = format!("#!/bin/sh\nexport FIELDRAY_PRETEND_VERSION={version}\n");
         // One program runs the other: what it exports must not reach it.
         match step {
-            "" => text.push_str("unset FIELDRAY_PRETEND_STEP\n"),
+            "" => text.push_str("unset FIELDRAY_PRETEND_STEP FIELDRAY_PRETEND_PACK\n"),
             _ => text.push_str(&format!("export FIELDRAY_PRETEND_STEP='{step}'\n")),
         }
         text.push_str(match manner {
@@ -154,10 +156,15 @@ impl Site {
             Manner::DiesWhereTold => {
                 "if [ \"$1\" = serve ] && [ -e \"${0%/*}/../../dies\" ]; then exit 1; fi\n"
             }
+            Manner::NewNetwork => {
+                "export FIELDRAY_PRETEND_PACK=\"$FOLDER/maker/models/findings/3.0.0\"\n\
+                 export FIELDRAY_PRETEND_KEY=\"$FOLDER/maker.pub\"\n"
+            }
             Manner::Hangs => "if [ \"$2\" = trial ]; then exec sleep 30; fi\n",
         });
         let state = self.path("state");
         let text = text.replace("$REAL", real).replace("$STATE", state.to_str().unwrap());
+        let text = text.replace("$FOLDER", self.folder.path().to_str().unwrap());
         let path = self.path(&format!("program-{version}"));
         let mut state = 0x9E37_79B9_u64;
         let digit = |_| {
@@ -213,7 +220,7 @@ impl Site {
         self.run(&self.path("opt/good/fieldray"), arguments, crash_at)
     }
 
-    fn install(&self, bundle: &str, crash_at: &str) -> Output {
+    pub fn install(&self, bundle: &str, crash_at: &str) -> Output {
         self.good(&["update", "install", bundle], crash_at)
     }
 
@@ -269,7 +276,7 @@ impl Site {
         names.map(Result::unwrap).collect()
     }
 
-    fn schema(&self) -> u32 {
+    pub fn schema(&self) -> u32 {
         let database = rusqlite::Connection::open(self.path("state/fieldray.db")).unwrap();
         database.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
     }

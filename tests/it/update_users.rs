@@ -34,9 +34,12 @@ fn as_service(program: &Path) -> Command {
     command
 }
 
-/// What the updater's unit may do, by its own line.
-fn as_updater(program: &Path) -> Command {
-    let unit = include_str!("../../firmware/systemd/fieldray-update.service");
+/// The units of root that work in the slots.
+const UPDATER: &str = include_str!("../../firmware/systemd/fieldray-update.service");
+const SETTLER: &str = include_str!("../../firmware/systemd/fieldray-settle.service");
+
+/// What a unit of root may do, by its own line.
+fn as_unit(unit: &str, program: &Path) -> Command {
     let line = unit.lines().find_map(|line| line.strip_prefix("CapabilityBoundingSet="));
     let rights: Vec<String> = line
         .unwrap()
@@ -104,6 +107,15 @@ fn of_others(folder: &Path, owner: u32) -> Vec<PathBuf> {
     found
 }
 
+/// As soon as the new program has confirmed itself.
+fn settled_while_it_runs(site: &Site, state: &Path) {
+    let settler = as_unit(SETTLER, &site.path("opt/current/fieldray"));
+    let said = done(&with_settings(settler, &["slots", "settle"], site));
+    assert!(said.contains("slot b, version 0.2.0"), "{said}");
+    assert!(!state.join("updates/confirmed").exists());
+    assert_eq!(of_others(state, SERVICE), Vec::<PathBuf>::new());
+}
+
 #[test]
 fn roots_updater_installs_a_program_and_a_pack_for_an_appliance_without_rights() {
     if let Some(why) = missing() {
@@ -142,7 +154,7 @@ fn roots_updater_installs_a_program_and_a_pack_for_an_appliance_without_rights()
     std::fs::write(state.join("updates/request.toml"), request).unwrap();
     chown(&state.join("updates"), true);
 
-    let updater = as_updater(&site.path("opt/good/fieldray"));
+    let updater = as_unit(UPDATER, &site.path("opt/good/fieldray"));
     let said = done(&with_settings(updater, &["update", "run"], &site));
     assert!(said.contains("version 0.2.0 is installed"), "{said}");
     assert!(!state.join("updates/request.toml").exists());
@@ -161,6 +173,7 @@ fn roots_updater_installs_a_program_and_a_pack_for_an_appliance_without_rights()
     assert!(done(&boot).contains("version 0.2.0, on trial"));
     let served = serve(&site);
     assert_eq!(of_others(&state, SERVICE), Vec::<PathBuf>::new());
+    settled_while_it_runs(&site, &state);
     drop(served);
     let boot =
         with_settings(Command::new(site.path("opt/good/fieldray")), &["slots", "boot"], &site);

@@ -15,6 +15,8 @@ const PUBLIC: &str = "box.pub";
 const SHEET: &str = "acceptance.txt";
 /// Its signature, in minisign's form.
 const SIGNATURE: &str = "acceptance.txt.minisig";
+/// How a signature and a key of minisign begin.
+const COMMENT: &str = "untrusted comment: ";
 
 /// Why there is no sheet.
 #[derive(Debug, thiserror::Error)]
@@ -91,6 +93,25 @@ impl SignedSheet {
         read_sheet(&self.text).is_some_and(|(_, passed)| passed)
     }
 
+    /// The sheet, its signature and the key, as the page gives them in one file.
+    #[must_use]
+    pub fn in_one_file(&self) -> String {
+        format!("{}\n{}\n{}", self.text, self.signature, self.key)
+    }
+
+    /// Takes such a file apart; `None` when it is a sheet alone. Nothing is checked.
+    #[must_use]
+    pub fn of_one_file(file: &str) -> Option<Self> {
+        // Signature and key each begin with a comment of minisign; the sheet has no such line.
+        let (rest, key) = file.rsplit_once(&format!("\n{COMMENT}"))?;
+        let (text, signature) = rest.split_once(&format!("\n{COMMENT}"))?;
+        Some(Self {
+            text: text.to_owned(),
+            signature: format!("{COMMENT}{signature}"),
+            key: format!("{COMMENT}{key}"),
+        })
+    }
+
     pub(super) fn keep(&self, folder: &Path) -> Result<(), SheetError> {
         for (name, text) in [(PUBLIC, &self.key), (SIGNATURE, &self.signature), (SHEET, &self.text)]
         {
@@ -141,6 +162,20 @@ mod tests {
         assert!(verify(&changed, &sheet.signature, &sheet.key).is_err());
         fs::write(dir.path().join(SHEET), changed).unwrap();
         assert_eq!(SignedSheet::read(dir.path()), None);
+    }
+
+    #[test]
+    fn one_file_holds_all_that_checks_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let sheet = box_key(dir.path()).unwrap().sign(TEXT).unwrap();
+        let file = sheet.in_one_file();
+        let apart = SignedSheet::of_one_file(&file).unwrap();
+        assert_eq!(apart.text, TEXT);
+        assert!(verify(&apart.text, &apart.signature, &apart.key).unwrap());
+        let changed = SignedSheet::of_one_file(&file.replace("good", "BAD ")).unwrap();
+        assert!(verify(&changed.text, &changed.signature, &changed.key).is_err());
+        assert_eq!(SignedSheet::of_one_file(TEXT), None);
+        assert_eq!(SignedSheet::of_one_file(""), None);
     }
 
     #[test]

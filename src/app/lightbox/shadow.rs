@@ -70,7 +70,7 @@ fn load(app: &App, candidate: &mut Candidate) -> Result<bool, StoreError> {
         Ok(loaded) => *candidate = loaded,
         Err(error) => {
             tracing::error!(error = chain(&error), "a new network cannot be used");
-            library.forget_proposed().map_err(models::failed)?;
+            library.forget_proposed(&name).map_err(models::failed)?;
             app.inner.store.note(None, "model_refused", &name.to_string(), app.now())?;
         }
     }
@@ -78,10 +78,18 @@ fn load(app: &App, candidate: &mut Candidate) -> Result<bool, StoreError> {
 }
 
 fn score(app: &App, networks: &Networks, film: &ShadowFilm) -> Option<ScoreSheet> {
+    let (accepted, viewing) = stored(app, film)?;
+    networks.read(&accepted, viewing).ok()?
+}
+
+/// A stored film as networks see it; `None` when it cannot be read any more.
+pub(in crate::app) fn stored(
+    app: &App,
+    film: &ShadowFilm,
+) -> Option<(AcceptedRadiograph, Viewing)> {
     let png = app.inner.store.file(Folder::Radiographs, film.radiograph).ok()?;
     let row = app.inner.store.digitised_row(film.photo).ok()??;
     let accepted = AcceptedRadiograph::gate(pipeline::radiograph(&png)?, row.grade).ok()?;
     let age = film.age.at_least(year(app.now()));
-    let viewing = Viewing { channel: CaptureChannel::Phone, age: AgeGate::Patient(age) };
-    networks.read(&accepted, viewing).ok()?
+    Some((accepted, Viewing { channel: CaptureChannel::Phone, age: AgeGate::Patient(age) }))
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use crate::store::copy::forget_part;
 use crate::store::error::StoreError;
 use crate::store::patients;
 
@@ -109,14 +110,35 @@ pub(super) fn version(connection: &Connection) -> Result<i64, StoreError> {
 fn copy_beside(connection: &Connection, path: &Path, found: i64) -> Result<(), StoreError> {
     let copy = path.with_extension(format!("db.v{found}"));
     let part = path.with_extension("db.copying");
-    match std::fs::remove_file(&part) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            return Err(StoreError::file("remove", &part, error));
-        }
-        _ => {}
+    forget_part(&part)?;
+    let made = connection.execute("vacuum into ?1", [part.to_string_lossy()]);
+    let kept =
+        made.map_err(StoreError::from).and_then(|_| super::files::sync_and_rename(&part, &copy));
+    if kept.is_err() {
+        // Half a copy on a full disk would keep the next start from trying.
+        forget_part(&part)?;
     }
-    connection.execute("vacuum into ?1", [part.to_string_lossy()])?;
-    super::files::sync_and_rename(&part, &copy)
+    kept?;
+    forget_older_copies(path, &copy)
+}
+
+/// Removes copies of versions before: each is a whole database, and only the last upgrade is taken back.
+fn forget_older_copies(path: &Path, but: &Path) -> Result<(), StoreError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or_else(|| Path::new("."));
+    let failed = |error| StoreError::file("list", folder, error);
+    let stem = path.with_extension("db.v");
+    let stem = stem.file_name().unwrap_or_default().to_string_lossy();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let other = entry.map_err(failed)?.path();
+        let name = other.file_name().unwrap_or_default().to_string_lossy();
+        let number = name.strip_prefix(&*stem).unwrap_or_default();
+        let is_copy = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+        if is_copy && other != but {
+            forget_part(&other)?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -158,17 +180,21 @@ mod tests {
             .unwrap();
         assert_eq!(kept, "Kept Patient");
         assert!(dir.path().join("old.db.v1").exists());
+
+        upgrade(&old, &[STEPS[0], NEXT, "create table third (x)"]).unwrap();
+        let copies = |version: u32| dir.path().join(format!("old.db.v{version}")).exists();
+        assert!(copies(2) && !copies(1), "only the last copy is kept");
     }
 
     /// A box in the field has taken these steps; one that is changed would leave it with another schema
     /// than a fresh box, and the next step may not fit it.
     #[test]
     fn steps_that_were_taken_never_change() {
-        const TAKEN: usize = 23;
+        const TAKEN: usize = 28;
         let taken = crate::domain::digest::Sha256Digest::of(STEPS[..TAKEN].concat());
         assert_eq!(
             taken.to_string(),
-            "ac281989735b2183b402f6206e3248e8a1b4d7a7e23e8f46050ff4a1a14851e8"
+            "9c07191653cf601c0e6ad31a4a46054d549e5e00b6d700ea483981c7f88f6267"
         );
     }
 

@@ -90,10 +90,9 @@ pub(in crate::web) async fn start(
 /// `GET /system/acceptance/sheet.txt`: the sheet, its signature and the key, in one file.
 pub(in crate::web) async fn sheet(State(app): State<App>) -> Result<Response, Failure> {
     let sheet = app.last_acceptance().await?.ok_or(Fault::PageUnknown)?;
-    let text = format!("{}\n{}\n{}", sheet.text, sheet.signature, sheet.key);
     let headers = [
         (CONTENT_TYPE, "text/plain; charset=utf-8"),
         (CONTENT_DISPOSITION, "attachment; filename=\"fieldray-acceptance.txt\""),
     ];
-    Ok((headers, text).into_response())
+    Ok((headers, sheet.in_one_file()).into_response())
 }

@@ -6,8 +6,8 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 
 use crate::app::{App, ShadowView};
 use crate::domain::fault::{Fault, Kind};
-use crate::domain::finding::{Call, Score, Threshold};
-use crate::domain::shadow::Compared;
+use crate::domain::finding::{Call, Finding, Score, Threshold};
+use crate::domain::shadow::{Compared, Verdict};
 use crate::locale::Locale;
 use crate::web::error::{Failure, status_of};
 use crate::web::guard::{Posted, Session};
@@ -97,16 +97,22 @@ fn waiting(locale: &Locale, view: &ShadowView) -> Waiting {
         ("calls", view.calls.into()),
         ("flips", view.flips.len().into()),
     ];
-    let few = view.films < crate::domain::shadow::FILMS_MIN;
-    let names: Vec<_> = view.remapped.iter().map(|one| locale.finding_name(*one)).collect();
-    let remapped = (!names.is_empty())
-        .then(|| locale.text("models-remapped", &[("findings", names.join(", ").into())]));
+    let named = |key: &str, findings: &[Finding]| {
+        let names: Vec<_> = findings.iter().map(|one| locale.finding_name(*one)).collect();
+        locale.text(key, &[("findings", names.join(", ").into())])
+    };
+    let why = match view.verdict() {
+        Verdict::FewFilms => locale.t("models-few"),
+        Verdict::NewFinding => named("models-added", &view.added),
+        Verdict::ManyFlips | Verdict::Use => locale.t("models-many"),
+    };
+    let remapped = (!view.remapped.is_empty()).then(|| named("models-remapped", &view.remapped));
     let more = view.flips.len().saturating_sub(FLIPS_MAX);
     Waiting {
         seq: view.run.seq,
         title: locale.text("models-new", &args),
         figures: locale.text("models-figures", &figures),
-        why: locale.t(if few { "models-few" } else { "models-many" }),
+        why,
         remapped,
         flips: view.flips.iter().take(FLIPS_MAX).map(|one| flip(locale, one)).collect(),
         more: (more > 0).then(|| locale.text("models-more", &[("count", more.into())])),
