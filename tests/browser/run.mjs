@@ -27,10 +27,13 @@ const small = path.resolve(need("FIELDRAY_SMALL"));
 const sharper = path.resolve(need("FIELDRAY_SMALL_AGAIN"));
 const READING_MS = Number(process.env.FIELDRAY_READING_MS || 120_000);
 
-// A page that waits while the box starts again, and goes on by itself.
-const startsAgain = async (page, name, text) => {
+// A page that waits while the box starts again, and goes on by itself; not before it was looked at.
+const startsAgain = async (page, press, name, text) => {
+  await page.route("**/health", (route) => route.abort());
+  await page.click(press);
   await page.waitForSelector("[data-again]");
-  if (name) await look(page, name);
+  await look(page, name);
+  await page.unroute("**/health");
   await page.waitForSelector(`text=${text}`, { timeout: 60_000 });
 };
 
@@ -45,8 +48,7 @@ const connects = async (page, watch) => {
   check("what was pasted is in its fields", (await page.inputValue("#portal_key")).length === 64);
   await look(page, "02-portal-address");
   await page.fill("#portal_url", need("FIELDRAY_PORTAL_URL"));
-  await page.click("main .form button.primary");
-  await startsAgain(page, "02-starts-again", "Key of the portal:");
+  await startsAgain(page, "main .form button.primary", "02-starts-again", "Key of the portal:");
   const end = Date.now() + 60_000;
   while (!(await page.textContent("main")).includes("has taken this box in.") && Date.now() < end) {
     await page.waitForTimeout(500);
@@ -68,8 +70,7 @@ const connects = async (page, watch) => {
   }
   await look(page, "02-ways-open");
   await page.fill("#bot_token", need("FIELDRAY_TOKEN"));
-  await page.click("button[value=bot]");
-  await startsAgain(page, null, "The bot is @");
+  await startsAgain(page, "button[value=bot]", "02-starts-again-bot", "The bot is @");
   await page.click("button[value=try]");
   check("the bot answers", (await page.textContent("main")).includes("works, the bot is @"));
   await look(page, "02-ways-tried");
