@@ -75,7 +75,8 @@ async fn probe_telegram(settings: &TelegramSettings) -> Probe {
 
 /// A token of the Bot API: the bot's number, a colon, and some thirty letters, digits, dashes and
 /// underscores. How many is nowhere promised; 35 are usual.
-fn is_token(text: &str) -> bool {
+#[must_use]
+pub fn is_token(text: &str) -> bool {
     text.split_once(':').is_some_and(|(number, key)| {
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
         (3..=20).contains(&number.len())

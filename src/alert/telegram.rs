@@ -190,6 +190,12 @@ impl Telegram {
         self.bot.answer_callback_query(id).text(text).await.map(|_| ()).map_err(failed)
     }
 
+    /// The bot's number, which stays when its token changes.
+    #[must_use]
+    pub fn number(&self) -> &str {
+        self.bot.token().split(':').next().unwrap_or_default()
+    }
+
     /// The bot's name, to be told to people who pair; asks whether the token is good, too.
     ///
     /// # Errors

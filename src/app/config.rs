@@ -1,8 +1,14 @@
 //! Settings: as written in a file or on the command line → as used.
 
+mod chosen;
 mod fhir;
 mod pacs;
 mod portal;
+mod ways;
+
+pub use chosen::{BotFile, Chosen, Connections, Fixed, keep_secret};
+pub use portal::PortalFile;
+pub use ways::SmsFile;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -10,9 +16,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use crate::alert::{
-    AndroidSettings, ChannelSettings, GatewaySettings, ModemSettings, SmsSettings, TelegramSettings,
-};
+use crate::alert::{ChannelSettings, SmsSettings};
 use crate::app::support::is_support_key;
 use crate::app::{Doorstep, ModelSettings, ReportSettings, SupportSettings, UpdatePlace};
 use crate::board::BackendWish;
@@ -74,6 +78,8 @@ pub struct Config {
     pub updates: UpdatePlace,
     /// Public key of support, `age1…`.
     pub support_key: Option<String>,
+    /// What the pages may set of the ways out of the box, and have set.
+    pub connections: Connections,
 }
 
 /// Pages over HTTPS.
@@ -105,9 +111,6 @@ pub struct PageSettings {
     pub wait_days: WaitDays,
 }
 
-/// Where Telegram's Bot API is unless the settings say another place.
-const TELEGRAM_API: &str = "https://api.telegram.org";
-
 /// Longest text of [`PageSettings::support_contact`].
 const SUPPORT_CONTACT_CHARS_MAX: usize = 120;
 
@@ -135,6 +138,7 @@ impl Default for Config {
             fhir: None,
             updates: UpdatePlace::default(),
             support_key: None,
+            connections: Connections::default(),
         }
     }
 }
@@ -190,9 +194,9 @@ struct ConfigFile {
     slots_dir: Option<PathBuf>,
     update_folders: Option<Vec<PathBuf>>,
     support_key: Option<String>,
-    telegram: Option<TelegramFile>,
+    telegram: Option<ways::TelegramFile>,
     sms: Option<SmsFile>,
-    portal: Option<portal::PortalFile>,
+    portal: Option<PortalFile>,
     pacs: Option<pacs::PacsFile>,
     fhir: Option<fhir::FhirFile>,
     recommendations: Option<Vec<String>>,
@@ -232,29 +236,6 @@ impl TensorRtFile {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct TelegramFile {
-    token_file: PathBuf,
-    api_url: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SmsFile {
-    gammu_spool: Option<PathBuf>,
-    modem: Option<String>,
-    bus: Option<String>,
-    android_url: Option<String>,
-    webhook_secret_file: Option<PathBuf>,
-    url: Option<String>,
-    #[serde(default)]
-    body: String,
-    #[serde(default)]
-    user: String,
-    secret_file: Option<PathBuf>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct HttpsFile {
     listen: SocketAddr,
     names: Vec<String>,
@@ -273,49 +254,6 @@ impl HttpsFile {
             return Err(ConfigError::Range { name: "https.names" });
         }
         Ok(HttpsSettings { listen: self.listen, names: self.names, brought })
-    }
-}
-
-impl SmsFile {
-    /// What `modem` says for the first one that can send.
-    const ANY_MODEM: &str = "any";
-
-    /// One way, and no setting that belongs to another: it would be without effect.
-    fn read(self) -> Result<SmsSettings, ConfigError> {
-        let range = || ConfigError::Range { name: "sms" };
-        let http = !self.user.is_empty() || self.secret_file.is_some();
-        let template = !self.body.is_empty();
-        let webhook = self.webhook_secret_file.is_some();
-        match (self.gammu_spool, self.modem, self.android_url, self.url) {
-            (Some(spool), None, None, None)
-                if !http && !template && !webhook && self.bus.is_none() =>
-            {
-                Ok(SmsSettings::Gammu { spool })
-            }
-            (None, Some(name), None, None)
-                if !http && !template && !webhook && !name.is_empty() =>
-            {
-                let wanted = Some(name).filter(|name| name != Self::ANY_MODEM);
-                Ok(SmsSettings::Modem(ModemSettings { wanted, bus: self.bus }))
-            }
-            (None, None, Some(url), None) if !template && self.bus.is_none() => {
-                Ok(SmsSettings::Android(AndroidSettings {
-                    url,
-                    user: self.user,
-                    secret_file: self.secret_file.ok_or_else(range)?,
-                    webhook_secret_file: self.webhook_secret_file,
-                }))
-            }
-            (None, None, None, Some(url)) if !webhook && self.bus.is_none() => {
-                Ok(SmsSettings::Gateway(GatewaySettings {
-                    url,
-                    body: self.body,
-                    user: self.user,
-                    secret_file: self.secret_file,
-                }))
-            }
-            _ => Err(range()),
-        }
     }
 }
 
@@ -523,22 +461,22 @@ impl Config {
             return Err(ConfigError::Range { name: "support_key" });
         }
         let clinic_hours = file.clinic_hours.as_ref().map(hours).transpose()?;
+        let (pages, reports) = (file.pages()?, file.reports()?);
+        let telegram = file.telegram.unwrap_or_default().read()?;
         Ok(Self {
             clinic_hours: clinic_hours.unwrap_or(defaults.clinic_hours),
             doorstep: doorstep.ok_or(ConfigError::Range { name: "captive" })?,
             setup_code_file: file.setup_code_file.clone(),
-            pages: file.pages()?,
-            reports: file.reports()?,
+            pages,
+            reports,
             channels: ChannelSettings {
-                telegram: file.telegram.map(|telegram| TelegramSettings {
-                    token_file: telegram.token_file,
-                    api_url: telegram.api_url.unwrap_or_else(|| TELEGRAM_API.to_owned()),
-                }),
+                telegram: telegram.settings,
                 sms: file.sms.map(SmsFile::read).transpose()?,
             },
+            connections: Connections { telegram_api: telegram.api_url, ..Connections::default() },
             https: file.https.map(HttpsFile::read).transpose()?,
             link_base,
-            portal: file.portal.map(portal::PortalFile::read).transpose()?,
+            portal: file.portal.map(PortalFile::read).transpose()?,
             pacs: file.pacs.map(pacs::PacsFile::read).transpose()?,
             fhir: file.fhir.map(fhir::FhirFile::read).transpose()?,
             support_key: file.support_key,

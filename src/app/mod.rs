@@ -7,9 +7,11 @@ mod acceptance;
 mod access;
 mod accounts;
 pub mod alerts;
+mod bell;
 pub mod clock;
 pub mod compare;
 pub mod config;
+mod connect;
 mod correct;
 mod doorstep;
 pub mod fhir;
@@ -35,10 +37,13 @@ mod updates;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 pub use acceptance::{SheetError, SignedSheet, verify as verify_sheet};
 pub use access::{Attendance, Knock, LoginFault, SessionToken};
+pub use connect::{
+    KnownPortal, PortalLink, PortalWish, Section, SetUpRefused, SmsWay, SmsWish, Ways,
+};
 pub use doorstep::Doorstep;
 pub use fhir::{FhirHealth, FhirSender};
 pub use followup::FollowUpStep;
@@ -50,7 +55,7 @@ pub use pacs::{PacsHealth, PacsSender};
 pub use printing::Letter;
 pub use pulse::Stuck;
 pub use reports::{ReportSettings, ToSign, begun, recommendations};
-pub use site::FirstSteps;
+pub use site::{FirstSteps, PortalStep, RecipientStep};
 pub use sync::{
     AnnounceHealth, BoxKeyState, CarriedBack, CarryState, PortalOrders, SupportRequest, SyncHealth,
     Syncer,
@@ -87,7 +92,8 @@ use crate::report::{self, FilmNotes, Sides};
 use crate::store::{Folder, Store, StoreError};
 use crate::sync::PortalSettings;
 use access::SetupCode;
-use config::PageSettings;
+use bell::Bell;
+use config::{Connections, PageSettings};
 
 /// The running appliance. Cheap to clone.
 #[derive(Clone)]
@@ -126,6 +132,7 @@ struct Inner {
     sync: sync::SyncDesk,
     pacs: pacs::PacsDesk,
     fhir: fhir::FhirDesk,
+    connect: connect::ConnectDesk,
     updates: UpdatePlace,
     support: SupportSettings,
     on_trial: AtomicBool,
@@ -196,6 +203,8 @@ pub struct Parts {
     pub pacs: Option<PacsSettings>,
     /// The FHIR server where bundles go; `None`: nowhere.
     pub fhir: Option<FhirSettings>,
+    /// What the pages may set of the ways out, and have set.
+    pub connections: Connections,
     /// Where slots and bundles are.
     pub updates: UpdatePlace,
     /// How support is reached.
@@ -259,6 +268,7 @@ impl App {
             sync: sync::SyncDesk::new(parts.portal),
             pacs: pacs::PacsDesk::new(parts.pacs),
             fhir: fhir::FhirDesk::new(parts.fhir),
+            connect: connect::ConnectDesk::new(parts.connections),
             updates: parts.updates,
             support: parts.support,
             on_trial: AtomicBool::new(parts.on_trial),
@@ -566,25 +576,4 @@ fn reading_of(store: &Store, photo: PhotoId) -> Result<ReadingView, StoreError> 
         mirror_doubtful: row.mirror_doubtful,
         age_doubtful: row.age_doubtful,
     })
-}
-
-/// Wakes the lightbox. A ring that nobody hears is remembered, so none is lost.
-#[derive(Default)]
-struct Bell {
-    rung: Mutex<bool>,
-    heard: Condvar,
-}
-
-impl Bell {
-    fn ring(&self) {
-        *self.rung.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        self.heard.notify_all();
-    }
-
-    /// Waits for a ring, at most the given time.
-    fn wait(&self, period: std::time::Duration) {
-        let rung = self.rung.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = self.heard.wait_timeout_while(rung, period, |rung| !*rung);
-        *waited.unwrap_or_else(PoisonError::into_inner).0 = false;
-    }
 }

@@ -2,7 +2,9 @@
 
 use std::sync::PoisonError;
 
-use crate::app::App;
+use crate::app::connect::is_enrolled;
+use crate::app::{App, Inner};
+use crate::domain::alert::contact::{ChannelKind, Contact};
 use crate::domain::fault::Fault;
 use crate::domain::people::{Operator, Role};
 use crate::domain::rights::Right;
@@ -10,6 +12,7 @@ use crate::domain::site::Site;
 use crate::domain::stamp::ClockTrust;
 use crate::durable;
 use crate::locale::Language;
+use crate::store::StoreError;
 
 /// What a new box still needs; each is done or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +24,35 @@ pub struct FirstSteps {
     /// Somebody can photograph films and somebody can sign, beside the administrator.
     pub people: bool,
     /// Somebody can be reached by an alert.
-    pub recipients: bool,
+    pub recipients: RecipientStep,
+    /// The portal.
+    pub portal: PortalStep,
+}
+
+/// How far a new box is from an alert that reaches somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecipientStep {
+    /// No way to people is set up.
+    NoWay,
+    /// Nobody can be reached by a way that is set up.
+    Nobody,
+    /// Nobody has got a message yet, or the last one did not get through.
+    Untried,
+    /// A message got through to somebody.
+    Works,
+}
+
+/// How far a new box is from its portal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PortalStep {
+    /// Nobody has said whether there is one.
+    Open,
+    /// There is none.
+    PutAside,
+    /// It is set up and has not taken the box in.
+    Unreached,
+    /// It has taken the box in.
+    Enrolled,
 }
 
 impl App {
@@ -89,19 +120,41 @@ impl App {
         self.blocking(move |inner| {
             let accounts = inner.store.accounts()?;
             let has = |role: Role| accounts.iter().any(|account| account.operator.role == role);
-            let recipients = inner
-                .store
-                .contacts()?
-                .iter()
-                .any(|contact| contact.phone.is_some() || contact.chat.is_some());
             let people = has(Role::Technician) && has(Role::Physician);
-            Ok(FirstSteps { site, clock, people, recipients })
+            let (recipients, portal) = (recipients(inner)?, portal(inner)?);
+            Ok(FirstSteps { site, clock, people, recipients, portal })
         })
         .await
     }
 }
 
-impl super::Inner {
+fn recipients(inner: &Inner) -> Result<RecipientStep, StoreError> {
+    let channels = &inner.alerts.channels;
+    if !ChannelKind::ALL.into_iter().any(|kind| channels.has(kind)) {
+        return Ok(RecipientStep::NoWay);
+    }
+    let contacts = inner.store.contacts()?;
+    let addresses = contacts.iter().flat_map(Contact::addresses);
+    let reachable: Vec<_> = addresses.filter(|address| channels.has(address.kind())).collect();
+    for address in &reachable {
+        if inner.store.got_through(address)? {
+            return Ok(RecipientStep::Works);
+        }
+    }
+    let step = if reachable.is_empty() { RecipientStep::Nobody } else { RecipientStep::Untried };
+    Ok(step)
+}
+
+fn portal(inner: &Inner) -> Result<PortalStep, StoreError> {
+    Ok(match &inner.sync.settings {
+        Some(_) if is_enrolled(inner)? => PortalStep::Enrolled,
+        Some(_) => PortalStep::Unreached,
+        None if inner.connect.has_no_portal() => PortalStep::PutAside,
+        None => PortalStep::Open,
+    })
+}
+
+impl Inner {
     /// The site's settings.
     pub(super) fn site(&self) -> Site {
         self.site.read().unwrap_or_else(PoisonError::into_inner).clone()

@@ -58,14 +58,14 @@ const UNPACKED_MAX: usize = 512 * 1024;
 /// Uploads of an image in a row that bring nothing forward, after which something is wrong.
 const STUCK_MAX: u32 = 4;
 /// The fact that holds the portal on which the box is enrolled.
-const ENROLLED: &str = "sync_enrolled";
+pub(super) const ENROLLED: &str = "sync_enrolled";
 /// The fact that holds when the portal last answered.
 const CONTACT: &str = "sync_contact";
 
 /// What the box knows of its way to the portal.
 #[derive(Debug, Default)]
 pub(super) struct SyncDesk {
-    settings: Option<PortalSettings>,
+    pub(super) settings: Option<PortalSettings>,
     status: Mutex<Status>,
     /// The portal has told this box to destroy what it holds.
     wipe: Notify,

@@ -41,15 +41,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, CommandError> {
     say(&format!("{studies} studies and {files} files checked, {count} problems"))?;
     let broken = match &arguments.config {
         None => 0,
-        Some(config) => check_ways(config, &store)?,
+        Some(config) => check_ways(config, &arguments.state, &store)?,
     };
     Ok(if count + broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Tries the ways to people, to the PACS and to the FHIR server; gives how many need somebody. One that could not be tried for
 /// want of a connection is said, and is no fault.
-fn check_ways(config: &Path, store: &Store) -> Result<usize, CommandError> {
-    let config = Config::read(config)?;
+fn check_ways(config: &Path, state: &Path, store: &Store) -> Result<usize, CommandError> {
+    let mut config = Config::read(config)?;
+    state.clone_into(&mut config.state_dir);
+    let config = config.with_chosen();
     let mut broken = 0;
     let pacs = config.pacs.as_ref().map(check_pacs).transpose()?;
     let fhir = config.fhir.as_ref().map(check_fhir).transpose()?;

@@ -14,6 +14,7 @@ use crate::cmd::serve::{network_threads, shutdown};
 use crate::cmd::{CommandError, create_folder, rollout, say};
 use crate::domain::signing::FreeText;
 use crate::domain::stamp::WallMs;
+use crate::domain::sync::introduction::{Introduction, PLACEHOLDER, portal_url};
 use crate::domain::sync::order::{Asked, Request, hours_allowed};
 use crate::durable;
 use crate::portal::dhis2::{Mapping, day};
@@ -47,10 +48,15 @@ enum Action {
         #[command(flatten)]
         sms: SmsArguments,
     },
-    /// Print a code that enrols one box within a week, and the settings for that box.
+    /// Print a code that enrols one box within a week, and the settings for that box: for its page
+    /// "Portal of this box", or for its settings file.
     Enrol {
         #[command(flatten)]
         state: StateArgument,
+        /// Address under which boxes reach this portal, https://…; with it everything is printed as one
+        /// link too.
+        #[arg(long)]
+        url: Option<String>,
     },
     /// Take in a file that was carried from a box, and write the answer that goes back to it.
     Take {
@@ -339,7 +345,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
             }
             run_portal(portal, (listen, pages), sms.open()?)?;
         }
-        Action::Enrol { state } => enrol(&state.open()?)?,
+        Action::Enrol { state, url } => enrol(&state.open()?, url.as_deref())?,
         Action::Take { state, file, answer } => take(&state.open()?, &file, &answer)?,
         Action::TakeSms { state, texts } => take_sms(&state.open()?, &texts)?,
         Action::Boxes { state } => list(&state.open()?)?,
@@ -443,14 +449,28 @@ fn move_portal(state: &StateArgument) -> Result<(), CommandError> {
     ))
 }
 
-fn enrol(portal: &Portal) -> Result<(), CommandError> {
-    let code = portal.new_code()?;
+fn enrol(portal: &Portal, url: Option<&str>) -> Result<(), CommandError> {
+    let given = url.map(|text| {
+        let read = portal_url(text);
+        read.ok_or_else(|| CommandError::Usage(format!("{text:?} is no address, https://…")))
+    });
+    let given = given.transpose()?;
+    let introduction = Introduction {
+        url: given.clone().unwrap_or_else(|| format!("https://{PLACEHOLDER}:8443")),
+        key: portal.key().to_string(),
+        code: portal.new_code()?,
+        recipient: portal.recipient().to_string(),
+        sms: String::new(),
+    };
+    let Introduction { url, key, code, recipient, .. } = &introduction;
     say(&format!(
-        "[portal]\nurl = \"https://ADDRESS:8443\"\nkey = \"{}\"\ncode = \"{code}\"\nrecipient = \"{}\"\n\
-         # sms = \"+91...\"  # the telephone number of this portal, if it has one",
-        portal.key(),
-        portal.recipient()
-    ))
+        "[portal]\nurl = \"{url}\"\nkey = \"{key}\"\ncode = \"{code}\"\nrecipient = \"{recipient}\"\n\
+         # sms = \"+91...\"  # the telephone number of this portal, if it has one"
+    ))?;
+    match given {
+        Some(_) => say(&format!("# The same as one link: {}", introduction.link())),
+        None => Ok(()),
+    }
 }
 
 fn new_key(state: &StateArgument) -> Result<(), CommandError> {

@@ -52,14 +52,36 @@ pub(super) struct Arguments {
     board: Option<String>,
 }
 
-pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
+/// Why the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    /// Somebody stopped it, or it wipes itself.
+    Stopped,
+    /// Settings were saved on a page: it starts again with them, at the same address.
+    Again(SocketAddr),
+}
+
+pub(super) fn run(mut arguments: Arguments) -> Result<ExitCode, CommandError> {
+    // What the appliance held is let go of in order before anything takes its place.
+    match appliance(&arguments)? {
+        Ending::Stopped => Ok(ExitCode::SUCCESS),
+        Ending::Again(address) => {
+            arguments.listen = Some(address);
+            Err(arguments.start_again())
+        }
+    }
+}
+
+fn appliance(arguments: &Arguments) -> Result<Ending, CommandError> {
     let watch = Stopwatch::start();
     let config = settings(arguments)?;
     let manager = ServiceManager::find();
     // Before anything else: a box that was told to wipe itself opens nothing.
     if let Some(wiped) = wipe_if_asked(&config.state_dir)? {
-        return end(&wiped, config.listen, &manager);
+        end(&wiped, config.listen, &manager)?;
+        return Ok(Ending::Stopped);
     }
+    let config = config.with_chosen();
     let board = board::chosen(&config.board)?;
     tracing::info!(board = board.profile.id, why = %board.why, networks_mib = board.networks_mib(), "board");
     let clock = Arc::new(SystemClock);
@@ -95,19 +117,46 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
     let served = runtime.block_on(serve(app, https, (config.listen, watch), &manager, trial));
     // Ends every task: nothing writes while files are destroyed.
     drop(runtime);
-    served?;
-    match wipe_if_asked(&config.state_dir)? {
-        Some(wiped) => end(&wiped, config.listen, &manager),
-        None => Ok(ExitCode::SUCCESS),
+    let ending = served?;
+    if let Some(wiped) = wipe_if_asked(&config.state_dir)? {
+        end(&wiped, config.listen, &manager)?;
+        return Ok(Ending::Stopped);
+    }
+    // A service manager starts it again, after what it does before each start.
+    Ok(if manager.is_there() { Ending::Stopped } else { ending })
+}
+
+impl Arguments {
+    /// Puts this program, started anew, in the place of this process. Comes back only where that fails.
+    fn start_again(&self) -> CommandError {
+        use std::os::unix::process::CommandExt as _;
+        let program = match std::env::current_exe() {
+            Ok(program) => program,
+            Err(error) => return CommandError::io("find this program")(error),
+        };
+        let mut command = std::process::Command::new(program);
+        command.arg("serve");
+        if let Some(config) = &self.config {
+            command.arg("--config").arg(config);
+        }
+        if let Some(listen) = &self.listen {
+            command.arg("--listen").arg(listen.to_string());
+        }
+        if let Some(state) = &self.state {
+            command.arg("--state").arg(state);
+        }
+        if let Some(name) = self.backend.as_ref().and_then(clap::ValueEnum::to_possible_value) {
+            command.arg("--backend").arg(name.get_name());
+        }
+        if let Some(board) = &self.board {
+            command.arg("--board").arg(board);
+        }
+        CommandError::io("start again")(command.exec())
     }
 }
 
 /// What is left of a box that was wiped: a page that says so.
-fn end(
-    wiped: &Wiped,
-    listen: SocketAddr,
-    manager: &ServiceManager,
-) -> Result<ExitCode, CommandError> {
+fn end(wiped: &Wiped, listen: SocketAddr, manager: &ServiceManager) -> Result<(), CommandError> {
     let pages = web::wiped(wiped.by.as_str().to_owned(), wiped.at);
     network_threads()?.block_on(async {
         let listener = tokio::net::TcpListener::bind(listen).await;
@@ -121,8 +170,7 @@ fn end(
             served = served.into_future() => served.map_err(CommandError::io("serve pages")),
             () = manager.beat() => Ok(()),
         }
-    })?;
-    Ok(ExitCode::SUCCESS)
+    })
 }
 
 /// What an application is made from by the settings, without what only the appliance itself does: no
@@ -156,6 +204,7 @@ pub(super) fn parts(
         portal: None,
         pacs: None,
         fhir: None,
+        connections: config.connections.clone(),
         updates: config.updates.clone(),
         support: config.support(),
         on_trial: false,
@@ -225,19 +274,19 @@ fn setup_code(config: &Config) -> Result<Option<String>, CommandError> {
     text.map(Some).map_err(CommandError::io(format!("read {}", path.display())))
 }
 
-fn settings(arguments: Arguments) -> Result<Config, CommandError> {
+fn settings(arguments: &Arguments) -> Result<Config, CommandError> {
     let mut config = Config::read_or_default(arguments.config.as_deref())?;
     if let Some(listen) = arguments.listen {
         config.listen = listen;
     }
-    if let Some(state) = arguments.state {
-        config.state_dir = state;
+    if let Some(state) = &arguments.state {
+        config.state_dir.clone_from(state);
     }
     if let Some(backend) = arguments.backend {
         config.backend = backend.into();
     }
-    if let Some(board) = arguments.board {
-        config.board = board;
+    if let Some(board) = &arguments.board {
+        config.board.clone_from(board);
     }
     Ok(config)
 }
@@ -248,7 +297,7 @@ async fn serve(
     (listen, watch): (SocketAddr, Stopwatch),
     manager: &ServiceManager,
     trial: Option<(ReleaseVersion, Notes)>,
-) -> Result<(), CommandError> {
+) -> Result<Ending, CommandError> {
     let listener = tokio::net::TcpListener::bind(listen).await;
     let listener = listener.map_err(CommandError::io(format!("listen on {listen}")))?;
     let address = listener.local_addr().map_err(CommandError::io("ask for the address"))?;
@@ -277,25 +326,27 @@ async fn serve(
     let fhir = FhirSender::start(&app);
     let host =
         if address.ip().is_loopback() { "localhost".to_owned() } else { address.ip().to_string() };
-    say(&format!("Fieldray is ready at http://{host}:{}", address.port()))?;
+    // Whoever started the program may not listen any more.
+    let _unheard = say(&format!("Fieldray is ready at http://{host}:{}", address.port()));
     if app.setup_needed().await? {
-        say(&format!("First login code: {}", app.setup_code()))?;
+        let _unheard = say(&format!("First login code: {}", app.setup_code()));
     }
     tracing::info!(%address, start_ms = watch.ms(), "serving");
     manager.say("READY=1");
     let ended = |served: Result<std::io::Result<()>, tokio::task::JoinError>| {
         let served = served.map_err(std::io::Error::other).and_then(|served| served);
-        served.map_err(CommandError::io("serve pages"))
+        served.map(|()| Ending::Stopped).map_err(CommandError::io("serve pages"))
     };
     let served = tokio::select! {
         served = &mut pages => ended(served),
-        () = app.wipe_asked() => Ok(()),
-        () = manager.keep_watch(&app) => Ok(()),
-        () = board::show_state(&app) => Ok(()),
+        () = app.wipe_asked() => Ok(Ending::Stopped),
+        () = app.start_again_asked() => Ok(Ending::Again(address)),
+        () = manager.keep_watch(&app) => Ok(Ending::Stopped),
+        () = board::show_state(&app) => Ok(Ending::Stopped),
     };
     manager.say("STOPPING=1");
     drop((close, courier, syncer, pacs, fhir));
-    // Whoever brought the order to wipe on a stick still reads that it was taken.
+    // Whoever brought the order to wipe on a stick, or saved settings, still reads that it was taken.
     let last_answers = async {
         if !pages.is_finished() {
             let _ended = (&mut pages).await;

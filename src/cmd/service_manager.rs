@@ -31,6 +31,11 @@ impl ServiceManager {
         Self { socket, patience: patience.map(Duration::from_micros) }
     }
 
+    /// Whether one listens: it starts the program again when that has ended.
+    pub(super) const fn is_there(&self) -> bool {
+        self.socket.is_some()
+    }
+
     /// Says something, such as `READY=1`; without anybody who listens, nothing happens.
     pub(super) fn say(&self, text: &str) {
         if let Some(socket) = &self.socket

@@ -93,7 +93,7 @@ fn bundle(
     agreed_by: &str,
     hours: u32,
 ) -> Result<ExitCode, CommandError> {
-    let config = arguments.place.settings()?;
+    let config = arguments.place.settings()?.with_chosen();
     let store = Store::open(&config.state_dir, SystemClock.now())?;
     let accounts = store.accounts()?;
     let operator = accounts

@@ -190,6 +190,8 @@ faults! {
     CarryUnset = "FR-807", Conflict;
     /// What was carried back is not this portal's answer to this box, or not whole.
     CarryForeign = "FR-808", Invalid;
+    /// The settings file of the box has the setting: the pages leave it alone.
+    SetInFile = "FR-809", Conflict;
     /// The disk is nearly full.
     DiskFull = "FR-901", Busy;
     /// The disk or the database failed.

@@ -10,7 +10,7 @@ use crate::domain::stamp::Stamp;
 pub const HOURS: [u32; 3] = [24, 72, 168];
 
 /// Events of the audit trail that a bundle may name. Every other one is counted as [`OTHER`].
-pub const EVENT_KINDS: [&str; 40] = [
+pub const EVENT_KINDS: [&str; 42] = [
     "film_other",
     "film_same",
     "logged_in",
@@ -35,6 +35,7 @@ pub const EVENT_KINDS: [&str; 40] = [
     "photo_refused",
     "photo_released",
     "photo_scored",
+    "portal_chosen",
     "portal_settings",
     "report_amended",
     "report_drafted",
@@ -51,6 +52,7 @@ pub const EVENT_KINDS: [&str; 40] = [
     "test_ordered",
     "test_result",
     "update_asked",
+    "ways_chosen",
 ];
 
 /// What stands for a word that the program does not know.

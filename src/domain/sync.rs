@@ -7,6 +7,7 @@ pub mod amendment;
 pub mod bundle;
 pub mod certificate;
 pub mod identity;
+pub mod introduction;
 pub mod inventory;
 pub mod keys;
 pub mod order;

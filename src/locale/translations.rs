@@ -23,7 +23,7 @@ const SAME_EVERYWHERE: [&str; 7] = [
 
 /// Latin words that stand in texts of other scripts: names, units, and what is written on a film or
 /// on a phone's screen.
-const LATIN_WORDS: [&str; 74] = [
+const LATIN_WORDS: [&str; 75] = [
     "PACS",
     "FHIR",
     "DICOM",
@@ -97,6 +97,7 @@ const LATIN_WORDS: [&str; 74] = [
     "HIV",
     "ABHA",
     "recipient",
+    "IMEI",
     "A",
 ];
 

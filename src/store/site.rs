@@ -40,6 +40,27 @@ impl Store {
         })
     }
 
+    /// Notes that a person has chosen a portal or a way to people (`portal_chosen`, `ways_chosen`), and what
+    /// was done: a code of the program's own.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn connection_chosen(
+        &self,
+        (kind, detail): (&'static str, &'static str),
+        by: OperatorId,
+        at: Stamp,
+    ) -> Result<(), StoreError> {
+        self.write(|tx| {
+            tx.execute(
+                "insert into event (operator_id, kind, detail, wall_ms, clock_trust) \
+                 values (?1, ?2, ?3, ?4, ?5)",
+                (by.as_bytes(), kind, detail, at.wall.0, at.trust.code()),
+            )?;
+            Ok(())
+        })
+    }
+
     /// Keeps the site's settings, and who set them.
     ///
     /// # Errors

@@ -20,7 +20,10 @@ const WISH: &str = "wipe";
 /// What stays: that this box was wiped.
 const DONE: &str = "wiped";
 /// What goes first, in this order, and is overwritten: without the keys nobody can speak as this box.
-const FIRST: [&str; 5] = ["keys", "tls", "fieldray.db-wal", "fieldray.db", "fieldray.db-shm"];
+const FIRST: [&str; 6] =
+    ["keys", "tls", "chosen", "fieldray.db-wal", "fieldray.db", "fieldray.db-shm"];
+/// Folders whose files are overwritten: keys, and what opens the ways to people and to the portal.
+const SECRET_FOLDERS: [&str; 3] = ["keys", "tls", "chosen"];
 /// Zeros written at once.
 static ZEROS: [u8; 64 * 1024] = [0; 64 * 1024];
 
@@ -135,7 +138,7 @@ fn overwrite(path: &Path) -> Result<(), StoreError> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
     let name = name.unwrap_or_default();
     if path.is_dir() {
-        if matches!(&*name, "keys" | "tls") {
+        if SECRET_FOLDERS.contains(&name.as_str()) {
             for entry in fs::read_dir(path).map_err(failed)? {
                 zero(&entry.map_err(failed)?.path()).map_err(failed)?;
             }
@@ -182,8 +185,16 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let at = |name: &str| dir.path().join(name);
         fs::create_dir(at("keys")).unwrap();
+        fs::create_dir(at("chosen")).unwrap();
         fs::create_dir_all(at("photos/deep")).unwrap();
-        for name in ["keys/box.key", "fieldray.db", "fieldray.db.v19", "photos/deep/film", "lock"] {
+        for name in [
+            "keys/box.key",
+            "chosen/bot-1",
+            "fieldray.db",
+            "fieldray.db.v19",
+            "photos/deep/film",
+            "lock",
+        ] {
             fs::write(at(name), "secret").unwrap();
         }
         assert_eq!(wipe_if_asked(dir.path()).unwrap(), None);

@@ -44,6 +44,7 @@ pub fn router(app: App) -> Router {
     let form_bytes_max = app.limits().form_bytes_max;
     let photo_body_bytes_max = photos::body_bytes_max(app.limits());
     let pages = open_routes().merge(study_routes(&app)).merge(clinic_routes(&app));
+    let pages = pages.merge(system_routes(&app));
     pages
         .layer(DefaultBodyLimit::max(form_bytes_max))
         .merge(upload_routes(&app).layer(DefaultBodyLimit::max(photo_body_bytes_max)))
@@ -157,7 +158,7 @@ fn study_routes(app: &App) -> Router<App> {
         .route("/studies/{study}/follow-up", needs(Examine, post(followup::submit)))
 }
 
-/// The clinic: lists, people, alerts, the box.
+/// The clinic: lists, people, alerts.
 fn clinic_routes(app: &App) -> Router<App> {
     let with = |access, handlers| Gate::before(app, access, handlers);
     let needs = |right, handlers| with(Access::Needs(right), handlers);
@@ -207,9 +208,23 @@ fn clinic_routes(app: &App) -> Router<App> {
         .route("/operators", needs(ManagePeople, get(operators::show).post(operators::submit)))
         .route("/operators/{operator}", needs(ManagePeople, get(operators::one::show)))
         .route("/operators/{operator}", needs(ManagePeople, post(operators::one::submit)))
+}
+
+/// The box itself: how it is, what it is told, who it speaks to.
+fn system_routes(app: &App) -> Router<App> {
+    let needs = |right, handlers| Gate::before(app, Access::Needs(right), handlers);
+    Router::new()
         .route("/system", needs(SeeSystem, get(system::show).post(system::submit)))
         .route("/system/portal", needs(SeeSystem, get(system::portal::show)))
         .route("/system/portal/key", needs(ManageSite, post(system::portal::new_key)))
+        .route(
+            "/system/portal/connect",
+            needs(ManageSite, get(system::connect::show).post(system::connect::submit)),
+        )
+        .route(
+            "/system/ways",
+            needs(ManageSite, get(system::ways::show).post(system::ways::submit)),
+        )
         .route("/system/settings", needs(ManageSite, get(settings::show).post(settings::submit)))
         .route("/system/clock", needs(ManageSite, get(settings::clock).post(settings::set_clock)))
         .route("/system/first-steps", needs(ManageSite, get(settings::first_steps)))

@@ -3,6 +3,9 @@
 //
 //   FIELDRAY_URL     address of a fresh box, for example http://127.0.0.1:8080
 //   FIELDRAY_CODE    first-login code that the box printed
+//   FIELDRAY_PORTAL  what a running portal printed for the box, without its address
+//   FIELDRAY_PORTAL_URL  its address
+//   FIELDRAY_TOKEN   token of a bot that a running Bot API knows
 //   FIELDRAY_PHOTO   a rendered photo of a film that the box can read
 //   FIELDRAY_PHOTO_2 another one, for the path without script
 //   FIELDRAY_PHOTO_3 a third one, for a camp
@@ -24,6 +27,57 @@ const small = path.resolve(need("FIELDRAY_SMALL"));
 const sharper = path.resolve(need("FIELDRAY_SMALL_AGAIN"));
 const READING_MS = Number(process.env.FIELDRAY_READING_MS || 120_000);
 
+// A page that waits while the box starts again, and goes on by itself.
+const startsAgain = async (page, name, text) => {
+  await page.waitForSelector("[data-again]");
+  if (name) await look(page, name);
+  await page.waitForSelector(`text=${text}`, { timeout: 60_000 });
+};
+
+// Nobody edits a file: the portal is pasted, the bot's token typed.
+const connects = async (page, watch) => {
+  watch.allow(/net::ERR_/);
+  await page.click('a[href="/system/portal/connect"]');
+  await look(page, "02-portal");
+  await page.fill("#portal_text", need("FIELDRAY_PORTAL"));
+  await page.click("main .form button.primary");
+  check("an address that the portal does not know is asked for", (await page.textContent(".wrong")).includes("https://"));
+  check("what was pasted is in its fields", (await page.inputValue("#portal_key")).length === 64);
+  await look(page, "02-portal-address");
+  await page.fill("#portal_url", need("FIELDRAY_PORTAL_URL"));
+  await page.click("main .form button.primary");
+  await startsAgain(page, "02-starts-again", "Key of the portal:");
+  const end = Date.now() + 60_000;
+  while (!(await page.textContent("main")).includes("has taken this box in.") && Date.now() < end) {
+    await page.waitForTimeout(500);
+    await page.reload();
+  }
+  check("the box is enrolled from its page", (await page.textContent("main")).includes("has taken this box in."));
+  await look(page, "02-portal-enrolled");
+  await page.click('a[href="/system/first-steps"]');
+  check("the portal's step is done", (await page.textContent("main")).includes("The portal has taken the box in."));
+
+  await page.click('a[href="/system/ways"]');
+  await page.fill("#bot_token", "4711");
+  await page.click("button[value=bot]");
+  check("what is no token is refused", (await page.textContent(".wrong")).includes("BotFather"));
+  check("a token is never written back", (await page.inputValue("#bot_token")) === "");
+  await look(page, "02-ways");
+  for (const kind of ["modem", "phone", "gateway"]) {
+    await page.locator(`details:has(button[value=${kind}]) summary`).click();
+  }
+  await look(page, "02-ways-open");
+  await page.fill("#bot_token", need("FIELDRAY_TOKEN"));
+  await page.click("button[value=bot]");
+  await startsAgain(page, null, "The bot is @");
+  await page.click("button[value=try]");
+  check("the bot answers", (await page.textContent("main")).includes("works, the bot is @"));
+  await look(page, "02-ways-tried");
+  await page.goto(`${base}/system/first-steps`);
+  check("a bot alone reaches nobody", (await page.textContent("main")).includes("Each person writes"));
+  await look(page, "02-first-steps-later");
+};
+
 const setUp = async (page, watch) => {
   await page.goto(`${base}/`);
   check("a fresh box asks to be set up", page.url() === `${base}/setup`, page.url());
@@ -41,7 +95,7 @@ const setUp = async (page, watch) => {
   await page.fill("#pin_again", "2580");
   await page.click("main button");
   await page.waitForURL(`${base}/system/first-steps`);
-  check("set-up logs in and says what is still to be done", (await page.locator("main ol.reasons > li").count()) === 5);
+  check("set-up logs in and says what is still to be done", (await page.locator("main ol.reasons > li").count()) === 6);
   await look(page, "02-first-steps");
   await page.click('a[href="/system/settings"]');
   await page.fill("#site_name", "Jhalod");
@@ -53,6 +107,7 @@ const setUp = async (page, watch) => {
   await page.fill("#utc_offset", "0");
   await page.click("main button.primary");
   await page.waitForURL(`${base}/system/first-steps`);
+  await connects(page, watch);
   await page.goto(`${base}/system/acceptance`);
   await look(page, "02-acceptance");
   await page.goto(`${base}/`);

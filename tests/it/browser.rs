@@ -6,15 +6,18 @@ use std::process::Command;
 
 use fieldray::domain::quality::QualityIssue;
 
+use crate::alerts::BotApi;
 use crate::clinic::{Box_, PIN};
+use crate::connect::TOKEN;
 use crate::phantom::{self, Shot};
 use crate::report::Practice;
 use crate::seed::Film;
+use crate::sync::portal::Portal_;
 
 /// Runs `tests/browser/run.mjs` against a fresh box. Without the browser's tools it says so and
 /// skips; `make test` installs them.
-#[test]
-fn a_technician_gets_a_reading_in_a_real_browser() {
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_technician_gets_a_reading_in_a_real_browser() {
     let Some(mut browser) = script("run.mjs") else { return };
     let folder = tempfile::tempdir().unwrap();
     let photo = |name: &str, shot: Shot| {
@@ -31,8 +34,16 @@ fn a_technician_gets_a_reading_in_a_real_browser() {
     // 0.68 of the width is film: 435 pixels are read with a remark.
     let small = photo("small.jpg", Shot { width: 640, height: 853, seed: 3, ..Shot::default() });
     let nearer = photo("nearer.jpg", Shot { seed: 3, ..Shot::default() });
-    let server = Box_::start(&folder.path().join("state"), &[]);
+    let portal = Portal_::start(&[]);
+    let (_api, bots) = BotApi::open().await;
+    let config = folder.path().join("settings.toml");
+    std::fs::write(&config, format!("[telegram]\napi_url = '{bots}'\n")).unwrap();
+    let arguments = ["--config", config.to_str().unwrap()];
+    let server = Box_::start_with(&folder.path().join("state"), &[], &arguments);
     let done = browser
+        .env("FIELDRAY_PORTAL", portal.settings())
+        .env("FIELDRAY_PORTAL_URL", portal.url())
+        .env("FIELDRAY_TOKEN", TOKEN)
         .env("FIELDRAY_URL", &server.address)
         .env("FIELDRAY_CODE", server.code.as_deref().unwrap())
         .env("FIELDRAY_PHOTO", with_script)

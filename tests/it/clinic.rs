@@ -365,6 +365,13 @@ impl Phone {
         answer.text().await.unwrap()
     }
 
+    /// A page of a box that may not be there at the moment.
+    pub async fn try_page(&self, path: &str) -> Option<String> {
+        let request =
+            self.client.get(format!("{}{path}", self.base)).header("cookie", &self.cookie);
+        request.send().await.ok()?.text().await.ok()
+    }
+
     /// Loads a page until a text is on it.
     pub async fn page_until(&self, path: &str, text: &str) -> String {
         let end = Instant::now() + Duration::from_secs(60);

@@ -19,6 +19,7 @@ mod browser;
 mod chats;
 mod clinic;
 mod command_line;
+mod connect;
 mod correction;
 mod crash;
 mod disk;

@@ -12,6 +12,7 @@
   const BY_ITSELF = { "X-By-Itself": "1" };
   const RETRY_MS = [1000, 2000, 4000, 8000, 15000];
   const STORED_SHOWN_MS = 8000;
+  const AGAIN_MS = 2000;
   const DIGEST_CHUNK = 1 << 20;
 
   const study = document.getElementById("study");
@@ -666,6 +667,18 @@
   // The page that lays two films over each other uses the same fingers.
   window.filmGestures = gestures;
 
+  // ---- A box that starts again ------------------------------------------------------------------
+
+  // Its doors close as soon as this page is here: whoever answers from then on is the new program.
+  const comeBack = async (card) => {
+    for (;;) {
+      await wait(AGAIN_MS);
+      const answer = await fetch("/health", { cache: "no-store", headers: BY_ITSELF }).catch(() => null);
+      if (answer && answer.ok) break;
+    }
+    location.replace(card.dataset.again);
+  };
+
   // ---- Forms and menu ---------------------------------------------------------------------------
 
   // A second press of a slow button sends nothing; the box would take it as one form anyway.
@@ -693,6 +706,8 @@
     // A report shows the film too.
     viewer();
   }
+  const again = document.querySelector("[data-again]");
+  if (again) comeBack(again);
   const clock = document.querySelector("[data-phone-time]");
   if (clock) phoneTime(clock);
   const list = document.querySelector("[data-live-list]");

@@ -139,6 +139,7 @@ impl App {
                 portal: None,
                 pacs: None,
                 fhir: None,
+                connections: super::config::Connections::default(),
                 updates: self.inner.updates.clone(),
                 support: super::SupportSettings::default(),
                 on_trial: false,

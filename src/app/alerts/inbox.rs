@@ -4,18 +4,21 @@ use std::sync::PoisonError;
 use std::time::Duration;
 
 use crate::alert::{Incoming, Outgoing, Tapped, Telegram};
-use crate::app::App;
 use crate::app::alerts::Pairing;
 use crate::app::alerts::sms::store_report;
+use crate::app::{App, Inner};
 use crate::domain::alert::contact::{Address, ChannelKind};
 use crate::domain::alert::delivery::{SendFault, wait_ms};
 use crate::domain::alert::{AckMethod, Alert, AlertNumber};
 use crate::domain::fault::{Fault, Kind};
 use crate::domain::ids::OperatorId;
 use crate::locale::Locale;
+use crate::store::StoreError;
 
 /// Name of the fact that holds where to go on with Telegram's updates.
 const OFFSET: &str = "telegram_offset";
+/// Name of the fact that holds of which bot those updates are.
+const BOT: &str = "telegram_bot";
 /// How long to wait after what came in could not be stored.
 const STORE_AGAIN: Duration = Duration::from_secs(5);
 
@@ -37,6 +40,9 @@ pub(in crate::app) fn note_sms_fault(app: &App, fault: Option<SendFault>) {
 /// Asks Telegram for updates until the program ends.
 pub(super) async fn listen_to_telegram(app: App) {
     let Some(telegram) = app.inner.alerts.channels.telegram.clone() else { return };
+    let number = telegram.number().to_owned();
+    // Logged where it happens; at worst a code has to be sent once more.
+    let _from_the_start = app.blocking(move |inner| of_this_bot(inner, &number)).await;
     let mut failures = 0;
     loop {
         let known = app.bot_name().is_some();
@@ -72,6 +78,17 @@ pub(super) async fn listen_to_telegram(app: App) {
             }
         }
     }
+}
+
+/// Begins anew for another bot than before: each counts its updates for itself, and would hold back those
+/// below the number where the other one was.
+fn of_this_bot(inner: &Inner, number: &str) -> Result<(), StoreError> {
+    match inner.store.fact(BOT)? {
+        Some(before) if before == number => return Ok(()),
+        Some(_) => inner.store.set_fact(OFFSET, "0")?,
+        None => {}
+    }
+    inner.store.set_fact(BOT, number)
 }
 
 /// Acts on everything that came in by Telegram, and answers.
@@ -128,8 +145,7 @@ pub(super) async fn act(
         Incoming::PairGroup { chat, title, code } => {
             let Some(by) = app.redeem_pairing(code, Pairing::Group) else { return Ok(None) };
             let (chat, title, at) = (*chat, title.clone(), app.now());
-            let pair =
-                move |inner: &crate::app::Inner| inner.store.pair_group(chat, &title, by, at);
+            let pair = move |inner: &Inner| inner.store.pair_group(chat, &title, by, at);
             let paired = app.blocking(pair).await;
             let key = if paired.is_ok() { "group-pair-done" } else { "pair-failed" };
             return Ok(Some(site_words(app).t(key)));

@@ -1,6 +1,6 @@
 //! The section `[portal]`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::app::config::ConfigError;
 use crate::domain::alert::contact::PhoneNumber;
@@ -9,19 +9,26 @@ use crate::domain::sync::sms_digest::Pace;
 use crate::keys::sealed::Recipient;
 use crate::sync::{AnnounceSettings, PortalSettings};
 
-#[derive(Deserialize)]
+/// The section as it is written.
+#[derive(Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct PortalFile {
-    url: String,
-    key: String,
-    code: Option<String>,
+pub struct PortalFile {
+    pub(in crate::app) url: String,
+    pub(in crate::app) key: String,
+    pub(in crate::app) code: Option<String>,
     #[serde(default)]
-    metered: bool,
-    budget_mib_per_day: Option<u32>,
-    recipient: Option<String>,
-    sms: Option<String>,
-    sms_after_minutes: Option<u32>,
-    sms_per_day: Option<u32>,
+    pub(in crate::app) metered: bool,
+    pub(in crate::app) budget_mib_per_day: Option<u32>,
+    pub(in crate::app) recipient: Option<String>,
+    pub(in crate::app) sms: Option<String>,
+    pub(in crate::app) sms_after_minutes: Option<u32>,
+    pub(in crate::app) sms_per_day: Option<u32>,
+}
+
+impl std::fmt::Debug for PortalFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "PortalFile({:?})", self.url)
+    }
 }
 
 impl PortalFile {
@@ -46,7 +53,11 @@ impl PortalFile {
         Ok(Some(AnnounceSettings { number, pace: Pace { after_minutes, texts_per_day } }))
     }
 
-    pub(super) fn read(self) -> Result<PortalSettings, ConfigError> {
+    /// The settings that it stands for.
+    ///
+    /// # Errors
+    /// [`ConfigError::Range`] with the setting at fault.
+    pub fn read(self) -> Result<PortalSettings, ConfigError> {
         let range = |name| ConfigError::Range { name };
         let url = self.url.trim_end_matches('/').to_owned();
         if !url.starts_with("https://") {

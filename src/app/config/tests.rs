@@ -1,6 +1,7 @@
 //! Settings as people write them.
 
 use super::*;
+use crate::alert::ModemSettings;
 
 fn read(text: &str) -> Result<Config, ConfigError> {
     let file = tempfile::NamedTempFile::new().unwrap();

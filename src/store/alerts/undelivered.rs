@@ -75,6 +75,23 @@ impl Store {
 
     /// Why the newest message to an address was given up; `None`: it was not.
     fn last_refusal(&self, address: &Address) -> Result<Option<SendFault>, StoreError> {
+        let last = self.last_outcome(address)?;
+        Ok(last.and_then(|(state, fault)| fault.filter(|_| state == MessageState::Dead)))
+    }
+
+    /// Whether the newest message to an address of which the end is known got through.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn got_through(&self, address: &Address) -> Result<bool, StoreError> {
+        Ok(self.last_outcome(address)?.is_some_and(|(state, _)| state != MessageState::Dead))
+    }
+
+    /// What became of the newest message to an address that does not wait any more.
+    fn last_outcome(
+        &self,
+        address: &Address,
+    ) -> Result<Option<(MessageState, Option<SendFault>)>, StoreError> {
         self.read(|db| {
             let mut select = db.prepare_cached(
                 "select state, fault from message where channel = ?1 and address = ?2 \
@@ -83,8 +100,7 @@ impl Store {
             let mut rows = select.query((address.kind().code(), address.stored()))?;
             let Some(row) = rows.next()? else { return Ok(None) };
             let state = parsed(row, "state", MessageState::parse)?;
-            let fault = parsed_option(row, "fault", SendFault::parse)?;
-            Ok(fault.filter(|_| state == MessageState::Dead))
+            Ok(Some((state, parsed_option(row, "fault", SendFault::parse)?)))
         })
     }
 

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use crate::app::App;
+use crate::app::{App, PortalStep, RecipientStep};
 use crate::domain::fault::Fault;
 use crate::domain::site::{Site, SiteField, offset_text, parse_offset, wall_seconds};
 use crate::locale::Language;
@@ -187,17 +187,31 @@ pub(in crate::web) async fn first_steps(
     let steps = app.first_steps().await?;
     let accepted = app.acceptance_passed().await?;
     let frame = Page::inside(&session, "first-title");
-    let line = |done, key: &str, href| StepLine {
+    let says = |done, key: &str, how: &str, href| StepLine {
         done,
         what: frame.locale.t(key),
-        how: frame.locale.t(&format!("{key}.how")),
+        how: frame.locale.t(&format!("{key}.{how}")),
         href,
+    };
+    let line = |done, key: &str, href| says(done, key, "how", href);
+    let (portal, portal_how) = match steps.portal {
+        PortalStep::Open => (false, "how"),
+        PortalStep::PutAside => (true, "aside"),
+        PortalStep::Unreached => (false, "unreached"),
+        PortalStep::Enrolled => (true, "enrolled"),
+    };
+    let (reached, reached_how, reach) = match steps.recipients {
+        RecipientStep::NoWay => (false, "way", "/system/ways"),
+        RecipientStep::Nobody => (false, "how", "/contact"),
+        RecipientStep::Untried => (false, "untried", "/alerts/people"),
+        RecipientStep::Works => (true, "works", "/alerts/people"),
     };
     let steps = vec![
         line(steps.site, "first-site", "/system/settings"),
         line(steps.clock, "first-clock", "/system/clock"),
         line(steps.people, "first-people", "/operators"),
-        line(steps.recipients, "first-recipients", "/contact"),
+        says(portal, "first-portal", portal_how, "/system/portal/connect"),
+        says(reached, "first-recipients", reached_how, reach),
         line(accepted, "first-acceptance", "/system/acceptance"),
     ];
     Ok(page(StatusCode::OK, &FirstStepsPage { page: frame, steps }))

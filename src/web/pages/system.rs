@@ -2,9 +2,11 @@
 
 pub(in crate::web) mod carry;
 pub(in crate::web) mod certificates;
+pub(in crate::web) mod connect;
 pub(in crate::web) mod portal;
 pub(in crate::web) mod support;
 pub(in crate::web) mod update;
+pub(in crate::web) mod ways;
 
 use axum::extract::State;
 use axum::http::StatusCode;

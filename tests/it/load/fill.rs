@@ -142,6 +142,7 @@ fn app(store: Store) -> App {
         portal: None,
         pacs: None,
         fhir: None,
+        connections: fieldray::app::config::Connections::default(),
         updates: fieldray::app::UpdatePlace::default(),
         on_trial: false,
         support: fieldray::app::SupportSettings::default(),

@@ -12,7 +12,7 @@ mod keys;
 mod link;
 mod namespace;
 mod netns;
-mod portal;
+pub mod portal;
 #[path = "../../peers/postgres.rs"]
 #[expect(dead_code, reason = "the portal's unit tests use more of it")]
 mod postgres_server;

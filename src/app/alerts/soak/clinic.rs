@@ -86,6 +86,7 @@ pub(in crate::app::alerts) fn start(dir: &std::path::Path, clock: &Arc<SimClock>
         portal: None,
         pacs: None,
         fhir: None,
+        connections: crate::app::config::Connections::default(),
         updates: crate::app::UpdatePlace::default(),
         on_trial: false,
         support: crate::app::SupportSettings::default(),

@@ -25,6 +25,8 @@ struct PortalPage {
     keys: Vec<String>,
     /// A new key may be made here.
     may_change_key: bool,
+    /// The person may set which portal it is.
+    may_connect: bool,
 }
 
 /// An order in words.
@@ -70,6 +72,7 @@ pub(in crate::web) async fn show(
         orders: orders.collect(),
         parked: parked.iter().map(|one| parked_line(locale, one, minutes)).collect(),
         keys: key.as_ref().map_or_else(Vec::new, |key| key_lines(locale, key)),
+        may_connect: session.may(Right::ManageSite),
         may_change_key: key.is_some_and(|key| !key.waits) && session.may(Right::ManageSite),
         page: frame,
     };
