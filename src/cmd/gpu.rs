@@ -205,7 +205,7 @@ impl Diary {
         }
         self.close();
         if let Some(network) = network {
-            tracing::info!(network, "TensorRT builds an engine; tract reads meanwhile");
+            tracing::info!(network, "TensorRT builds an engine, which takes minutes");
             self.building = Some((network.to_owned(), Stopwatch::start()));
         }
     }

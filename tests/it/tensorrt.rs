@@ -227,19 +227,24 @@ async fn a_crash_when_the_appliance_takes_over_costs_one_start() {
 #[tokio::test]
 async fn a_program_that_is_told_to_stop_inside_a_run_tries_the_gpu_again() {
     let Some(gpu) = Gpu::new() else { return };
-    let mut clinic = open(&gpu, &[("TRT_DOUBLE_FAULT", "appliance:hang-enqueue")]).await;
-    let engines = clinic.state.path().join("engines");
+    let state = tempfile::tempdir().unwrap();
+    let environment = gpu.environment();
+    let hangs = with(&environment, &[("TRT_DOUBLE_FAULT", "appliance:hang-enqueue")]);
+    let mut server = Box_::start(state.path(), &hangs);
+    let engines = state.path().join("engines");
     let end = Instant::now() + Duration::from_secs(60);
     while marks(&engines).is_empty() {
         assert!(Instant::now() < end, "it has not come to its first run");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    let stopped = Command::new("kill").arg(clinic.server.pid().to_string()).status();
+    let stopped = Command::new("kill").arg(server.pid().to_string()).status();
     assert!(stopped.unwrap().success());
-    assert!(clinic.server.died().await);
+    assert!(server.died().await);
     assert_eq!(marks(&engines).len(), 0);
-    let clinic = again(clinic, &gpu, &[]).await;
-    at(&clinic.phone, &["serving"]).await;
+    let server = Box_::start(state.path(), &with(&environment, &[]));
+    let phone = Phone::set_up(&server, state.path()).await;
+    let health = at(&phone, &["serving", "refused"]).await;
+    assert_eq!(health["tensorrt"], "serving", "{health}");
 }
 
 #[tokio::test]
