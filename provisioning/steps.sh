@@ -63,7 +63,7 @@ choose_site() {
 # without internet.
 step_packages() {
     say "2 packages"
-    local wanted=(avahi-daemon ca-certificates dnsmasq-base iproute2 iptables iw network-manager nftables openssl rfkill wireless-regdb wpasupplicant) missing=() package
+    local wanted=(avahi-daemon ca-certificates dnsmasq-base iproute2 iptables iw modemmanager network-manager nftables openssl rfkill wireless-regdb wpasupplicant) missing=() package
     for package in "${wanted[@]}"; do
         dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
     done
@@ -229,6 +229,10 @@ step_units() {
     place /etc/udev/rules.d/70-fieldray.rules 644 <"$ROOT/firmware/udev/70-fieldray.rules"
     place /etc/systemd/system.conf.d/fieldray.conf 644 <"$HERE/system/system.conf"
     place /etc/systemd/journald.conf.d/fieldray.conf 644 <"$HERE/system/journald.conf"
+    place /etc/polkit-1/rules.d/50-fieldray-modem.rules 644 <"$HERE/system/modem.rules"
+    if [ -d /etc/polkit-1/localauthority ]; then
+        place /etc/polkit-1/localauthority/50-local.d/fieldray-modem.pkla 644 <"$HERE/system/modem.pkla"
+    fi
     printf '[Login]\nHandlePowerKey=%s\n' "$(board_value power-button)" | place /etc/systemd/logind.conf.d/fieldray.conf 644
     # A board with an NVIDIA driver: the service has to reach its nodes.
     if compgen -G '/dev/nvhost-ctrl*' >/dev/null || [ -e /dev/nvidia0 ] || [ -e /dev/nvmap ]; then
