@@ -368,7 +368,7 @@ impl Signed {
 
     /// The same from under the name of a box: nobody takes all the room under one name.
     async fn in_turn(head: Head, body: Body, of: &'static Semaphore) -> Result<Self, Refusal> {
-        let turn = Turn::begin(head.from).ok_or(Refusal::Busy)?;
+        let turn = Turn::begin(head.from).await.ok_or(Refusal::Busy)?;
         let signed = turn.unless_over(Self::whole(head, body, of)).await;
         Ok(Self { _turn: Some(turn), ..signed.ok_or(Refusal::Busy)?? })
     }
