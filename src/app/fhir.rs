@@ -163,6 +163,8 @@ struct Round {
     turns: u32,
     /// What the server fails over, while it says that it is busy.
     doubt: Doubt<WaitingBundle>,
+    /// What it failed over just now: another one goes before it, urgent or not.
+    failed: Option<WaitingBundle>,
 }
 
 impl Round {
@@ -189,6 +191,7 @@ impl Round {
             urgent: None,
             turns: 0,
             doubt: Doubt::default(),
+            failed: None,
         })
     }
 
@@ -220,7 +223,7 @@ impl Round {
     async fn next(&mut self) -> Result<Option<WaitingBundle>, Stop> {
         self.turns = self.turns.wrapping_add(1);
         let (metered, turn) = (self.settings.metered, self.turns);
-        let aside = self.doubt.aside();
+        let aside = self.failed.take().or(self.doubt.aside());
         let next = move |inner: &Inner| inner.store.next_fhir_bundle(metered, turn, aside);
         Ok(self.app.blocking(next).await?)
     }
@@ -253,6 +256,7 @@ impl Round {
                     // About this bundle, as far as anybody can tell: the others go first.
                     FhirFault::Forbidden | FhirFault::Failed { .. } | FhirFault::BadAnswer => {
                         self.put_back(bundle).await?;
+                        self.failed = Some(bundle);
                     }
                     // About the way, as far as the server can tell.
                     FhirFault::Busy { .. } | FhirFault::Unreachable => self.doubt.failed(bundle),

@@ -173,6 +173,8 @@ struct Round {
     turns: u32,
     /// What the PACS fails over, while it says that it is busy.
     doubt: Doubt<WaitingObject>,
+    /// What it failed over just now: another one goes before it, urgent or not.
+    failed: Option<WaitingObject>,
 }
 
 impl Round {
@@ -196,6 +198,7 @@ impl Round {
             newest: None,
             turns: 0,
             doubt: Doubt::default(),
+            failed: None,
         })
     }
 
@@ -222,7 +225,7 @@ impl Round {
 
     async fn next(&mut self) -> Result<Option<WaitingObject>, Stop> {
         self.turns = self.turns.wrapping_add(1);
-        let (turn, aside) = (self.turns, self.doubt.aside());
+        let (turn, aside) = (self.turns, self.failed.take().or(self.doubt.aside()));
         let next = move |inner: &Inner| inner.store.next_pacs_object(turn, aside);
         Ok(self.app.blocking(next).await?)
     }
@@ -261,6 +264,7 @@ impl Round {
                     // About this object, as far as anybody can tell: the others go first.
                     PacsFault::Forbidden | PacsFault::Failed { .. } | PacsFault::BadAnswer => {
                         self.put_back(object).await?;
+                        self.failed = Some(object);
                     }
                     // About the way, as far as the PACS can tell.
                     PacsFault::Busy { .. } | PacsFault::Unreachable => self.doubt.failed(object),
