@@ -5,7 +5,7 @@
 
 /// All points, in the order in which an upload passes them, then a record on its way to the portal and an
 /// object on its way to a PACS and a bundle on its way to a FHIR server, then keys that follow one another.
-pub const ALL: [&str; 34] = [
+pub const ALL: [&str; 36] = [
     "after_part_write",
     "after_file_fsync",
     "after_rename",
@@ -17,6 +17,8 @@ pub const ALL: [&str; 34] = [
     "after_scored_row",
     "after_reported_row",
     "after_sync_seal",
+    "image_after_pieces",
+    "image_before_rename",
     "object_after_put",
     "portal_before_commit",
     "portal_after_commit",

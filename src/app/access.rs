@@ -98,16 +98,14 @@ impl SetupCode {
 
     /// Looks at a code; spaces and dashes do not matter.
     fn check(&mut self, code: &str, now: Stamp) -> Result<(), Fault> {
-        let failures = self.tries.map_or(0, |tries| tries.failures);
-        if self.tries.is_some_and(|tries| tries.wait_ms(now) > 0) {
+        let before = self.tries.unwrap_or(Throttle { failures: 0, last: now });
+        let (wait_ms, kept) = before.tried(now);
+        self.tries = Some(kept);
+        if wait_ms > 0 {
             return Err(Fault::PasscodeBlocked);
         }
         let given: String = code.chars().filter(char::is_ascii_digit).collect();
-        if given == self.digits {
-            return Ok(());
-        }
-        self.tries = Some(Throttle { failures: failures.saturating_add(1), last: now });
-        Err(Fault::SetupCodeWrong)
+        if given == self.digits { Ok(()) } else { Err(Fault::SetupCodeWrong) }
     }
 }
 
@@ -205,15 +203,13 @@ impl App {
             let Some(secret) = secret.filter(|secret| secret.account.active) else {
                 return Ok(Some(LoginFault::from(Fault::PasscodeWrong)));
             };
-            let wait_ms = secret.throttle.wait_ms(now);
+            let (wait_ms, tries) = inner.store.begin_login_try(operator, now)?;
             if wait_ms > 0 {
                 let wait_s = seconds(wait_ms);
                 return Ok(Some(LoginFault { fault: Fault::PasscodeBlocked, wait_s }));
             }
-            inner.store.count_try(operator, now)?;
             let right = passcode.is_some_and(|passcode| verify(&passcode, &secret.hash));
-            let failures = secret.throttle.failures.saturating_add(1);
-            let wait_s = seconds(Throttle { failures, last: now }.wait_ms(now));
+            let wait_s = seconds(tries.wait_ms(now));
             Ok((!right).then_some(LoginFault { fault: Fault::PasscodeWrong, wait_s }))
         });
         verdict.await?.map_or(Ok(()), Err)

@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 
 use crate::app::alerts::{WayCheck, WayState};
 use crate::app::pacs::fault_key;
-use crate::app::patience::{self, LOOK_EVERY};
+use crate::app::patience::{self, Doubt, LOOK_EVERY};
 use crate::app::sync::{own_keys, told_now};
 use crate::app::{App, Inner};
 use crate::domain::fault::Fault;
@@ -114,7 +114,10 @@ pub fn check_fhir(settings: &FhirSettings) -> Result<WayCheck, Fault> {
         Err(fault) => {
             let key = fault_key("fhir", fault.code());
             // A box without a link is no box with wrong settings.
-            let untried = matches!(fault, FhirFault::Unreachable | FhirFault::Busy { .. });
+            let untried = matches!(
+                fault,
+                FhirFault::Unreachable | FhirFault::Busy { .. } | FhirFault::Failed { .. }
+            );
             WayCheck {
                 state: if untried { WayState::Untried } else { WayState::Broken },
                 what: format!("{} {}", locale.t("fhir-name"), locale.t(&key)),
@@ -156,6 +159,12 @@ struct Round {
     failures: u32,
     /// The newest urgent bundle that a wait has seen.
     urgent: Option<i64>,
+    /// Bundles that had their turn.
+    turns: u32,
+    /// What the server fails over, while it says that it is busy.
+    doubt: Doubt<WaitingBundle>,
+    /// What it failed over just now: another one goes before it, urgent or not.
+    failed: Option<WaitingBundle>,
 }
 
 impl Round {
@@ -172,7 +181,18 @@ impl Round {
         let keys = keys.map_err(|error| FhirFault::SetUp(error.to_string()))?;
         tracing::info!("bundles go to the FHIR server");
         let box_id = keys.name();
-        Ok(Self { app, settings, client, box_id, asked: false, failures: 0, urgent: None })
+        Ok(Self {
+            app,
+            settings,
+            client,
+            box_id,
+            asked: false,
+            failures: 0,
+            urgent: None,
+            turns: 0,
+            doubt: Doubt::default(),
+            failed: None,
+        })
     }
 
     async fn run(mut self) {
@@ -190,9 +210,7 @@ impl Round {
 
     /// Bundle after bundle until nothing waits.
     async fn until_rest(&mut self) -> Result<(), Stop> {
-        let metered = self.settings.metered;
-        let next = move |inner: &Inner| inner.store.next_fhir_bundle(metered);
-        while let Some(bundle) = self.app.blocking(next).await? {
+        while let Some(bundle) = self.next().await? {
             if !self.asked {
                 self.client.probe().await?;
                 self.asked = true;
@@ -202,6 +220,14 @@ impl Round {
         Ok(())
     }
 
+    async fn next(&mut self) -> Result<Option<WaitingBundle>, Stop> {
+        self.turns = self.turns.wrapping_add(1);
+        let (metered, turn) = (self.settings.metered, self.turns);
+        let aside = self.failed.take().or(self.doubt.aside());
+        let next = move |inner: &Inner| inner.store.next_fhir_bundle(metered, turn, aside);
+        Ok(self.app.blocking(next).await?)
+    }
+
     async fn bring(&mut self, bundle: WaitingBundle) -> Result<(), Stop> {
         let Some(text) = self.make(bundle).await? else {
             let why = ServerWords::of("stored_damaged");
@@ -209,6 +235,11 @@ impl Round {
         };
         let sent = self.client.send(&text, entries(&text)).await;
         crate::crash_point::reached("before_fhir_taken");
+        if sent.is_ok()
+            && let Some(blamed) = self.doubt.answered(bundle)
+        {
+            self.put_back(blamed).await?;
+        }
         match sent {
             Ok(Sent::Taken) => {
                 self.failures = 0;
@@ -221,13 +252,30 @@ impl Round {
                 self.end(bundle, BundleFate::Refused(why)).await
             }
             Err(fault) => {
-                if matches!(fault, FhirFault::Busy { .. } | FhirFault::BadAnswer) {
-                    let back = move |inner: &Inner| inner.store.put_back_fhir_bundle(&bundle);
-                    self.app.blocking(back).await?;
+                match fault {
+                    // About this bundle, as far as anybody can tell: the others go first.
+                    FhirFault::Forbidden | FhirFault::Failed { .. } | FhirFault::BadAnswer => {
+                        self.put_back(bundle).await?;
+                        self.failed = Some(bundle);
+                    }
+                    // About the way, as far as the server can tell.
+                    FhirFault::Busy { .. } | FhirFault::Unreachable => self.doubt.failed(bundle),
+                    FhirFault::NotAllowed
+                    | FhirFault::Certificate(_)
+                    | FhirFault::OtherVersion
+                    | FhirFault::NoTransactions
+                    | FhirFault::NoConditions
+                    | FhirFault::SetUp(_) => {}
                 }
                 Err(fault.into())
             }
         }
+    }
+
+    /// Lets the others go before a bundle.
+    async fn put_back(&self, bundle: WaitingBundle) -> Result<(), Stop> {
+        let back = move |inner: &Inner| inner.store.put_back_fhir_bundle(&bundle);
+        Ok(self.app.blocking(back).await?)
     }
 
     /// Makes the bundle from what holds now; `None`: what is stored is damaged.
@@ -258,11 +306,18 @@ impl Round {
     async fn wait(&mut self, stop: Stop) {
         self.failures = self.failures.saturating_add(1);
         let told = match &stop {
-            Stop::Server(FhirFault::Busy { wait_ms }) => *wait_ms,
+            Stop::Server(FhirFault::Busy { wait_ms } | FhirFault::Failed { wait_ms }) => *wait_ms,
             Stop::Server(_) | Stop::Store => None,
         };
         if let Stop::Server(fault) = stop {
-            self.asked &= matches!(fault, FhirFault::Busy { .. } | FhirFault::Unreachable);
+            // What it can do is asked again only where somebody else may have answered.
+            self.asked &= matches!(
+                fault,
+                FhirFault::Busy { .. }
+                    | FhirFault::Failed { .. }
+                    | FhirFault::Forbidden
+                    | FhirFault::Unreachable
+            );
             if self.failures == 1 {
                 tracing::warn!(%fault, "bundles wait for the FHIR server");
             }

@@ -12,7 +12,7 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 
 use crate::app::alerts::{WayCheck, WayState};
-use crate::app::patience::{self, LOOK_EVERY};
+use crate::app::patience::{self, Doubt, LOOK_EVERY};
 use crate::app::sync::own_keys;
 use crate::app::{App, Inner};
 use crate::domain::fault::Fault;
@@ -118,7 +118,10 @@ pub fn check_pacs(settings: &PacsSettings) -> Result<WayCheck, Fault> {
             let key = fault_key("pacs", fault.code());
             let reason = locale.t(&key);
             // A box without a link is no box with wrong settings.
-            let untried = matches!(fault, PacsFault::Unreachable | PacsFault::Busy { .. });
+            let untried = matches!(
+                fault,
+                PacsFault::Unreachable | PacsFault::Busy { .. } | PacsFault::Failed { .. }
+            );
             WayCheck {
                 state: if untried { WayState::Untried } else { WayState::Broken },
                 what: format!("{} {reason}", locale.t("pacs-name")),
@@ -166,6 +169,12 @@ struct Round {
     failures: u32,
     /// The newest object that a wait has seen.
     newest: Option<i64>,
+    /// Objects that had their turn.
+    turns: u32,
+    /// What the PACS fails over, while it says that it is busy.
+    doubt: Doubt<WaitingObject>,
+    /// What it failed over just now: another one goes before it, urgent or not.
+    failed: Option<WaitingObject>,
 }
 
 impl Round {
@@ -181,7 +190,16 @@ impl Round {
         let keys = made.map_err(|fault| PacsFault::SetUp(format!("{} {fault}", fault.code())))?;
         let keys = keys.map_err(|error| PacsFault::SetUp(error.to_string()))?;
         tracing::info!("films and reports go to the PACS");
-        Ok(Self { app, client, box_id: keys.name(), failures: 0, newest: None })
+        Ok(Self {
+            app,
+            client,
+            box_id: keys.name(),
+            failures: 0,
+            newest: None,
+            turns: 0,
+            doubt: Doubt::default(),
+            failed: None,
+        })
     }
 
     async fn run(mut self) {
@@ -199,10 +217,17 @@ impl Round {
 
     /// Object after object until nothing waits.
     async fn until_rest(&mut self) -> Result<(), Stop> {
-        while let Some(object) = self.app.blocking(|inner| inner.store.next_pacs_object()).await? {
+        while let Some(object) = self.next().await? {
             self.bring(object).await?;
         }
         Ok(())
+    }
+
+    async fn next(&mut self) -> Result<Option<WaitingObject>, Stop> {
+        self.turns = self.turns.wrapping_add(1);
+        let (turn, aside) = (self.turns, self.failed.take().or(self.doubt.aside()));
+        let next = move |inner: &Inner| inner.store.next_pacs_object(turn, aside);
+        Ok(self.app.blocking(next).await?)
     }
 
     async fn bring(&mut self, object: WaitingObject) -> Result<(), Stop> {
@@ -218,6 +243,11 @@ impl Round {
         }
         let sent = self.client.send(&made).await;
         crate::crash_point::reached("before_pacs_stored");
+        if sent.is_ok()
+            && let Some(blamed) = self.doubt.answered(object)
+        {
+            self.put_back(blamed).await?;
+        }
         match sent {
             Ok(Sent::Stored) => {
                 self.failures = 0;
@@ -230,16 +260,25 @@ impl Round {
                 self.end(object, ObjectFate::Refused(why)).await
             }
             Err(fault) => {
-                if !matches!(
-                    fault,
-                    PacsFault::Unreachable | PacsFault::NotAllowed | PacsFault::Certificate(_)
-                ) {
-                    let back = move |inner: &Inner| inner.store.put_back_pacs_object(&object);
-                    self.app.blocking(back).await?;
+                match fault {
+                    // About this object, as far as anybody can tell: the others go first.
+                    PacsFault::Forbidden | PacsFault::Failed { .. } | PacsFault::BadAnswer => {
+                        self.put_back(object).await?;
+                        self.failed = Some(object);
+                    }
+                    // About the way, as far as the PACS can tell.
+                    PacsFault::Busy { .. } | PacsFault::Unreachable => self.doubt.failed(object),
+                    PacsFault::NotAllowed | PacsFault::Certificate(_) | PacsFault::SetUp(_) => {}
                 }
                 Err(fault.into())
             }
         }
+    }
+
+    /// Lets the others go before an object.
+    async fn put_back(&self, object: WaitingObject) -> Result<(), Stop> {
+        let back = move |inner: &Inner| inner.store.put_back_pacs_object(&object);
+        Ok(self.app.blocking(back).await?)
     }
 
     /// Makes the object from what holds now.
@@ -272,7 +311,7 @@ impl Round {
     async fn wait(&mut self, stop: Stop) {
         self.failures = self.failures.saturating_add(1);
         let told = match &stop {
-            Stop::Pacs(PacsFault::Busy { wait_ms }) => *wait_ms,
+            Stop::Pacs(PacsFault::Busy { wait_ms } | PacsFault::Failed { wait_ms }) => *wait_ms,
             Stop::Pacs(_) | Stop::Store => None,
         };
         if let Stop::Pacs(fault) = stop {

@@ -7,6 +7,7 @@ mod announce;
 mod bundles;
 mod carry;
 mod content;
+mod hello;
 mod keys;
 mod orders;
 mod state;
@@ -14,7 +15,6 @@ mod state;
 pub use announce::AnnounceHealth;
 pub use carry::{CarriedBack, CarryState};
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -32,24 +32,20 @@ use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
 use crate::domain::sync::identity::PublicKey;
 use crate::domain::sync::order::{PortalSetting, SetByPortal};
 use crate::domain::sync::pace::{LIMIT_BYTES_FIRST, narrower, rate, wider};
-use crate::domain::sync::plan::{Link, Rest, Step, next};
+use crate::domain::sync::plan::{Link, Rest, Step};
 use crate::domain::sync::{Lane, QueueDepth};
-use crate::domain::view::Health;
 use crate::keys::KeyError;
 use crate::keys::rotation::BoxKeys;
-use crate::store::{Store, StoreError, inventory_digest};
-use crate::sync::{Answered, Client, PortalHolds, PortalSettings, SyncFault};
+use crate::store::{Store, StoreError};
+use crate::sync::{Answered, Client, PortalSettings, SyncFault};
 use crate::wire::fhir::BoxFacts;
-use crate::wire::messages::Hello;
-use state::box_health;
+use hello::{HELLO_EVERY, Talk};
 
 pub(super) use bundles::tidy as tidy_bundles;
 pub(super) use content::{reading_facts, study_facts, told_now};
 pub use keys::BoxKeyState;
 pub use orders::{PortalOrders, SupportRequest};
 
-/// How often the box says how it is, while there is a link.
-const HELLO_EVERY: Duration = Duration::from_secs(5 * 60);
 /// How long the bytes of a budget last.
 const BUDGET_LASTS: Duration = Duration::from_secs(24 * 60 * 60);
 /// Most bytes of records in one request before compression: the portal unpacks no more than four times
@@ -164,23 +160,6 @@ impl App {
     }
 }
 
-/// How the box is, for the portal.
-fn hello(store: &Store, name: String, health: &Health) -> Result<Hello, StoreError> {
-    let depth = store.sync_depth()?;
-    Ok(Hello {
-        version: crate::release::version().to_owned(),
-        name,
-        made: depth.made,
-        through: depth.through,
-        waiting: depth.lanes,
-        parked: depth.parked,
-        disk_free_mib: store.disk_free_bytes()? >> 20,
-        health: Some(Box::new(box_health(store, health))),
-        sms_key: announce::own_key(store).map(|key| key.public().to_string()),
-        program: None,
-    })
-}
-
 /// The box's own keys, made where there are none yet.
 pub(in crate::app) fn own_keys(store: &Store) -> Result<BoxKeys, KeyError> {
     BoxKeys::open_or_make(&keys_folder(store))
@@ -254,6 +233,8 @@ struct Round {
     orders_wait: bool,
     /// What is remembered of the bundle that comes.
     bundles: bundles::BundleDesk,
+    /// What is remembered of words beside the records.
+    talk: Talk,
 }
 
 impl Round {
@@ -293,6 +274,7 @@ impl Round {
             urgent: None,
             orders_wait: false,
             bundles: bundles::BundleDesk::default(),
+            talk: Talk::begin(),
         })
     }
 
@@ -313,11 +295,13 @@ impl Round {
     /// Step after step until nothing may be sent.
     async fn until_rest(&mut self) -> Result<Rest, Stop> {
         loop {
+            self.unpark_old().await?;
             let window = self.app.blocking(|inner| inner.store.sync_window()).await?;
             let (set, untold) = self.portal_wants().await?;
             let image = window.iter().any(|one| one.kind.lane() == Lane::Images);
             let fetch = self.bundle(image).await;
-            let step = next(&window, &Link { fetch, ..self.link(&set, untold) });
+            let link = Link { fetch, ..self.link(&set, untold) };
+            let step = self.talk.step(&window, &link);
             self.follow_keys().await?;
             let urgent = window.first().is_some_and(|one| one.kind.lane() == Lane::Urgent);
             if self.enrolled && !urgent && self.tell_key().await? {
@@ -337,8 +321,16 @@ impl Round {
                     self.send(seqs, urgent).await?;
                 }
                 Step::Upload { seq, from, until } => self.upload(seq, from, until).await?,
-                Step::Hello => self.hello().await?,
-                Step::Orders => self.orders().await?,
+                Step::Hello => {
+                    let said = self.hello().await;
+                    self.talk.ended(&said);
+                    said?;
+                }
+                Step::Orders => {
+                    let taken = self.orders().await;
+                    self.talk.ended(&taken);
+                    taken?;
+                }
                 Step::Fetch { from, until } => self.fetch(from, until).await?,
                 Step::Rest(_) => {}
             }
@@ -516,61 +508,5 @@ impl Round {
         let ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.rate = Some(rate(self.rate, bytes, ms));
         self.limit_bytes = wider(self.limit_bytes);
-    }
-
-    /// Says how the box is. While nothing waits, compares what the portal holds with the receipts.
-    async fn hello(&mut self) -> Result<(), Stop> {
-        let name = self.app.site().name;
-        let health = self.app.health().await?;
-        let hello = self.app.blocking(move |inner| {
-            let program = Some(Box::new(bundles::program(inner)?));
-            Ok(Hello { program, ..hello(&inner.store, name, &health)? })
-        });
-        let hello = hello.await?;
-        let holds = self.client.hello(&hello).await?;
-        // A link that carried a hello and broke afterwards may be there again soon.
-        self.progress = true;
-        let at = self.app.now();
-        let (portal, sms_key) = (self.portal, holds.sms_key);
-        let kept = self.app.blocking(move |inner| {
-            announce::keep_reader(&inner.store, &portal, sms_key)?;
-            contact_was(&inner.store, at)
-        });
-        kept.await?;
-        self.orders_wait = holds.orders;
-        self.compare(&holds, hello.waiting.iter().sum::<u64>() == 0).await?;
-        self.said_hello = Some(Instant::now());
-        self.app.inner.sync.set(None, None);
-        Ok(())
-    }
-
-    /// Sends again what the portal has signed for and does not hold any more: it was restored from an
-    /// older copy. What it holds beyond the receipts is its own business: an answer was lost.
-    async fn compare(&self, holds: &PortalHolds, quiet: bool) -> Result<(), Stop> {
-        let portal = self.portal;
-        let mine = self.app.blocking(move |inner| inner.store.receipted(&portal)).await?;
-        let count = u64::try_from(mine.len()).unwrap_or(u64::MAX);
-        let same = holds.records == count && holds.digest == inventory_digest(&mine);
-        if same || (holds.records >= count && !quiet) {
-            return Ok(());
-        }
-        let mut missing: BTreeSet<_> = mine.into_iter().collect();
-        let mut after = Seq(0);
-        loop {
-            let (held, more) = self.client.held(after).await?;
-            for record in &held {
-                missing.remove(record);
-            }
-            match held.last() {
-                Some((seq, _)) if more => after = *seq,
-                _ => break,
-            }
-        }
-        if missing.is_empty() {
-            return Ok(());
-        }
-        tracing::warn!(count = missing.len(), "the portal has lost records: they are sent again");
-        let seqs: Vec<Seq> = missing.into_iter().map(|(seq, _)| seq).collect();
-        Ok(self.app.blocking(move |inner| inner.store.sync_again(&seqs)).await?)
     }
 }

@@ -103,6 +103,20 @@ impl Throttle {
     const FIRST_WAIT_MS: i64 = 5_000;
     const WAIT_MAX_MS: i64 = 15 * 60 * 1000;
 
+    /// What becomes of a try that is made now: milliseconds until one is looked at, and what is kept. One that
+    /// is looked at now, 0, counts before anybody knows whether it is right.
+    ///
+    /// Both belong in one transaction with what was kept before: tries that come at once are told apart there.
+    /// After a clock was set back the wait begins anew from now, and ends.
+    #[must_use]
+    pub fn tried(self, now: Stamp) -> (i64, Self) {
+        match self.wait_ms(now) {
+            0 => (0, Self { failures: self.failures.saturating_add(1), last: now }),
+            wait if now.wall < self.last.wall => (wait, Self { last: now, ..self }),
+            wait => (wait, self),
+        }
+    }
+
     /// Milliseconds until the next try is looked at; 0 = now.
     ///
     /// A clock that jumped back must not lock people out for longer than one full wait.
@@ -314,6 +328,17 @@ mod tests {
         assert_eq!(after(40).wait_ms(at(0)), 900_000);
         assert_eq!(after(6).wait_ms(at(20_001)), 0);
         assert_eq!(after(4).wait_ms(at(-1_000_000)), 5_000);
+    }
+
+    #[test]
+    fn a_try_counts_before_it_is_looked_at_and_a_clock_set_back_locks_nobody_out_for_ever() {
+        let kept = Throttle { failures: 3, last: at(0) };
+        let (wait, kept) = kept.tried(at(50_000));
+        assert_eq!((wait, kept), (0, Throttle { failures: 4, last: at(50_000) }));
+        assert_eq!(kept.tried(at(51_000)), (4_000, kept));
+        let (wait, kept) = kept.tried(at(10_000));
+        assert_eq!((wait, kept), (5_000, Throttle { failures: 4, last: at(10_000) }));
+        assert_eq!(kept.tried(at(15_000)).0, 0);
     }
 
     #[test]

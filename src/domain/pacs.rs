@@ -64,7 +64,7 @@ pub enum Answer {
     Refused(Refusal),
     /// It takes nothing now.
     Busy,
-    /// It does not take objects from this box.
+    /// It does not take this object from this box.
     NotAllowed,
 }
 

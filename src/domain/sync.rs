@@ -122,7 +122,7 @@ impl Lane {
 pub struct QueueDepth {
     /// Records of each lane, in the order of [`Lane::ALL`].
     pub lanes: [u64; 4],
-    /// Records that the portal refused; they wait for a person or for another portal version.
+    /// Records that the portal refused; they are tried again after a while.
     pub parked: u64,
     /// Records made so far: the number of the last one.
     pub made: u64,

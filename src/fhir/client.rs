@@ -111,20 +111,30 @@ impl Client {
 /// An answer that is about the way and not about the bundle.
 fn fault_of(answer: &Response) -> Option<FhirFault> {
     match answer.status() {
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Some(FhirFault::NotAllowed),
-        StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS => Some(busy(answer)),
+        StatusCode::UNAUTHORIZED => Some(FhirFault::NotAllowed),
+        StatusCode::FORBIDDEN => Some(FhirFault::Forbidden),
+        StatusCode::REQUEST_TIMEOUT
+        | StatusCode::TOO_MANY_REQUESTS
+        | StatusCode::BAD_GATEWAY
+        | StatusCode::SERVICE_UNAVAILABLE
+        | StatusCode::GATEWAY_TIMEOUT => Some(busy(answer)),
         StatusCode::NOT_IMPLEMENTED => Some(FhirFault::NoTransactions),
         status if status.is_redirection() => Some(FhirFault::BadAnswer),
-        status if status.is_server_error() => Some(busy(answer)),
+        status if status.is_server_error() => Some(FhirFault::Failed { wait_ms: told(answer) }),
         _ => None,
     }
 }
 
 /// The server is busy, and may say for how long.
 pub(super) fn busy(answer: &Response) -> FhirFault {
+    FhirFault::Busy { wait_ms: told(answer) }
+}
+
+/// How long an answer asks to wait, milliseconds.
+fn told(answer: &Response) -> Option<u64> {
     let told = answer.headers().get("retry-after").and_then(|value| value.to_str().ok());
     let seconds = told.and_then(|text| text.trim().parse::<u64>().ok());
-    FhirFault::Busy { wait_ms: seconds.map(|seconds| seconds.saturating_mul(1000)) }
+    seconds.map(|seconds| seconds.saturating_mul(1000))
 }
 
 /// The JSON of an answer; `Null` where it is something else.

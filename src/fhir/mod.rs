@@ -68,9 +68,18 @@ pub enum FhirFault {
     /// It, or who gives its tokens, does not know the box.
     #[error("the FHIR server does not accept this box")]
     NotAllowed,
-    /// It is busy, or it failed.
+    /// It knows the box, and does not let it do this: perhaps it lets it do something else.
+    #[error("the FHIR server forbids it")]
+    Forbidden,
+    /// It is busy, or who stands before it does not reach it.
     #[error("the FHIR server takes nothing in at the moment")]
     Busy {
+        /// How long it asks to wait, milliseconds.
+        wait_ms: Option<u64>,
+    },
+    /// It failed; perhaps over this bundle alone.
+    #[error("the FHIR server failed")]
+    Failed {
         /// How long it asks to wait, milliseconds.
         wait_ms: Option<u64>,
     },
@@ -100,8 +109,8 @@ impl FhirFault {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Unreachable => "unreachable",
-            Self::NotAllowed => "not-allowed",
-            Self::Busy { .. } => "busy",
+            Self::NotAllowed | Self::Forbidden => "not-allowed",
+            Self::Busy { .. } | Self::Failed { .. } => "busy",
             Self::BadAnswer => "bad-answer",
             Self::Certificate(fault) => fault.code(),
             Self::OtherVersion => "version",

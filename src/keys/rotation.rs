@@ -7,6 +7,7 @@
 
 use std::fs;
 use std::io::ErrorKind;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use super::sealed::durable_key;
@@ -130,6 +131,18 @@ pub struct PortalKeyring {
     key: SigningKey,
     next: Option<SigningKey>,
     old: Option<SigningKey>,
+    /// How the files were when they were read.
+    marks: Marks,
+}
+
+/// By what a file is known to be the same: its number and when it was changed. `None`: there is none.
+type Marks = [Option<(u64, i64, i64)>; 3];
+
+fn marks(folder: &Path) -> Marks {
+    [PORTAL_NEXT, PORTAL_KEY, PORTAL_OLD].map(|name| {
+        let meta = fs::metadata(folder.join(name)).ok()?;
+        Some((meta.ino(), meta.ctime(), meta.ctime_nsec()))
+    })
 }
 
 impl PortalKeyring {
@@ -138,12 +151,19 @@ impl PortalKeyring {
     /// # Errors
     /// [`KeyError`]; a damaged file is never overwritten.
     pub fn open_or_make(folder: &Path) -> Result<Self, KeyError> {
+        let before = marks(folder);
         let next = open(&folder.join(PORTAL_NEXT))?;
         let key = SigningKey::open_or_make(&folder.join(PORTAL_KEY))?;
         let old = open(&folder.join(PORTAL_OLD))?;
         let other = |one: &SigningKey| one.public() != key.public();
         let (next, old) = (next.filter(other), old.filter(other));
-        Ok(Self { folder: folder.to_owned(), key, next, old })
+        Ok(Self { folder: folder.to_owned(), key, next, old, marks: before })
+    }
+
+    /// Whether the files are still those that were read.
+    #[must_use]
+    pub fn is_as_read(&self) -> bool {
+        self.marks == marks(&self.folder)
     }
 
     /// The same read anew: a command may have changed the files.

@@ -60,7 +60,7 @@ pub(super) async fn send(
         Answer::Stored => Ok(Sent::Stored),
         Answer::Refused(why) => Ok(Sent::Refused(why)),
         Answer::Busy => Err(PacsFault::Busy { wait_ms: None }),
-        Answer::NotAllowed => Err(PacsFault::NotAllowed),
+        Answer::NotAllowed => Err(PacsFault::Forbidden),
     }
 }
 

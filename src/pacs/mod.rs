@@ -67,9 +67,18 @@ pub enum PacsFault {
     /// It does not know the box, the password or the AE title.
     #[error("the PACS does not accept this box")]
     NotAllowed,
-    /// Its disk is full, it is busy, or it failed.
+    /// It knows the box, and does not take this object from it.
+    #[error("the PACS forbids it")]
+    Forbidden,
+    /// Its disk is full, it is busy, or who stands before it does not reach it.
     #[error("the PACS takes nothing in at the moment")]
     Busy {
+        /// How long it asks to wait, milliseconds.
+        wait_ms: Option<u64>,
+    },
+    /// It failed; perhaps over this object alone.
+    #[error("the PACS failed")]
+    Failed {
         /// How long it asks to wait, milliseconds.
         wait_ms: Option<u64>,
     },
@@ -90,8 +99,8 @@ impl PacsFault {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Unreachable => "unreachable",
-            Self::NotAllowed => "not-allowed",
-            Self::Busy { .. } => "busy",
+            Self::NotAllowed | Self::Forbidden => "not-allowed",
+            Self::Busy { .. } | Self::Failed { .. } => "busy",
             Self::BadAnswer => "bad-answer",
             Self::Certificate(fault) => fault.code(),
             Self::SetUp(_) => "set-up",

@@ -67,7 +67,7 @@ impl Stow {
                 Answer::Stored => Ok(Sent::Stored),
                 Answer::Refused(why) => Ok(Sent::Refused(why)),
                 Answer::Busy => Err(PacsFault::Busy { wait_ms: None }),
-                Answer::NotAllowed => Err(PacsFault::NotAllowed),
+                Answer::NotAllowed => Err(PacsFault::Forbidden),
             };
         }
         // A success is believed only where the object is named as stored.
@@ -102,16 +102,24 @@ impl Stow {
 /// An answer that is about the way and not about the object.
 fn fault_of(answer: &Response) -> Option<PacsFault> {
     match answer.status() {
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Some(PacsFault::NotAllowed),
+        StatusCode::UNAUTHORIZED => Some(PacsFault::NotAllowed),
+        StatusCode::FORBIDDEN => Some(PacsFault::Forbidden),
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Some(PacsFault::BadAnswer),
         status if status.is_redirection() => Some(PacsFault::BadAnswer),
-        status if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS => {
-            let told = answer.headers().get("retry-after").and_then(|value| value.to_str().ok());
-            let seconds = told.and_then(|text| text.parse::<u64>().ok());
-            Some(PacsFault::Busy { wait_ms: seconds.map(|s| s.saturating_mul(1000)) })
-        }
+        StatusCode::TOO_MANY_REQUESTS
+        | StatusCode::BAD_GATEWAY
+        | StatusCode::SERVICE_UNAVAILABLE
+        | StatusCode::GATEWAY_TIMEOUT => Some(PacsFault::Busy { wait_ms: told(answer) }),
+        status if status.is_server_error() => Some(PacsFault::Failed { wait_ms: told(answer) }),
         _ => None,
     }
+}
+
+/// How long an answer asks to wait, milliseconds.
+fn told(answer: &Response) -> Option<u64> {
+    let told = answer.headers().get("retry-after").and_then(|value| value.to_str().ok());
+    let seconds = told.and_then(|text| text.trim().parse::<u64>().ok());
+    seconds.map(|seconds| seconds.saturating_mul(1000))
 }
 
 /// The JSON of an answer; `Null` where it is something else.

@@ -12,7 +12,7 @@ use crate::domain::sync::sms_digest::{
 };
 use crate::keys::SigningKey;
 use crate::keys::sms::{Opened, SmsKey, SmsPublicKey};
-use crate::portal::{BoxState, Portal, StorageError};
+use crate::portal::{BoxState, CarriedHello, Portal, StorageError};
 use crate::wire::fhir::read::Told;
 use crate::wire::messages::Hello;
 use crate::wire::sms_digest::{self, DigestName, SmsSegment};
@@ -234,13 +234,27 @@ impl Portal {
         from: KeyId,
         hello: &Hello,
     ) -> Result<((u64, Sha256Digest), Option<String>), StorageError> {
-        let at = self.now().wall;
-        let held = self.storage().hello(from, hello, at)?;
-        let Some(key) = hello.sms_key.as_deref().and_then(SmsPublicKey::parse) else {
-            return Ok((held, None));
-        };
-        self.storage().keep_sms_key(from, &key, at)?;
-        Ok((held, Some(self.sms_key().to_string())))
+        let held = self.storage().hello(from, hello, self.now().wall)?;
+        Ok((held, self.sms_key_for(from, hello)?))
+    }
+
+    /// The same of a file that was carried.
+    pub(crate) fn heard_carried(
+        &self,
+        from: KeyId,
+        hello: &Hello,
+    ) -> Result<((u64, Sha256Digest), Option<String>), StorageError> {
+        let CarriedHello { fresh, held } = self.storage().carried_hello(from, hello)?;
+        let key = if fresh { self.sms_key_for(from, hello)? } else { None };
+        Ok((held, key))
+    }
+
+    /// Keeps the key for text messages that a box tells; gives the portal's own for it.
+    fn sms_key_for(&self, from: KeyId, hello: &Hello) -> Result<Option<String>, StorageError> {
+        let key = hello.sms_key.as_deref().and_then(SmsPublicKey::parse);
+        let Some(key) = key else { return Ok(None) };
+        self.storage().keep_sms_key(from, &key, self.now().wall)?;
+        Ok(Some(self.sms_key().to_string()))
     }
 
     /// Takes in a text message, whoever sent it: the sender's number proves nothing. Gives what came of each

@@ -1,17 +1,19 @@
-//! Files that people carry from boxes: read twice, first to know who wrote it and that it is whole, then
-//! to take everything in. The answer goes back the same way.
+//! Files that people carry from boxes: copied, then read twice, first to know who wrote it and that it is
+//! whole, then to take everything in. The answer goes back the same way.
 
-use std::fs::File;
-use std::io::{self, BufReader, Read, Write};
+use std::fs::{self, File};
+use std::io::{self, BufReader, Read, Seek as _, Write};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
 use crate::domain::digest::Sha256Digest;
+use crate::domain::hex::Hex;
 use crate::domain::ids::Seq;
 use crate::domain::sync::identity::{CarriedWay, KeyId, PublicKey, Signature, carried_text};
 use crate::domain::sync::keys::{KeyLink, name_of};
 use crate::domain::sync::order::OrderKind;
 use crate::keys::sealed::Recipient;
-use crate::keys::signed_by;
+use crate::keys::{self, signed_by};
 use crate::portal::keys::CARRIED_ORDER_BYTES;
 use crate::portal::{BoxState, IMAGE_BYTES_MAX, Portal, StorageError};
 use crate::wire::carry::{Frame, FrameError, FrameReader, FrameWriter};
@@ -103,6 +105,8 @@ impl Portal {
     /// # Errors
     /// [`CarryError`].
     pub fn take_carried(&self, file: &Path, answer: impl Write) -> Result<CarriedIn, CarryError> {
+        // Whoever can write to the stick cannot change what was found sound.
+        let file = &self.copied(file)?;
         let head = self.sound(file)?;
         let from = head.from;
         let lost = self.admit(&head)? == Admitted::Lost;
@@ -115,12 +119,16 @@ impl Portal {
             rotated: rotated.map(|key| key.to_string()).unwrap_or_default(),
         })?;
         let mut taken = CarriedIn { from, held: 0, refused: 0, orders: 0, lost };
+        if !lost {
+            // Before what became of orders: an update that is done belongs to the version that the box has now.
+            self.heard_carried(from, &head.hello)?;
+        }
         self.take_frames(file, &mut out, &mut taken)?;
         if !head.knows.is_empty() {
             taken.orders = self.orders_down(from, lost, &mut out)?;
         }
         if !lost {
-            let ((held, digest), sms_key) = self.heard(from, &head.hello)?;
+            let ((held, digest), sms_key) = self.heard_carried(from, &head.hello)?;
             let (version, digest) = (env!("CARGO_PKG_VERSION").to_owned(), digest.to_string());
             let orders = self.storage().orders_left(from)?;
             out.frame(&Frame::Welcome(Welcome { version, held, digest, orders, sms_key }))?;
@@ -137,7 +145,7 @@ impl Portal {
     /// of orders.
     fn take_frames<W: Write>(
         &self,
-        file: &Path,
+        file: &File,
         out: &mut FrameWriter<W>,
         taken: &mut CarriedIn,
     ) -> Result<(), CarryError> {
@@ -158,7 +166,7 @@ impl Portal {
                     tell(out, taken, self.take(from, &records.records)?)?;
                 }
                 Frame::Image { seq, hash, size } => {
-                    images.push(self.image(from, &mut frames, seq, &hash, size)?);
+                    images.extend(self.image(from, &mut frames, seq, &hash, size)?);
                     if images.len() >= ANSWERS_MAX {
                         tell(out, taken, std::mem::take(&mut images))?;
                     }
@@ -206,13 +214,25 @@ impl Portal {
         self.accept_key(head.from, &links)
     }
 
-    fn frames(&self, file: &Path) -> Result<FrameReader<impl Read>, CarryError> {
-        let file = BufReader::new(File::open(file)?);
+    /// The file as it is now, in a place of the portal's own, where it is gone when it is closed.
+    fn copied(&self, file: &Path) -> Result<File, CarryError> {
+        let name: [u8; 16] = keys::random().map_err(io::Error::other)?;
+        let path = self.storage().incoming().join(format!("carried-{}", Hex(&name)));
+        let mut options = File::options();
+        let mut copy = options.read(true).write(true).create_new(true).mode(0o600).open(&path)?;
+        fs::remove_file(&path)?;
+        io::copy(&mut File::open(file)?, &mut copy)?;
+        Ok(copy)
+    }
+
+    fn frames<'a>(&self, mut file: &'a File) -> Result<FrameReader<impl Read + 'a>, CarryError> {
+        file.rewind()?;
+        let file = BufReader::new(file);
         Ok(FrameReader::new(self.inner.reader.reader(file).ok_or(CarryError::Foreign)?))
     }
 
     /// Reads a file to its end without taking anything: it is whole, and signed by the box it names.
-    fn sound(&self, file: &Path) -> Result<Head, CarryError> {
+    fn sound(&self, file: &File) -> Result<Head, CarryError> {
         let mut frames = self.frames(file)?;
         let head = head(frames.frame()?.0)?;
         loop {
@@ -275,7 +295,8 @@ impl Portal {
         }
     }
 
-    /// Takes in an image as far as it is not there yet.
+    /// Takes in an image as far as it is not there yet. No answer where it did not come together with what was
+    /// there: the file may be good, and the next one brings it.
     fn image(
         &self,
         from: KeyId,
@@ -283,16 +304,19 @@ impl Portal {
         seq: i64,
         hash: &str,
         size: u64,
-    ) -> Result<Answer, CarryError> {
+    ) -> Result<Option<Answer>, CarryError> {
         let digest = Sha256Digest::parse(hash).filter(|_| seq >= 1 && size >= 1);
         let digest = digest.ok_or(FrameError::Nonsense)?;
         let image = (Seq(seq), digest, size);
         let (mut held, mut receipt) = self.take_image(from, image, 0, &[])?;
-        let mut at = 0;
+        let (mut at, mut alone) = (0, held == 0);
         frames.image(size, |piece| {
             let end = at + piece.len() as u64;
-            // What came over a link before, or from an earlier file, is there already.
-            let new = usize::try_from(held.saturating_sub(at)).ok().and_then(|n| piece.get(n..));
+            // What came over a link before, or from an earlier file, is there already. Where the image began
+            // anew meanwhile, its beginning is gone by: it comes with the link or the next file.
+            let known = held.checked_sub(at).and_then(|known| usize::try_from(known).ok());
+            alone &= known.is_some() || receipt.is_some();
+            let new = known.and_then(|known| piece.get(known..));
             if let (None, Some(new @ [_, ..])) = (&receipt, new) {
                 (held, receipt) = self.take_image(from, image, held, new)?;
             }
@@ -300,7 +324,7 @@ impl Portal {
             Ok::<_, CarryError>(())
         })?;
         let refused = receipt.is_none().then(|| "wrong_hash".to_owned());
-        Ok(Answer { seq, receipt, refused })
+        Ok((alone || receipt.is_some()).then_some(Answer { seq, receipt, refused }))
     }
 }
 

@@ -109,11 +109,17 @@ pub(crate) fn is_kind(text: &str) -> bool {
 pub(crate) fn condition(query: &str) -> Result<Named, Wrong> {
     let wrong = Wrong("a condition is one identifier=system|value or _tag=system|code");
     let (key, value) = query.split_once('=').ok_or(wrong)?;
-    let value = unescaped(value);
+    let value = plain(unescaped(value));
     let (system, value) = value.split_once('|').ok_or(wrong)?;
     let fits = matches!(key, "identifier" | "_tag") && !value.is_empty() && !value.contains('&');
     let fits = fits && system.chars().count() <= TEXT_MAX && value.chars().count() <= TEXT_MAX;
     if fits { Ok((system.to_owned(), value.to_owned())) } else { Err(wrong) }
+}
+
+/// A name as every database holds it: PostgreSQL has no texts with NUL.
+fn plain(mut text: String) -> String {
+    text.retain(|c| c != '\0');
+    text
 }
 
 /// A part of an address without its percent signs.
@@ -139,7 +145,7 @@ fn unescaped(text: &str) -> String {
 fn names(resource: &Value) -> Vec<Named> {
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let named = |one: &Value, key: &str| {
-        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let text = |value: &Value| value.as_str().map(|text| plain(text.to_owned()));
         let (system, value) = (text(&one["system"]).unwrap_or_default(), text(&one[key])?);
         let fits = system.chars().count() <= TEXT_MAX && value.chars().count() <= TEXT_MAX;
         fits.then_some((system, value))

@@ -25,6 +25,7 @@ mod sms;
 mod sources;
 mod storage;
 mod store;
+mod turns;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -50,7 +51,9 @@ pub use sources::{
     HeldObject, HeldResource, Kept, NewBundle, NewObject, ObjectQuery, ResourceQuery, Source,
     SourceRow, SourceStorage,
 };
-pub use storage::{BoxState, FleetRow, Incoming, Signer, Storage, StorageError, Taken};
+pub use storage::{
+    BoxState, CarriedHello, FleetRow, Incoming, Signer, Storage, StorageError, Taken,
+};
 pub use store::{MoveError, Moved, Places, Store, move_to};
 
 use self::health::Health;
@@ -220,6 +223,11 @@ impl Portal {
         Ok(self.storage().pages_key()? == Some(text_hash(key.trim())))
     }
 
+    /// Whether that is a code by which a box with that key can enrol. Quickly told: nothing is verified.
+    pub(crate) fn knows_code(&self, code: &str, key: &PublicKey) -> Result<bool, StorageError> {
+        self.storage().knows_code(code_hash(code), key, self.now().wall)
+    }
+
     /// Enrols a box by one of its keys and how that followed the first one. The same box with the same
     /// code again is a repetition. A box that is known must be so by that key or one that led to it:
     /// nobody takes another box's name by a code.
@@ -267,8 +275,9 @@ impl Portal {
         let mut taken = self.storage().take(from, &sound, at, &self.signer(from))?.into_iter();
         let answers = records.iter().zip(checked).map(|(record, checked)| match checked {
             Ok(()) => {
-                let receipt = taken.next().map(|one| one.receipt());
-                Answer { seq: record.seq, receipt, refused: None }
+                let receipt = taken.next().flatten().map(|one| one.receipt());
+                let refused = receipt.is_none().then(|| "too_many_contents".to_owned());
+                Answer { seq: record.seq, receipt, refused }
             }
             Err(why) => Answer { seq: record.seq, receipt: None, refused: Some(why.to_owned()) },
         });

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use crate::domain::digest::Sha256Digest;
-use crate::domain::login::{LockAfter, Passcode, SessionState, Throttle, session_state};
+use crate::domain::login::{LockAfter, Passcode, SessionState, session_state};
 use crate::domain::people::PersonName;
 use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
 use crate::keys::{self, passcode};
@@ -31,8 +31,6 @@ pub struct ReaderSecret {
     pub secret: String,
     /// It is the code.
     pub must_choose: bool,
-    /// Wrong tries so far.
-    pub throttle: Throttle,
 }
 
 impl fmt::Debug for ReaderSecret {
@@ -103,11 +101,12 @@ pub trait ReaderStorage {
     /// [`StorageError`].
     fn choose_secret(&self, id: i64, secret: &str) -> Result<(), StorageError>;
 
-    /// Counts a try before it is looked at.
+    /// Begins a try: milliseconds that it has to wait. One that need not wait is counted before it is looked
+    /// at, all in one transaction.
     ///
     /// # Errors
     /// [`StorageError`].
-    fn count_try(&self, id: i64, at: WallMs) -> Result<(), StorageError>;
+    fn begin_try(&self, id: i64, now: Stamp) -> Result<i64, StorageError>;
 
     /// Opens a session, and forgets wrong tries.
     ///
@@ -177,12 +176,11 @@ impl Portal {
         let now = self.now();
         let found = PersonName::parse(name).map(|name| self.storage().reader_secret(&name));
         let Some(secret) = found.transpose()?.flatten() else { return Ok(Err(Refused::Wrong)) };
-        let wait_ms = secret.throttle.wait_ms(now);
+        let id = secret.reader.id;
+        let wait_ms = self.storage().begin_try(id, now)?;
         if wait_ms > 0 {
             return Ok(Err(Refused::Wait((wait_ms + 999) / 1000)));
         }
-        let id = secret.reader.id;
-        self.storage().count_try(id, now.wall)?;
         let right =
             Passcode::parse(text).is_some_and(|text| passcode::verify(&text, &secret.secret));
         match (right, secret.must_choose, chosen) {

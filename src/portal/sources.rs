@@ -1,6 +1,8 @@
 //! Others than boxes that send to the portal: programmes, imaging systems, FHIR clients. Each has a token of
 //! its own; what it sends is kept under its name, never mixed with what boxes have sealed.
 
+use std::ops::ControlFlow;
+
 use crate::domain::digest::Sha256Digest;
 use crate::domain::people::Phi;
 use crate::domain::stamp::WallMs;
@@ -8,6 +10,9 @@ use crate::domain::sync::identity::KeyId;
 use crate::keys;
 use crate::portal::{OpenError, Portal, StorageError, clean, text_hash};
 use crate::wire::dicom::read::ObjectIds;
+
+/// Objects whose descriptions are in memory at the same time.
+const PAGE_OBJECTS: u32 = 16;
 
 /// Somebody who sends.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -242,6 +247,29 @@ impl Portal {
         let source = Source { name: clean(name), reads_all };
         self.storage().set_source(&source, token_hash(&token), self.now().wall)?;
         Ok(token)
+    }
+
+    /// Runs over objects that are held, at most `most`, until `each` has enough. A few are in memory at a time:
+    /// a description can have a megabyte and a half.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub(crate) fn each_object(
+        &self,
+        which: &ObjectQuery,
+        most: u32,
+        mut each: impl FnMut(HeldObject) -> ControlFlow<()>,
+    ) -> Result<(), StorageError> {
+        let mut skip = 0;
+        while skip < most {
+            let page = self.storage().objects(which, skip, PAGE_OBJECTS.min(most - skip))?;
+            let last = page.len() < PAGE_OBJECTS as usize;
+            if page.into_iter().try_for_each(&mut each).is_break() || last {
+                return Ok(());
+            }
+            skip += PAGE_OBJECTS;
+        }
+        Ok(())
     }
 
     /// Who has that token.

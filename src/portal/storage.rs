@@ -22,6 +22,10 @@ use crate::portal::sources::SourceStorage;
 use crate::wire::fhir::read::Told;
 use crate::wire::messages::{BoxHealth, Hello, SignedReceipt};
 
+/// Contents of one number that are kept. A box that was restored from an old copy makes a second one, and a
+/// further one each time; a page of what is held has room for all of them.
+pub(super) const CONTENTS_MAX: usize = 16;
+
 /// Signs for a record: number, hash, place, time.
 pub type Signer<'a> = dyn Fn(Seq, Sha256Digest, u64, WallMs) -> Signature + 'a;
 
@@ -62,6 +66,15 @@ impl Taken {
         let Self { delivered, place, at, signature } = *self;
         SignedReceipt::of(&Receipt { delivered, place, at, signature })
     }
+}
+
+/// What came of a hello in a file.
+#[derive(Clone, Copy, Debug)]
+pub struct CarriedHello {
+    /// It is not older than what is known.
+    pub fresh: bool,
+    /// How many records of the box are held, and the digest over them.
+    pub held: (u64, Sha256Digest),
 }
 
 /// Whether a box may speak.
@@ -147,6 +160,9 @@ pub enum StorageError {
     /// What was sent does not fit together.
     #[error("bytes beyond the end of an image")]
     BeyondEnd,
+    /// A number came with so many contents that no further one is taken.
+    #[error("one number came with too many contents")]
+    TooManyContents,
 }
 
 /// The storage of a portal.
@@ -169,6 +185,17 @@ pub trait Storage:
     /// # Errors
     /// [`StorageError`], as for every call.
     fn new_code(&self, hash: Sha256Digest, at: WallMs) -> Result<(), StorageError>;
+
+    /// Whether a box with that key can enrol by that code.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    fn knows_code(
+        &self,
+        code: Sha256Digest,
+        key: &PublicKey,
+        at: WallMs,
+    ) -> Result<bool, StorageError>;
 
     /// Enrols a box, by its name and its key, by a code that nobody else has used and that is not too old; `false`: refused.
     ///
@@ -205,7 +232,15 @@ pub trait Storage:
         at: WallMs,
     ) -> Result<(u64, Sha256Digest), StorageError>;
 
-    /// Takes in records, all together; a repetition gives what was given first.
+    /// The same of a file that was carried, which may be older than what is known: nothing is kept of a hello
+    /// from before, and none counts as the box having spoken.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    fn carried_hello(&self, id: KeyId, hello: &Hello) -> Result<CarriedHello, StorageError>;
+
+    /// Takes in records, all together; a repetition gives what was given first. `None`: the number of this
+    /// one came with [`CONTENTS_MAX`] other contents before, and no further one is kept.
     ///
     /// # Errors
     /// [`StorageError`]; nothing is stored then.
@@ -215,7 +250,7 @@ pub trait Storage:
         records: &[Incoming],
         at: WallMs,
         sign: &Signer<'_>,
-    ) -> Result<Vec<Taken>, StorageError>;
+    ) -> Result<Vec<Option<Taken>>, StorageError>;
 
     /// Appends a piece to an image if it begins where the image ends; gives where it ends now. At its full
     /// size its hash has been compared, and it is kept as a whole; an image that fails that begins anew.
@@ -233,7 +268,7 @@ pub trait Storage:
     /// Takes in an image that is complete.
     ///
     /// # Errors
-    /// [`StorageError`].
+    /// [`StorageError`]; [`StorageError::TooManyContents`] where [`Storage::take`] gives `None`.
     fn take_image(
         &self,
         from: KeyId,

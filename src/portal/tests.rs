@@ -118,6 +118,23 @@ fn one_number_with_two_contents_is_kept_twice_and_shown() {
 }
 
 #[test]
+fn one_number_with_very_many_contents_is_refused_and_holds_up_nobody() {
+    on_each(|Bench { portal, box_key, .. }| {
+        let from = box_key.key_id();
+        let first: Vec<_> = (0..16).map(|at| record(1, &format!("content {at}"))).collect();
+        let answers = portal.take(from, &first).unwrap();
+        assert!(answers.iter().all(|answer| answer.receipt.is_some()));
+        let more = portal.take(from, &[record(1, "further"), record(2, "good")]).unwrap();
+        assert_eq!(more[0].refused.as_deref(), Some("too_many_contents"));
+        assert!(more[0].receipt.is_none() && more[1].receipt.is_some());
+        assert!(portal.take(from, &first[3..4]).unwrap()[0].receipt.is_some(), "a repetition");
+        assert_eq!(portal.storage().hello(from, &hello(), WallMs(5)).unwrap().0, 17);
+        let (held, more) = portal.storage().held(from, Seq(0)).unwrap();
+        assert_eq!((held.len(), more), (17, false));
+    });
+}
+
+#[test]
 fn a_record_that_makes_no_sense_is_refused_and_holds_up_no_other() {
     on_each(|Bench { portal, box_key, .. }| {
         let check = |bad: Record, why: &str| {
@@ -144,9 +161,13 @@ fn a_code_works_for_one_box_within_a_week() {
         let other = PublicKey::from_bytes([2; 32]);
         let code = portal.new_code().unwrap();
         assert!(!portal.enrol("AAAAA-AAAAA", (&other, &[]), "").unwrap());
+        assert!(!portal.knows_code("AAAAA-AAAAA", &other).unwrap());
+        assert!(portal.knows_code(&code, &other).unwrap());
         assert!(portal.enrol(&code.to_lowercase(), (&other, &[]), "").unwrap());
         assert!(portal.enrol(&code, (&other, &[]), "").unwrap(), "the first answer was lost");
         assert!(!portal.enrol(&code, (box_key, &[]), "").unwrap());
+        assert!(portal.knows_code(&code, &other).unwrap());
+        assert!(!portal.knows_code(&code, box_key).unwrap());
         let late = portal.new_code().unwrap();
         clock.0.store(8 * 24 * 60 * 60 * 1000, std::sync::atomic::Ordering::SeqCst);
         assert!(!portal.enrol(&late, (&PublicKey::from_bytes([3; 32]), &[]), "").unwrap());
@@ -219,6 +240,29 @@ fn both_sides_make_the_same_digest_of_what_is_held() {
             (row.name.as_str(), row.seen, row.waiting),
             ("PHC One", Some(WallMs(5)), [0, 1, 0, 0])
         );
+    });
+}
+
+#[test]
+fn a_hello_in_a_file_from_before_changes_nothing_and_none_is_a_contact() {
+    on_each(|Bench { portal, box_key, .. }| {
+        let from = box_key.key_id();
+        let carried = |made, version: &str| {
+            let hello = Hello { made, version: version.into(), ..hello() };
+            portal.storage().carried_hello(from, &hello).unwrap().fresh
+        };
+        let row = || {
+            let row = portal.storage().fleet().unwrap().remove(0);
+            (row.version, row.seen)
+        };
+        assert!(carried(2, "1.0.0"));
+        assert_eq!(row(), ("1.0.0".to_owned(), None));
+        let new = Hello { made: 5, version: "2.0.0".into(), ..hello() };
+        portal.storage().hello(from, &new, WallMs(7)).unwrap();
+        assert!(!carried(4, "1.0.0") && !carried(5, "1.0.0"), "from before the update");
+        assert_eq!(row(), ("2.0.0".to_owned(), Some(WallMs(7))));
+        assert!(carried(5, "2.0.1") && carried(6, "2.0.0"));
+        assert_eq!(row(), ("2.0.0".to_owned(), Some(WallMs(7))));
     });
 }
 
@@ -330,8 +374,29 @@ fn a_reader_begins_with_a_code_and_goes_on_with_a_passcode() {
             assert_eq!(portal.log_in("Dr. Sen", "1").unwrap().err(), Some(Refused::Wrong));
         }
         assert_eq!(portal.log_in("Dr. Sen", "2580").unwrap().err(), Some(Refused::Wait(5)));
+        // A clock that was set back: the wait begins anew, and ends.
+        clock.0.store(0, std::sync::atomic::Ordering::SeqCst);
+        assert_eq!(portal.log_in("Dr. Sen", "2580").unwrap().err(), Some(Refused::Wait(5)));
+        clock.0.store(5_000, std::sync::atomic::Ordering::SeqCst);
+        assert!(portal.log_in("Dr. Sen", "2580").unwrap().is_ok());
         assert!(portal.storage().close_reader(&name, WallMs(1)).unwrap());
         assert_eq!(portal.log_in("Dr. Sen", "2580").unwrap().err(), Some(Refused::Wrong));
+    });
+}
+
+#[test]
+fn guesses_that_come_at_once_are_told_apart() {
+    use crate::domain::people::PersonName;
+    use crate::portal::readers::Refused;
+    on_each(|Bench { portal, .. }| {
+        portal.add_reader(&PersonName::parse("Dr. Sen").unwrap()).unwrap();
+        let guess = || portal.log_in("Dr. Sen", "1234").unwrap().err();
+        let refused: Vec<_> = std::thread::scope(|scope| {
+            let guesses: Vec<_> = (0..10).map(|_| scope.spawn(guess)).collect();
+            guesses.into_iter().map(|one| one.join().unwrap()).collect()
+        });
+        let looked_at = refused.iter().filter(|one| **one == Some(Refused::Wrong)).count();
+        assert_eq!(looked_at, 4, "{refused:?}");
     });
 }
 

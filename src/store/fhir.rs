@@ -1,12 +1,14 @@
 //! Rows of what goes to a FHIR server. Triggers write them (`upgrade/to_25.sql`): no code path can forget one.
 
+use rusqlite::{Connection, Row};
+
 use crate::domain::fhir_server::{FhirDepth, ServerWords};
 use crate::domain::ids::StudyId;
 use crate::domain::stamp::Stamp;
 use crate::domain::sync::RecordKind;
 use crate::store::Store;
 use crate::store::error::StoreError;
-use crate::store::outbound::Outbound;
+use crate::store::outbound::{Outbound, URGENT_TRIES, URGENT_TURN};
 use crate::store::sql::{parsed, study_id};
 
 /// The table.
@@ -44,26 +46,28 @@ impl Store {
         self.write(|tx| BUNDLES.choose(tx, place))
     }
 
-    /// The next bundle: urgent ones first, and one over which the server failed after all others. Where
-    /// every byte costs, one that a later one repeats waits for that one.
+    /// The next bundle: urgent ones first, and one over which the server failed after all others. An urgent
+    /// one stays before them for a few failures, and then has one turn in eight; `turn` counts them. Where
+    /// every byte costs, one that a later one repeats waits for that one. `aside` goes only when nothing
+    /// else does.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn next_fhir_bundle(&self, metered: bool) -> Result<Option<WaitingBundle>, StoreError> {
+    pub fn next_fhir_bundle(
+        &self,
+        metered: bool,
+        turn: u32,
+        aside: Option<WaitingBundle>,
+    ) -> Result<Option<WaitingBundle>, StoreError> {
         self.read(|db| {
-            let mut select = db.prepare_cached(
-                "select * from fhir_bundle where state = 'waiting' \
-                 and (kind <> 'study' or ?1 = 0) order by tries, lane, seq limit 1",
-            )?;
-            let mut rows = select.query([metered])?;
-            let Some(row) = rows.next()? else { return Ok(None) };
-            Ok(Some(WaitingBundle {
-                seq: row.get("seq")?,
-                changed: row.get("changed")?,
-                kind: parsed(row, "kind", RecordKind::parse)?,
-                study: study_id(row, "study_id")?,
-                part: row.get("part")?,
-            }))
+            let not = aside.map_or(0, |aside| aside.seq);
+            if let Some(urgent) = urgent(db, turn, not)? {
+                return Ok(Some(urgent));
+            }
+            match first(db, metered, not)? {
+                None if aside.is_some() => first(db, metered, 0),
+                found => Ok(found),
+            }
         })
     }
 
@@ -129,6 +133,38 @@ impl Store {
     }
 }
 
+/// The first urgent one whose turn it is. Few tries are named one by one: the index answers that at once.
+fn urgent(db: &Connection, turn: u32, not: i64) -> Result<Option<WaitingBundle>, StoreError> {
+    let tries = if turn.is_multiple_of(URGENT_TURN) { "" } else { "and tries in (0, 1, 2, 3)" };
+    let select = format!(
+        "select * from fhir_bundle where state = 'waiting' and lane = 0 {tries} and seq <> ?1 \
+         order by tries, seq limit 1"
+    );
+    const { assert!(URGENT_TRIES == 4, "the tries that are named") };
+    let mut select = db.prepare_cached(&select)?;
+    let mut rows = select.query([not])?;
+    rows.next()?.map(waiting).transpose()
+}
+
+fn first(db: &Connection, metered: bool, not: i64) -> Result<Option<WaitingBundle>, StoreError> {
+    let mut select = db.prepare_cached(
+        "select * from fhir_bundle where state = 'waiting' and (kind <> 'study' or ?1 = 0) \
+         and seq <> ?2 order by tries, lane, seq limit 1",
+    )?;
+    let mut rows = select.query((metered, not))?;
+    rows.next()?.map(waiting).transpose()
+}
+
+fn waiting(row: &Row<'_>) -> Result<WaitingBundle, StoreError> {
+    Ok(WaitingBundle {
+        seq: row.get("seq")?,
+        changed: row.get("changed")?,
+        kind: parsed(row, "kind", RecordKind::parse)?,
+        study: study_id(row, "study_id")?,
+        part: row.get("part")?,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,7 +199,7 @@ mod tests {
     }
 
     fn next(store: &Store) -> Option<WaitingBundle> {
-        store.next_fhir_bundle(false).unwrap()
+        store.next_fhir_bundle(false, 1, None).unwrap()
     }
 
     fn take(store: &Store) -> WaitingBundle {
@@ -191,8 +227,31 @@ mod tests {
         take(&store);
         change(&store, "update patient set name = 'Asha D'");
         assert_eq!(store.fhir_depth(false).unwrap().waiting, 2, "told anew");
-        assert_eq!(store.next_fhir_bundle(true).unwrap(), None, "every byte costs");
+        assert_eq!(store.next_fhir_bundle(true, 1, None).unwrap(), None, "every byte costs");
         assert_eq!(store.fhir_depth(true).unwrap().held_back, 2);
+    }
+
+    #[test]
+    fn an_urgent_one_over_which_a_server_fails_stays_before_others_and_holds_them_up_for_a_while() {
+        let (_dir, store) = two_studies();
+        change(
+            &store,
+            "update study set urgency = 'urgent' where id = x'02020202020202020202020202020202'",
+        );
+        let urgent = next(&store).unwrap();
+        assert_eq!(urgent.kind, RecordKind::Urgent);
+        let others = store.next_fhir_bundle(false, 1, Some(urgent)).unwrap().unwrap();
+        assert_ne!(others, urgent, "set aside");
+        for _ in 0..4 {
+            assert_eq!(next(&store), Some(urgent));
+            store.put_back_fhir_bundle(&urgent).unwrap();
+        }
+        assert_eq!(next(&store), Some(others));
+        assert_eq!(store.next_fhir_bundle(false, 8, None).unwrap(), Some(urgent), "its turn");
+        while next(&store) != Some(urgent) {
+            take(&store);
+        }
+        assert_eq!(store.next_fhir_bundle(false, 1, Some(urgent)).unwrap(), Some(urgent));
     }
 
     #[test]

@@ -19,8 +19,6 @@ pub struct OperatorSecret {
     pub account: Account,
     /// argon2id in PHC notation.
     pub hash: String,
-    /// Wrong tries so far.
-    pub throttle: Throttle,
 }
 
 impl std::fmt::Debug for OperatorSecret {
@@ -61,6 +59,11 @@ fn account(row: &rusqlite::Row<'_>) -> Result<Account, StoreError> {
         kind: parsed(row, "passcode_kind", PasscodeKind::parse)?,
         must_choose: row.get("must_choose")?,
     })
+}
+
+fn throttle(row: &rusqlite::Row<'_>) -> Result<Throttle, StoreError> {
+    let last = stamp(row, "failed_ms", "failed_trust")?;
+    Ok(Throttle { failures: row.get("failures")?, last })
 }
 
 /// Writes into the journal what somebody did to an account.
@@ -162,7 +165,7 @@ impl Store {
         })
     }
 
-    /// An account with its passcode's hash and the wrong tries so far.
+    /// An account with its passcode's hash.
     ///
     /// # Errors
     /// When the database fails.
@@ -171,14 +174,7 @@ impl Store {
             let mut select = db.prepare_cached("select * from operator where id = ?1")?;
             let mut rows = select.query([id.as_bytes()])?;
             let Some(row) = rows.next()? else { return Ok(None) };
-            Ok(Some(OperatorSecret {
-                account: account(row)?,
-                hash: row.get("passcode_hash")?,
-                throttle: Throttle {
-                    failures: row.get("failures")?,
-                    last: stamp(row, "failed_ms", "failed_trust")?,
-                },
-            }))
+            Ok(Some(OperatorSecret { account: account(row)?, hash: row.get("passcode_hash")? }))
         })
     }
 
@@ -291,16 +287,26 @@ impl Store {
         })
     }
 
-    /// Counts a try before its hash is looked at, so that parallel tries cannot outrun the count.
+    /// Begins a try: milliseconds that it has to wait, and the tries so far. One that need not wait is counted
+    /// before its hash is looked at. All in one transaction, so that parallel tries cannot outrun the count.
     ///
     /// # Errors
-    /// When the database fails.
-    pub fn count_try(&self, id: OperatorId, now: Stamp) -> Result<(), StoreError> {
+    /// When the database fails, or there is no such operator.
+    pub fn begin_login_try(
+        &self,
+        id: OperatorId,
+        now: Stamp,
+    ) -> Result<(i64, Throttle), StoreError> {
         self.write(|tx| {
-            let update = "update operator set failures = failures + 1, failed_ms = ?2, \
-                          failed_trust = ?3 where id = ?1";
-            tx.execute(update, (id.as_bytes(), now.wall.0, now.trust.code()))?;
-            Ok(())
+            let before = tx
+                .prepare_cached("select * from operator where id = ?1")?
+                .query_row([id.as_bytes()], |row| Ok(throttle(row)))??;
+            let (wait_ms, kept) = before.tried(now);
+            let update = "update operator set failures = ?2, failed_ms = ?3, failed_trust = ?4 \
+                          where id = ?1";
+            let (last, trust) = (kept.last.wall.0, kept.last.trust.code());
+            tx.execute(update, (id.as_bytes(), kept.failures, last, trust))?;
+            Ok((wait_ms, kept))
         })
     }
 

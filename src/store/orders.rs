@@ -172,6 +172,24 @@ impl Store {
         })
     }
 
+    /// Orders of that portal that the program did not know when they came, the oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn kept_orders(&self, portal: &PublicKey) -> Result<Vec<Order>, StoreError> {
+        self.read(|db| {
+            let mut select = db.prepare_cached(
+                "select * from portal_order where portal = ?1 and outcome = 'kept' order by number",
+            )?;
+            let mut rows = select.query([portal.as_bytes()])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(order_row(row)?.order);
+            }
+            Ok(found)
+        })
+    }
+
     /// Writes down what a person of the box answered to an order that waits; `false`: none waits under
     /// that number.
     ///

@@ -5,6 +5,11 @@ use rusqlite::{OptionalExtension as _, Transaction};
 
 use crate::store::error::StoreError;
 
+/// How often a server may fail over an urgent thing before others may go between its tries.
+pub(super) const URGENT_TRIES: u32 = 4;
+/// One turn in so many is for the urgent, however often the server failed over them.
+pub(super) const URGENT_TURN: u32 = 8;
+
 /// One such table.
 pub(super) struct Outbound {
     /// Its name.

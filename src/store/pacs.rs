@@ -1,11 +1,13 @@
 //! Rows of what goes to a PACS. Triggers write them (`upgrade/to_20.sql`): no code path can forget one.
 
+use rusqlite::{Connection, Row};
+
 use crate::domain::ids::{PhotoId, StudyId};
 use crate::domain::pacs::{ObjectKind, PacsDepth, Refusal};
 use crate::domain::stamp::Stamp;
 use crate::store::Store;
 use crate::store::error::StoreError;
-use crate::store::outbound::Outbound;
+use crate::store::outbound::{Outbound, URGENT_TRIES, URGENT_TURN};
 use crate::store::sql::{parsed, stamp, study_id};
 
 /// The table.
@@ -46,24 +48,26 @@ impl Store {
         self.write(|tx| OBJECTS.choose(tx, place))
     }
 
-    /// The next object: one over which the PACS failed comes after all others.
+    /// The next object: film and reading of an urgent study first, and one over which the PACS failed after
+    /// all others. An urgent one stays before them for a few failures, and then has one turn in eight; `turn`
+    /// counts them. `aside` goes only when nothing else does.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn next_pacs_object(&self) -> Result<Option<WaitingObject>, StoreError> {
+    pub fn next_pacs_object(
+        &self,
+        turn: u32,
+        aside: Option<WaitingObject>,
+    ) -> Result<Option<WaitingObject>, StoreError> {
         self.read(|db| {
-            let mut select = db.prepare_cached(
-                "select * from pacs_object where state = 'waiting' order by tries, seq limit 1",
-            )?;
-            let mut rows = select.query([])?;
-            let Some(row) = rows.next()? else { return Ok(None) };
-            Ok(Some(WaitingObject {
-                seq: row.get("seq")?,
-                changed: row.get("changed")?,
-                kind: parsed(row, "kind", ObjectKind::parse)?,
-                study: study_id(row, "study_id")?,
-                part: row.get("part")?,
-            }))
+            let not = aside.map_or(0, |aside| aside.seq);
+            if let Some(urgent) = urgent(db, turn, not)? {
+                return Ok(Some(urgent));
+            }
+            match first(db, not)? {
+                None if aside.is_some() => first(db, 0),
+                found => Ok(found),
+            }
         })
     }
 
@@ -160,6 +164,37 @@ impl Store {
     }
 }
 
+/// The first urgent one whose turn it is.
+fn urgent(db: &Connection, turn: u32, not: i64) -> Result<Option<WaitingObject>, StoreError> {
+    let tries = if turn.is_multiple_of(URGENT_TURN) { u32::MAX } else { URGENT_TRIES };
+    let mut select = db.prepare_cached(
+        "select pacs_object.* from pacs_object join study on study.id = study_id \
+         where pacs_object.state = 'waiting' and kind in ('film', 'reading') and tries < ?1 \
+           and seq <> ?2 and urgency = 'urgent' and study.state not in ('signed', 'voided') \
+         order by tries, seq limit 1",
+    )?;
+    let mut rows = select.query((tries, not))?;
+    rows.next()?.map(waiting).transpose()
+}
+
+fn first(db: &Connection, not: i64) -> Result<Option<WaitingObject>, StoreError> {
+    let mut select = db.prepare_cached(
+        "select * from pacs_object where state = 'waiting' and seq <> ?1 order by tries, seq limit 1",
+    )?;
+    let mut rows = select.query([not])?;
+    rows.next()?.map(waiting).transpose()
+}
+
+fn waiting(row: &Row<'_>) -> Result<WaitingObject, StoreError> {
+    Ok(WaitingObject {
+        seq: row.get("seq")?,
+        changed: row.get("changed")?,
+        kind: parsed(row, "kind", ObjectKind::parse)?,
+        study: study_id(row, "study_id")?,
+        part: row.get("part")?,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,7 +237,7 @@ mod tests {
     }
 
     fn next(store: &Store) -> WaitingObject {
-        store.next_pacs_object().unwrap().unwrap()
+        store.next_pacs_object(1, None).unwrap().unwrap()
     }
 
     #[test]
@@ -236,6 +271,28 @@ mod tests {
     }
 
     #[test]
+    fn film_and_reading_of_an_urgent_study_go_first_and_hold_others_up_for_a_while() {
+        let (_dir, store) = two_readings();
+        let update = "update study set urgency = 'urgent' where id = ?1";
+        store.write(|tx| Ok(tx.execute(update, [study(2).as_bytes()])?)).unwrap();
+        let urgent = next(&store);
+        assert_eq!((urgent.kind, urgent.study), (ObjectKind::Film, study(2)));
+        let reading = store.next_pacs_object(1, Some(urgent)).unwrap().unwrap();
+        assert_eq!((reading.kind, reading.study), (ObjectKind::Reading, study(2)));
+        store.end_pacs_object(&reading, &ObjectFate::Dropped).unwrap();
+        for _ in 0..4 {
+            assert_eq!(next(&store), urgent);
+            store.put_back_pacs_object(&urgent).unwrap();
+        }
+        assert_eq!(next(&store).study, study(1));
+        assert_eq!(store.next_pacs_object(8, None).unwrap(), Some(urgent), "its turn");
+        while next(&store) != urgent {
+            store.end_pacs_object(&next(&store), &ObjectFate::Dropped).unwrap();
+        }
+        assert_eq!(store.next_pacs_object(1, Some(urgent)).unwrap(), Some(urgent));
+    }
+
+    #[test]
     fn another_pacs_gets_everything_and_a_start_tries_again_what_was_refused() {
         let (_dir, store) = two_readings();
         store.choose_pacs("a").unwrap();
@@ -245,7 +302,7 @@ mod tests {
         assert_eq!((depth.refused, depth.reasons), (1, vec!["status A900".to_owned()]));
         store.choose_pacs("a").unwrap();
         assert_eq!(store.pacs_depth().unwrap().refused, 0);
-        while let Some(object) = store.next_pacs_object().unwrap() {
+        while let Some(object) = store.next_pacs_object(1, None).unwrap() {
             store.end_pacs_object(&object, &ObjectFate::Stored("2.25.3".to_owned(), NOW)).unwrap();
         }
         show(&store, study(2));

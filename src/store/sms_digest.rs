@@ -24,9 +24,10 @@ const REPEATS_MAX: u32 = 3;
 /// Records that one look considers.
 const CANDIDATES_MAX: u32 = 256;
 
-/// Urgent records without a receipt that no digest to that portal tells of.
-const UNANNOUNCED: &str = "from sync_record where lane = 0 and done = 0 and refused is null \
-    and not exists (select 1 from sms_wait where sms_wait.seq = sync_record.seq and unsayable = 1) \
+/// Urgent records without a receipt that no digest to that portal tells of; one that is parked too, if it has
+/// a content to tell.
+const UNANNOUNCED: &str = "from sync_record where lane = 0 and done = 0 \
+    and (refused is null or body is not null) and not exists (select 1 from sms_wait where sms_wait.seq = sync_record.seq and unsayable = 1) \
     and not exists (select 1 from sms_announced join sms_digest using (counter) \
     where sms_announced.seq = sync_record.seq and portal = ?1 and state <> 'dropped')";
 
@@ -41,6 +42,8 @@ pub struct SmsStanding {
     pub text_waits: bool,
     /// A message about an alert waits for its first try by text message, or is on its way.
     pub alert_waits: bool,
+    /// An urgent record is parked: a link does not carry it.
+    pub parked: bool,
 }
 
 /// An urgent record that could be announced, its content fixed.
@@ -116,7 +119,10 @@ impl Store {
                  and state in ('queued', 'sending') and (state = 'sending' or tries = 0))";
             let alert_waits = db.prepare_cached(waits)?.query_row([], |row| row.get(0))?;
             let text_waits = next_text(db, portal)?.is_some();
-            Ok(SmsStanding { waited_ms, spent, text_waits, alert_waits })
+            let parked = "select exists (select 1 from sync_record where lane = 0 and done = 0 \
+                          and refused is not null)";
+            let parked = db.prepare_cached(parked)?.query_row([], |row| row.get(0))?;
+            Ok(SmsStanding { waited_ms, spent, text_waits, alert_waits, parked })
         })
     }
 

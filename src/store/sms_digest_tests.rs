@@ -196,3 +196,17 @@ fn a_number_is_never_used_again() {
     let nothing = store.sms_make(&PORTAL, &number(), &[Seq(2)], |_| None).unwrap();
     assert!(!nothing);
 }
+
+#[test]
+fn a_record_that_the_portal_refuses_is_announced_although_there_is_a_link() {
+    let (_dir, store) = store(2);
+    assert!(!standing(&store).parked);
+    store.sync_park(Seq(2), "unknown_kind").unwrap();
+    assert!(standing(&store).parked);
+    let (candidates, waiting) = store.sms_candidates(&PORTAL).unwrap();
+    assert_eq!(candidates.iter().map(|one| one.seq.0).collect::<Vec<_>>(), [2, 3]);
+    assert_eq!(waiting, 2);
+    store.sync_unpark_urgent().unwrap();
+    assert!(!standing(&store).parked);
+    assert_eq!(store.sync_window().unwrap().len(), 3, "it is tried again");
+}

@@ -231,7 +231,7 @@ impl Store {
         self.write(|tx| receipts.iter().try_for_each(|one| keep_receipt(tx, portal, one, at)))
     }
 
-    /// Parks a record: it waits for another start, and holds up no other.
+    /// Parks a record: it is tried again after a while, and holds up no other until then.
     ///
     /// # Errors
     /// When the database fails.
@@ -245,10 +245,24 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub fn sync_unpark(&self) -> Result<(), StoreError> {
-        let update = "update sync_record set refused = null, body = null, \
-                      size_bytes = case kind when 'image' then size_bytes end \
-                      where refused is not null and done = 0";
-        self.write(|tx| Ok(tx.execute(update, [])?)).map(|_| ())
+        self.unpark("")
+    }
+
+    /// The same for urgent ones alone.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn sync_unpark_urgent(&self) -> Result<(), StoreError> {
+        self.unpark("and lane = 0")
+    }
+
+    fn unpark(&self, which: &str) -> Result<(), StoreError> {
+        let update = format!(
+            "update sync_record set refused = null, body = null, \
+             size_bytes = case kind when 'image' then size_bytes end \
+             where refused is not null and done = 0 {which}"
+        );
+        self.write(|tx| Ok(tx.execute(&update, [])?)).map(|_| ())
     }
 
     /// Sends records again that the portal has lost; their old receipts are kept.

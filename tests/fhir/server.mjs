@@ -1,6 +1,6 @@
 // medplum's server core behind HTTP, as a ministry would run it: a peer of the tests that is not ours. Prints the port.
 // Settings come from the environment: AUTH (a value that Authorization must have), CLIENT (id:secret of OAuth clients; then
-// tokens are given at /token), DENY (a text; bundles that hold it are refused), STORM (so many transactions are answered by
+// tokens are given at /token), DENY (a text; bundles that hold it are refused), FORBID (the same with 403), STORM (so many transactions are answered by
 // 503 first), PLAIN (the server says that it does no transactions). GET /counts tells what it holds.
 import { createServer } from 'node:http';
 import { indexSearchParameterBundle, indexStructureDefinitionBundle } from '@medplum/core';
@@ -16,7 +16,7 @@ for (const file of SEARCH_PARAMETER_BUNDLE_FILES) {
 const repository = new MemoryRepository();
 const router = new FhirRouter();
 const kinds = ['Patient', 'ImagingStudy', 'Device', 'Observation', 'DiagnosticReport', 'Task', 'Provenance', 'AuditEvent', 'Endpoint'];
-const { AUTH, CLIENT, DENY, PLAIN } = process.env;
+const { AUTH, CLIENT, DENY, FORBID, PLAIN } = process.env;
 let storm = Number(process.env.STORM ?? 0);
 let given = 0;
 let transactions = 0;
@@ -60,6 +60,7 @@ const serve = async (request, body) => {
     storm -= 1;
     return [503, outcome('transient', 'try later'), { 'retry-after': '1' }];
   }
+  if (FORBID && body.includes(FORBID)) return [403, outcome('forbidden', 'not this one')];
   if (DENY && body.includes(DENY)) return [422, outcome('business-rule', `we do not take ${DENY}`)];
   const [told, answer] = await router.handleRequest({
     method: request.method, url: '/', params: {}, query: {}, headers: request.headers, body: JSON.parse(body),

@@ -183,6 +183,25 @@ async fn a_bundle_that_a_server_refuses_holds_up_no_other_and_tokens_are_renewed
     drop(server);
 }
 
+#[tokio::test]
+async fn a_bundle_that_a_server_forbids_holds_up_no_other() {
+    let (clinic, file) = offline().await;
+    let (state, mut phone) = (clinic.state.path(), clinic.phone.clone());
+    let Some(peer) = Peer::start(0, &[("FORBID", "आशा")]) else { return };
+    let server = start(state, &file, &format!("url = '{}/fhir'", peer.address), &[]);
+    phone.move_to(&server.address);
+    let end = Instant::now() + PATIENCE;
+    // The urgent one is of the patient whom the server forbids.
+    while !bundles(state).iter().any(|(kind, state, _)| kind == "result" && state == "taken") {
+        assert!(Instant::now() < end, "nothing else is taken: {:?}", bundles(state));
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let urgent = bundles(state).into_iter().find(|(kind, ..)| kind == "urgent").unwrap();
+    assert_eq!(urgent.1, "waiting", "nothing is lost");
+    phone.page_until("/system", "does not accept this box").await;
+    drop(server);
+}
+
 /// A certificate authority of a test.
 pub struct Authority {
     pub issuer: rcgen::Issuer<'static, rcgen::KeyPair>,

@@ -219,7 +219,8 @@ fn look(inner: &Inner, portal: &PublicKey, uncounted_ms: i64) -> Result<Looked, 
 }
 
 const fn situation(link_down: bool, portal_ready: bool, standing: &SmsStanding) -> Situation {
-    let SmsStanding { waited_ms, spent, text_waits, alert_waits } = *standing;
+    let SmsStanding { waited_ms, spent, text_waits, alert_waits, parked } = *standing;
+    let link_down = link_down || parked;
     Situation { link_down, portal_ready, alert_waits, waited_ms, spent, text_waits }
 }
 

@@ -5,9 +5,10 @@
 
 use std::io::{self, Write};
 
+use crate::app::sync::hello::hello;
 use crate::app::sync::keys::{of_key, portal, switch};
 use crate::app::sync::orders::{Untold, arrived};
-use crate::app::sync::{ENROLLED, UNPACKED_MAX, announce, contact_was, content, hello, own_keys};
+use crate::app::sync::{ENROLLED, UNPACKED_MAX, announce, contact_was, content, own_keys};
 use crate::app::{App, Inner};
 use crate::domain::fault::Fault;
 use crate::domain::ids::Seq;
@@ -89,8 +90,8 @@ impl App {
         self.blocking(work).await
     }
 
-    /// Takes in the portal's answer to a file. Only the portal's own answer to this box is taken, and
-    /// all of it or nothing; the same one again changes nothing.
+    /// Takes in the portal's answer to a file. Only the portal's own answer to this box is taken, and only a
+    /// whole one; the same one again does what could not be done before, and changes nothing else.
     ///
     /// # Errors
     /// [`Fault::CarryUnset`], [`Fault::CarryForeign`], or when the database fails.
@@ -323,17 +324,18 @@ fn keep(
     at: Stamp,
 ) -> Result<CarriedBack, StoreError> {
     let store = &inner.store;
-    let orders = brought.orders.len();
-    let told = Untold::of(store, &portal(store, settings)?.name())?.repeated(&brought.heard);
-    told.heard(store, &portal(store, settings)?.name())?;
-    // Orders first: one of them may announce the key by which the others and the receipts are signed.
-    let mut wipe = false;
+    // Orders first: one of them may announce the key by which the others and the receipts are signed. One that
+    // cannot be taken in comes again; the receipts do not wait for it.
+    let (mut orders, mut wipe) = (0, false);
     for order in brought.orders {
         let portal = portal(store, settings)?;
-        wipe |= arrived(inner, &portal, box_id, order, at)?;
-    }
-    if let Some(key) = brought.rotated {
-        switch(inner, &key)?;
+        match arrived(inner, &portal, box_id, order, at) {
+            Ok(asked) => {
+                orders += 1;
+                wipe |= asked;
+            }
+            Err(error) => tracing::error!(%error, "an order in a carried file waits"),
+        }
     }
     let portal = portal(store, settings)?;
     let mut receipts = Vec::new();
@@ -351,8 +353,13 @@ fn keep(
     }
     store.keep_receipts(&portal.name(), &receipts, at)?;
     store.set_fact(ENROLLED, &portal.name().to_string())?;
-    announce::keep_reader(store, &portal.name(), brought.sms_key)?;
     contact_was(store, at)?;
+    announce::keep_reader(store, &portal.name(), brought.sms_key)?;
+    let told = Untold::of(store, &portal.name())?.repeated(&brought.heard);
+    told.heard(store, &portal.name())?;
+    if let Some(key) = brought.rotated {
+        switch(inner, &key)?;
+    }
     if wipe {
         // Nobody can be told: the portal is somewhere else, and the keys go.
         inner.sync.wipe.notify_one();

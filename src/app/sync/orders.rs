@@ -87,22 +87,24 @@ impl Round {
         let (orders, more) = self.client.orders(untold.told(), most).await?;
         self.app.blocking(move |inner| untold.heard(&inner.store, &portal)).await?;
         crate::crash_point::reached("before_order_row");
+        let mut left = false;
         for order in orders {
-            self.take(order).await?;
+            // Why is logged. It stays with the portal and comes after the next hello.
+            left |= self.take(order).await.is_err();
         }
         crate::crash_point::reached("after_order_row");
-        self.orders_wait = more;
+        self.orders_wait = more && !left;
         self.progress = true;
         Ok(())
     }
 
     /// Orders that an older program kept because it did not know them.
     pub(super) async fn retake_kept(&mut self) {
-        let kept = self.app.blocking(|inner| inner.store.orders()).await.unwrap_or_default();
-        for row in kept {
-            let known = OrderKind::parse(&row.order.kind).is_some();
-            if row.outcome == Outcome::Kept && known && self.take_sound(row.order).await.is_err() {
-                return;
+        let portal = self.portal;
+        let kept = self.app.blocking(move |inner| inner.store.kept_orders(&portal)).await;
+        for order in kept.unwrap_or_default() {
+            if OrderKind::parse(&order.kind).is_some() && self.take_sound(order).await.is_err() {
+                tracing::warn!("an order that was kept waits for another start");
             }
         }
     }

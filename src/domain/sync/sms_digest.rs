@@ -182,7 +182,7 @@ impl Default for Pace {
 /// How things stand at a look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Situation {
-    /// The link to the portal does not carry anything.
+    /// The link to the portal does not carry anything, or an urgent record is not taken over it.
     pub link_down: bool,
     /// The portal can open what this box seals, and has said so.
     pub portal_ready: bool,

@@ -1,24 +1,33 @@
 //! What is held: found by study, series and object, described, and given back as it came.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
-use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::{CONTENT_TYPE, WARNING};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use futures_util::stream;
 use serde_json::{Map, Value, json};
+use tokio::sync::Semaphore;
 
-use super::{DICOM, Refusal, json as answer_json, uid};
+use super::{DICOM, JSON, Refusal, json as answer_json, uid};
 use crate::domain::digest::Sha256Digest;
-use crate::portal::gate::{Gate, blocking};
+use crate::portal::gate::{Gate, Shut, blocking};
 use crate::portal::sources::{HeldObject, ObjectQuery};
 
 /// Most objects that one answer tells of or holds.
 const OBJECTS_MAX: u32 = 2_000;
 /// Most studies of one answer.
 const STUDIES_MAX: u32 = 200;
+
+/// Most bytes of descriptions in one answer.
+const ANSWER_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Most modalities of a study that are told.
+const MODALITIES_MAX: usize = 32;
+/// Answers that are put together at the same time.
+static LISTS: Semaphore = Semaphore::const_new(4);
 
 /// Elements that a list of studies tells: PS3.18 table 10.6.3-3.
 const OF_STUDY: [&str; 13] = [
@@ -33,24 +42,38 @@ const OF_OBJECT: [&str; 7] =
 
 type Asked = BTreeMap<String, String>;
 
-/// What the address names, of what this source may see.
-async fn held(
+/// Which objects the address names, of what this source may see.
+async fn which(
     gate: &Gate,
     headers: &HeaderMap,
     (study, series, uid): (Option<String>, Option<String>, Option<String>),
     asked: &Asked,
-) -> Result<Vec<HeldObject>, Refusal> {
+) -> Result<ObjectQuery, Refusal> {
     let source = gate.source(headers).await?;
     let value = |names: [&str; 2]| names.iter().find_map(|name| asked.get(*name)).cloned();
-    let which = ObjectQuery {
+    Ok(ObjectQuery {
         source: (!source.reads_all).then_some(source.name),
         study: study.or_else(|| value(["StudyInstanceUID", "0020000D"])),
         series: series.or_else(|| value(["SeriesInstanceUID", "0020000E"])),
         uid: uid.or_else(|| value(["SOPInstanceUID", "00080018"])),
         patient: value(["PatientID", "00100020"]),
-    };
+    })
+}
+
+/// Runs over the objects, with one of few turns, and gives what came of it.
+async fn over<T: Send + 'static>(
+    gate: &Gate,
+    which: ObjectQuery,
+    mut gathered: T,
+    mut each: impl FnMut(&mut T, HeldObject) -> ControlFlow<()> + Send + 'static,
+) -> Result<T, Refusal> {
+    let _turn = LISTS.acquire().await.map_err(|_| Shut::Busy)?;
     let portal = gate.portal.clone();
-    Ok(blocking(move || portal.storage().objects(&which, 0, OBJECTS_MAX)).await?)
+    let work = move || {
+        portal.each_object(&which, OBJECTS_MAX, |one| each(&mut gathered, one))?;
+        Ok(gathered)
+    };
+    Ok(blocking(work).await?)
 }
 
 /// `GET /dicomweb/studies`.
@@ -59,7 +82,7 @@ pub(super) async fn studies(
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Response {
-    list(held(&gate, &headers, (None, None, None), &asked).await, &asked, Level::Study)
+    list(&gate, &headers, (None, None, None), (&asked, Level::Study)).await
 }
 
 /// `GET /dicomweb/studies/{study}/series`.
@@ -69,7 +92,7 @@ pub(super) async fn series_of(
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Response {
-    list(held(&gate, &headers, (Some(study), None, None), &asked).await, &asked, Level::Series)
+    list(&gate, &headers, (Some(study), None, None), (&asked, Level::Series)).await
 }
 
 /// `GET /dicomweb/studies/{study}/instances`.
@@ -79,7 +102,7 @@ pub(super) async fn instances_of(
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Response {
-    list(held(&gate, &headers, (Some(study), None, None), &asked).await, &asked, Level::Object)
+    list(&gate, &headers, (Some(study), None, None), (&asked, Level::Object)).await
 }
 
 /// `GET /dicomweb/studies/{study}/series/{series}/instances`.
@@ -89,8 +112,7 @@ pub(super) async fn instances(
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Response {
-    let names = (Some(study), Some(series), None);
-    list(held(&gate, &headers, names, &asked).await, &asked, Level::Object)
+    list(&gate, &headers, (Some(study), Some(series), None), (&asked, Level::Object)).await
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -100,17 +122,26 @@ enum Level {
     Object,
 }
 
-/// A QIDO-RS answer: one object for each study, series or instance.
-fn list(found: Result<Vec<HeldObject>, Refusal>, asked: &Asked, level: Level) -> Response {
-    let found = match found {
-        Ok(found) => found,
-        Err(refusal) => return refusal.into_response(),
-    };
-    let number = |name: &str| asked.get(name).and_then(|text| text.parse::<usize>().ok());
-    let most = usize::try_from(if level == Level::Study { STUDIES_MAX } else { OBJECTS_MAX });
-    let most = number("limit").unwrap_or(usize::MAX).min(most.unwrap_or(usize::MAX));
-    let mut seen: Vec<(String, Value, u64, Vec<Value>)> = Vec::new();
-    for one in &found {
+/// A study, series or instance of an answer.
+struct Listed {
+    key: String,
+    told: Value,
+    count: u64,
+    modalities: Vec<Value>,
+}
+
+/// What a QIDO-RS answer tells.
+#[derive(Default)]
+struct Listing {
+    rows: Vec<Listed>,
+    /// Bytes of what is told.
+    bytes: usize,
+    /// There is more than an answer holds.
+    more: bool,
+}
+
+impl Listing {
+    fn add(&mut self, one: &HeldObject, level: Level) -> ControlFlow<()> {
         let key = match level {
             Level::Study => &one.ids.study,
             Level::Series => &one.ids.series,
@@ -118,19 +149,44 @@ fn list(found: Result<Vec<HeldObject>, Refusal>, asked: &Asked, level: Level) ->
         };
         let header = header(one);
         let modality = header["00080060"]["Value"][0].clone();
-        match seen.iter_mut().find(|(seen, ..)| seen == key) {
-            Some((_, _, count, modalities)) => {
-                *count += 1;
-                if !modalities.contains(&modality) {
-                    modalities.push(modality);
-                }
+        if let Some(row) = self.rows.iter_mut().find(|row| row.key == *key) {
+            row.count += 1;
+            if !row.modalities.contains(&modality) && row.modalities.len() < MODALITIES_MAX {
+                self.bytes += modality.to_string().len();
+                row.modalities.push(modality);
             }
-            None => seen.push((key.clone(), told(&header, level), 1, vec![modality])),
+        } else {
+            let told = told(&header, level);
+            self.bytes += told.to_string().len() + modality.to_string().len();
+            let modalities = vec![modality];
+            self.rows.push(Listed { key: key.clone(), told, count: 1, modalities });
         }
+        self.more = self.bytes > ANSWER_BYTES_MAX;
+        if self.more { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
-    let rows = seen.into_iter().skip(number("offset").unwrap_or(0)).take(most);
+}
+
+/// A QIDO-RS answer: one object for each study, series or instance.
+async fn list(
+    gate: &Gate,
+    headers: &HeaderMap,
+    names: (Option<String>, Option<String>, Option<String>),
+    (asked, level): (&Asked, Level),
+) -> Response {
+    let found = async {
+        let which = which(gate, headers, names, asked).await?;
+        over(gate, which, Listing::default(), move |all, one| all.add(&one, level)).await
+    };
+    let found = match found.await {
+        Ok(found) => found,
+        Err(refusal) => return refusal.into_response(),
+    };
+    let number = |name: &str| asked.get(name).and_then(|text| text.parse::<usize>().ok());
+    let most = usize::try_from(if level == Level::Study { STUDIES_MAX } else { OBJECTS_MAX });
+    let most = number("limit").unwrap_or(usize::MAX).min(most.unwrap_or(usize::MAX));
+    let rows = found.rows.into_iter().skip(number("offset").unwrap_or(0)).take(most);
     let rows: Vec<Value> = rows
-        .map(|(_, mut told, count, modalities)| {
+        .map(|Listed { mut told, count, modalities, .. }| {
             match level {
                 Level::Study => {
                     told["00080061"] = json!({"vr": "CS", "Value": modalities});
@@ -142,10 +198,17 @@ fn list(found: Result<Vec<HeldObject>, Refusal>, asked: &Asked, level: Level) ->
             told
         })
         .collect();
-    if rows.is_empty() {
-        return StatusCode::NO_CONTENT.into_response();
+    let mut answer = match rows.is_empty() {
+        true => StatusCode::NO_CONTENT.into_response(),
+        false => answer_json(StatusCode::OK, &Value::Array(rows)),
+    };
+    if found.more {
+        // PS3.18 table 8.3.4-1.
+        let warning =
+            HeaderValue::from_static("299 fieldray \"there is more than one answer holds\"");
+        answer.headers_mut().insert(WARNING, warning);
     }
-    answer_json(StatusCode::OK, &Value::Array(rows))
+    answer
 }
 
 fn told(header: &Value, level: Level) -> Value {
@@ -167,7 +230,7 @@ pub(super) async fn study_metadata(
     Path(study): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    metadata(held(&gate, &headers, (Some(study), None, None), &Asked::new()).await)
+    metadata(&gate, &headers, (Some(study), None, None)).await
 }
 
 /// `GET /dicomweb/studies/{study}/series/{series}/metadata`.
@@ -176,7 +239,7 @@ pub(super) async fn series_metadata(
     Path((study, series)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response {
-    metadata(held(&gate, &headers, (Some(study), Some(series), None), &Asked::new()).await)
+    metadata(&gate, &headers, (Some(study), Some(series), None)).await
 }
 
 /// `GET /dicomweb/studies/{study}/series/{series}/instances/{uid}/metadata`.
@@ -185,16 +248,29 @@ pub(super) async fn instance_metadata(
     Path((study, series, uid)): Path<(String, String, String)>,
     headers: HeaderMap,
 ) -> Response {
-    metadata(held(&gate, &headers, (Some(study), Some(series), Some(uid)), &Asked::new()).await)
+    metadata(&gate, &headers, (Some(study), Some(series), Some(uid))).await
 }
 
-fn metadata(found: Result<Vec<HeldObject>, Refusal>) -> Response {
-    match found {
-        Ok(found) if found.is_empty() => Refusal::Unknown.into_response(),
-        Ok(found) => {
-            let all: Vec<Value> = found.iter().map(header).collect();
-            answer_json(StatusCode::OK, &Value::Array(all))
-        }
+async fn metadata(
+    gate: &Gate,
+    headers: &HeaderMap,
+    names: (Option<String>, Option<String>, Option<String>),
+) -> Response {
+    let found = async {
+        let which = which(gate, headers, names, &Asked::new()).await?;
+        // Descriptions are JSON already.
+        over(gate, which, String::new(), |all, one| {
+            all.push(if all.is_empty() { '[' } else { ',' });
+            all.push_str(one.header.reveal());
+            let full = all.len() > ANSWER_BYTES_MAX;
+            if full { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })
+        .await
+    };
+    match found.await {
+        Ok(all) if all.is_empty() => Refusal::Unknown.into_response(),
+        Ok(all) if all.len() > ANSWER_BYTES_MAX => Refusal::from(Shut::Large).into_response(),
+        Ok(all) => (StatusCode::OK, [(CONTENT_TYPE, JSON)], all + "]").into_response(),
         Err(refusal) => refusal.into_response(),
     }
 }
@@ -236,7 +312,15 @@ async fn give(
     {
         return refusal.into_response();
     }
-    let found = match held(gate, headers, names, &Asked::new()).await {
+    let found = async {
+        let which = which(gate, headers, names, &Asked::new()).await?;
+        over(gate, which, Vec::new(), |all: &mut Vec<Sha256Digest>, one| {
+            all.push(one.hash);
+            ControlFlow::Continue(())
+        })
+        .await
+    };
+    let found = match found.await {
         Ok(found) if found.is_empty() => return Refusal::Unknown.into_response(),
         Ok(found) => found,
         Err(refusal) => return refusal.into_response(),
@@ -245,13 +329,13 @@ async fn give(
         Ok(turn) => turn,
         Err(shut) => return Refusal::from(shut).into_response(),
     };
-    let boundary = Sha256Digest::of(format!("{:?}", found.first().map(|one| one.hash))).to_string();
+    let boundary = Sha256Digest::of(format!("{:?}", found.first())).to_string();
     let kind = format!("multipart/related; type=\"{DICOM}\"; boundary={boundary}");
     let portal = gate.portal.clone();
     // One file in memory at a time.
     let parts = stream::unfold(Some(0_usize), move |at| {
         let (portal, boundary) = (portal.clone(), boundary.clone());
-        let hash = at.and_then(|at| found.get(at)).map(|one| one.hash);
+        let hash = at.and_then(|at| found.get(at)).copied();
         let _held = &turn;
         async move {
             let at = at?;
@@ -269,4 +353,50 @@ async fn give(
         }
     });
     ([(CONTENT_TYPE, kind)], Body::from_stream(parts)).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::people::Phi;
+    use crate::domain::stamp::WallMs;
+    use crate::wire::dicom::read::ObjectIds;
+
+    /// An object whose description has a long name of a patient.
+    fn object(study: u32, at: u32, name_bytes: usize) -> HeldObject {
+        let header = json!({
+            "00080060": {"vr": "CS", "Value": ["CR"]},
+            "00100010": {"vr": "PN", "Value": [{"Alphabetic": "x".repeat(name_bytes)}]},
+        });
+        HeldObject {
+            source: "PACS".to_owned(),
+            ids: ObjectIds {
+                class: "1.2".to_owned(),
+                uid: format!("1.{study}.1.{at}"),
+                study: format!("1.{study}"),
+                series: format!("1.{study}.1"),
+            },
+            syntax: "1.2.840.10008.1.2.1".to_owned(),
+            hash: Sha256Digest::from_bytes([1; 32]),
+            size: 1,
+            pixels: true,
+            conflict: false,
+            header: Phi::new(header.to_string()),
+            received: WallMs(0),
+        }
+    }
+
+    #[test]
+    fn an_answer_ends_before_it_fills_the_memory() {
+        let mut few = Listing::default();
+        for at in 0..3 {
+            assert!(few.add(&object(1, at, 1_000_000), Level::Study).is_continue());
+        }
+        assert_eq!((few.rows.len(), few.rows[0].count, few.more), (1, 3, false));
+        let mut many = Listing::default();
+        let mut studies = 0..;
+        let mut next = || many.add(&object(studies.next().unwrap(), 0, 1_000_000), Level::Study);
+        while next().is_continue() {}
+        assert!(many.more && many.rows.len() <= 17);
+    }
 }

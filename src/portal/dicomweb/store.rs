@@ -141,7 +141,8 @@ fn keep(
         size,
         pixels: header.pixels.is_some(),
         header: &elements,
-        patient: &header.text(0x0010_0020).unwrap_or_default(),
+        // PostgreSQL has no texts with NUL.
+        patient: &header.text(0x0010_0020).unwrap_or_default().replace('\0', ""),
     };
     Ok(match portal.storage().keep_object(&new, path, portal.now().wall)? {
         Kept::Held => Fate::Stored(header.ids),

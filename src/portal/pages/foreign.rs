@@ -1,6 +1,8 @@
 //! What others than boxes have sent: who they are, the studies with pictures, and one of them. And what leaves
 //! for DHIS2.
 
+use std::ops::ControlFlow;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -8,6 +10,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use serde_json::Value;
+use tokio::sync::Semaphore;
 
 use super::films::time;
 use super::login::Session;
@@ -25,6 +28,8 @@ use crate::wire::dicom::read::is_uid;
 pub(super) const ROWS_MAX: u32 = 100;
 /// Objects of one study that a page tells of.
 const OBJECTS_MAX: u32 = 200;
+/// Pictures that are made at the same time: a file of 64 MiB, its pixels and what is shown of them.
+static PICTURES: Semaphore = Semaphore::const_new(2);
 
 #[derive(Template)]
 #[template(path = "portal/foreign.html")]
@@ -124,13 +129,40 @@ impl Elements {
     }
 }
 
-async fn objects(portal: &Portal, study: String) -> Result<Vec<HeldObject>, Trouble> {
-    if !is_uid(&study) {
-        return Err(Trouble::Unknown);
+/// What a page tells of a study.
+#[derive(Default)]
+struct Told {
+    /// The first object with pixels, else the first one.
+    first: Option<(Elements, HeldObject)>,
+    /// Address and words of each picture.
+    pictures: Vec<(String, String)>,
+    others: u64,
+    conflict: bool,
+}
+
+impl Told {
+    fn add(&mut self, one: HeldObject) {
+        self.conflict |= one.conflict;
+        let header = Elements::of(&one);
+        if one.pixels {
+            let shows = [header.said("00080060"), header.said("0008103E")].join(" ");
+            let address = format!("/read/dicom/{}/{}", one.ids.study, one.hash);
+            self.pictures.push((address, shows.trim().to_owned()));
+        } else {
+            self.others += 1;
+        }
+        let better = |(_, first): &(Elements, HeldObject)| one.pixels && !first.pixels;
+        if self.first.as_ref().is_none_or(better) {
+            self.first = Some((header, one));
+        }
     }
-    let portal = portal.clone();
-    let which = ObjectQuery { study: Some(study), ..ObjectQuery::default() };
-    blocking(move || portal.storage().objects(&which, 0, OBJECTS_MAX)).await
+}
+
+fn of_study(study: String) -> Result<ObjectQuery, Trouble> {
+    let known = is_uid(&study);
+    known
+        .then(|| ObjectQuery { study: Some(study), ..ObjectQuery::default() })
+        .ok_or(Trouble::Unknown)
 }
 
 /// `GET /read/dicom/{study}`.
@@ -140,25 +172,24 @@ pub(super) async fn show(
     Path(study): Path<String>,
 ) -> Result<Response, Trouble> {
     let session = Session::of(&portal, &headers).await?;
-    let found = objects(&portal, study).await?;
-    let first = found.iter().find(|one| one.pixels).or(found.first()).ok_or(Trouble::Unknown)?;
+    let which = of_study(study)?;
+    let told = blocking(move || {
+        let mut told = Told::default();
+        portal.each_object(&which, OBJECTS_MAX, |one| {
+            told.add(one);
+            ControlFlow::Continue(())
+        })?;
+        Ok(told)
+    });
+    let Told { first, pictures, others, conflict } = told.await?;
+    let (header, first) = first.ok_or(Trouble::Unknown)?;
     let study = &first.ids.study;
     tracing::info!(reader = session.reader.id, %study, "a reader looks at a study of a source");
     let page = session.page(&headers, "viewer-title");
-    let header = Elements::of(first);
-    let (with, without): (Vec<_>, Vec<_>) = found.iter().partition(|one| one.pixels);
-    let others = u64::try_from(without.len()).unwrap_or(u64::MAX);
     let others = (others > 0)
         .then(|| page.locale.text("portal-foreign-others", &[("count", others.into())]));
-    let pictures = with.into_iter().map(|one| {
-        let header = Elements::of(one);
-        let shows = [header.said("00080060"), header.said("0008103E")];
-        (format!("/read/dicom/{study}/{}", one.hash), shows.join(" ").trim().to_owned())
-    });
-    let pictures = pictures.collect();
     let name = header.name();
     let (person, place) = (header.person(), header.place(&first.source));
-    let conflict = found.iter().any(|one| one.conflict);
     let page = ForeignPage { page, name, person, place, conflict, pictures, others };
     render(StatusCode::OK, &page)
 }
@@ -171,11 +202,19 @@ pub(super) async fn picture(
 ) -> Result<Response, Trouble> {
     Session::of(&portal, &headers).await?;
     let hash = Sha256Digest::parse(&hash).ok_or(Trouble::Unknown)?;
-    let found = objects(&portal, study).await?;
-    if !found.iter().any(|one| one.hash == hash && one.pixels) {
-        return Err(Trouble::Unknown);
-    }
-    let work = move || Ok(picture::picture(&portal.storage().object_file(hash)?));
+    let which = of_study(study)?;
+    let _turn = PICTURES.acquire().await.map_err(|_| Trouble::Unknown)?;
+    let work = move || {
+        let mut there = false;
+        portal.each_object(&which, OBJECTS_MAX, |one| {
+            there = one.hash == hash && one.pixels;
+            if there { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })?;
+        if !there {
+            return Ok(None);
+        }
+        Ok(picture::picture(&portal.storage().object_file(hash)?))
+    };
     let shown = blocking(work).await?.ok_or(Trouble::Unknown)?;
     Ok(([(CONTENT_TYPE, shown.media_type)], shown.bytes).into_response())
 }

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse as _, Redirect, Response};
 
 use super::{Fields, Page, Trouble, blocking, render};
-use crate::domain::login::Passcode;
+use crate::domain::login::{Passcode, PasscodeKind};
 use crate::portal::Portal;
 use crate::portal::readers::{Reader, Refused, Token};
 
@@ -81,7 +81,7 @@ pub(super) async fn submit(
     let name = fields.get("name").to_owned();
     let done = blocking(move || portal.log_in(fields.get("name"), fields.get("passcode"))).await?;
     match done {
-        Ok(token) => Ok(enter(token)),
+        Ok(token) => Ok(enter(&headers, token)),
         Err(Refused::Choose) => Ok(Redirect::to("/read/begin").into_response()),
         Err(refused) => form(&headers, Some(refused), name),
     }
@@ -96,12 +96,14 @@ pub(super) async fn begin(
     let fields = Fields(fields);
     let name = fields.get("name").to_owned();
     let same = fields.get("pin").trim() == fields.get("pin_again").trim();
-    let Some(chosen) = Passcode::parse(fields.get("pin")).filter(|_| same) else {
+    // A portal is on the internet, and its pages show a district: a PIN is not enough.
+    let strong = |chosen: &Passcode| same && chosen.kind() == PasscodeKind::Password;
+    let Some(chosen) = Passcode::parse(fields.get("pin")).filter(strong) else {
         return begin_form(&headers, Some("portal-read-choose-wrong"), name);
     };
     let work = move || portal.begin_reading(fields.get("name"), fields.get("code"), &chosen);
     match blocking(work).await? {
-        Ok(token) => Ok(enter(token)),
+        Ok(token) => Ok(enter(&headers, token)),
         Err(_) => begin_form(&headers, Some("portal-read-code-wrong"), name),
     }
 }
@@ -115,15 +117,25 @@ pub(super) async fn leave(
     let session = Session::of(&portal, &headers).await?;
     session.check(&Fields(fields))?;
     blocking(move || portal.log_out(session.token)).await?;
-    Ok((cookie("", 0), Redirect::to("/read/login")).into_response())
+    Ok((cookie(&headers, "", 0), Redirect::to("/read/login")).into_response())
 }
 
-fn enter(token: Token) -> Response {
-    (cookie(&token.expose(), COOKIE_AGE_S), Redirect::to("/read")).into_response()
+fn enter(headers: &HeaderMap, token: Token) -> Response {
+    (cookie(headers, &token.expose(), COOKIE_AGE_S), Redirect::to("/read")).into_response()
 }
 
-fn cookie(value: &str, age_s: u32) -> AppendHeaders<[(axum::http::HeaderName, String); 1]> {
-    let text = format!("{COOKIE_NAME}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age_s}");
+fn cookie(
+    headers: &HeaderMap,
+    value: &str,
+    age_s: u32,
+) -> AppendHeaders<[(axum::http::HeaderName, String); 1]> {
+    // What stands before the portal says how the browser came; a cookie of HTTPS never goes in the clear.
+    let said = headers.get("x-forwarded-proto").and_then(|value| value.to_str().ok());
+    let https = said.is_some_and(|said| said.trim().eq_ignore_ascii_case("https"));
+    let secure = if https { "; Secure" } else { "" };
+    let text = format!(
+        "{COOKIE_NAME}={value}; Path=/; HttpOnly; SameSite=Strict{secure}; Max-Age={age_s}"
+    );
     AppendHeaders([(SET_COOKIE, text)])
 }
 

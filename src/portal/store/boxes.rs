@@ -1,12 +1,15 @@
 //! Rows of boxes and enrolment codes, and what is held of each box.
 
+use std::cmp::Ordering;
+
 use super::sql::{Db, Row, params};
 use crate::domain::digest::Sha256Digest;
 use crate::domain::ids::Seq;
 use crate::domain::stamp::WallMs;
 use crate::domain::sync::identity::{KeyId, PublicKey};
 use crate::domain::sync::inventory::Inventory;
-use crate::portal::storage::{BoxState, FleetRow, StorageError};
+use crate::domain::update::ReleaseVersion;
+use crate::portal::storage::{BoxState, CONTENTS_MAX, CarriedHello, FleetRow, StorageError};
 use crate::wire::messages::{BoxHealth, Hello};
 
 /// How long an enrolment code lives, milliseconds: a week.
@@ -17,10 +20,38 @@ const SUMMED_RECORDS: u64 = 500;
 const HEALTH_TEXTS_MAX: usize = 12;
 /// Records on one page of what is held.
 const PAGE_RECORDS: usize = 2_000;
+const _: () = assert!(PAGE_RECORDS > CONTENTS_MAX, "a page has room for all contents of a number");
 
 pub(super) fn new_code(tx: &dyn Db, hash: Sha256Digest, at: WallMs) -> Result<(), StorageError> {
     let insert = "insert into code (hash, made_ms) values (?1, ?2)";
     tx.execute(insert, &params![hash.as_bytes(), at.0]).map(drop)
+}
+
+/// What a code is good for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Code {
+    /// Nothing: there is none such, somebody else has used it, or it is too old.
+    Bad,
+    /// It enrols the box.
+    Good,
+    /// This box has used it before.
+    Used,
+}
+
+pub(super) fn code(
+    db: &dyn Db,
+    code: Sha256Digest,
+    key: &PublicKey,
+    at: WallMs,
+) -> Result<Code, StorageError> {
+    let select = "select made_ms, box_key from code where hash = ?1";
+    let Some(row) = db.first(select, &params![code.as_bytes()])? else { return Ok(Code::Bad) };
+    let made: i64 = row.get("made_ms")?;
+    Ok(match row.get::<Option<[u8; 32]>>("box_key")? {
+        Some(used_by) if used_by == *key.as_bytes() => Code::Used,
+        None if (0..CODE_LIVES_MS).contains(&(at.0 - made)) => Code::Good,
+        Some(_) | None => Code::Bad,
+    })
 }
 
 pub(super) fn enrol(
@@ -30,14 +61,11 @@ pub(super) fn enrol(
     name: &str,
     at: WallMs,
 ) -> Result<bool, StorageError> {
-    let select = "select made_ms, box_key from code where hash = ?1";
-    let Some(row) = tx.first(select, &params![code.as_bytes()])? else { return Ok(false) };
-    let made: i64 = row.get("made_ms")?;
-    match row.get::<Option<[u8; 32]>>("box_key")? {
+    match self::code(tx, code, key, at)? {
         // The answer to the first try was lost.
-        Some(used_by) => return Ok(used_by == *key.as_bytes()),
-        None if !(0..CODE_LIVES_MS).contains(&(at.0 - made)) => return Ok(false),
-        None => {}
+        Code::Used => return Ok(true),
+        Code::Bad => return Ok(false),
+        Code::Good => {}
     }
     let used = "update code set box_key = ?2 where hash = ?1";
     tx.execute(used, &params![code.as_bytes(), key.as_bytes()])?;
@@ -77,14 +105,43 @@ pub(super) fn hello(
     hello: &Hello,
     at: WallMs,
 ) -> Result<(u64, Sha256Digest), StorageError> {
+    keep(tx, id, hello)?;
+    let update = "update box set seen_ms = ?2 where id = ?1";
+    tx.execute(update, &params![id.as_bytes(), at.0])?;
+    inventory(tx, id, hello.through)
+}
+
+/// A file may have lain somewhere for weeks. Its hello is older than what is known where the box had made fewer
+/// records then, or as many and was an older program.
+pub(super) fn carried_hello(
+    tx: &dyn Db,
+    id: KeyId,
+    hello: &Hello,
+) -> Result<CarriedHello, StorageError> {
+    let select = "select made, version from box where id = ?1";
+    let row = tx.first(select, &params![id.as_bytes()])?;
+    let row = row.ok_or(StorageError::Corrupt { what: "box" })?;
+    let (made, version): (u64, String) = (row.get("made")?, row.get("version")?);
+    let known = ReleaseVersion::parse(&version).zip(ReleaseVersion::parse(&hello.version));
+    let fresh = match hello.made.cmp(&made) {
+        Ordering::Less => false,
+        Ordering::Equal => known.is_none_or(|(known, said)| said >= known),
+        Ordering::Greater => true,
+    };
+    if fresh {
+        keep(tx, id, hello)?;
+    }
+    Ok(CarriedHello { fresh, held: inventory(tx, id, hello.through)? })
+}
+
+fn keep(tx: &dyn Db, id: KeyId, hello: &Hello) -> Result<(), StorageError> {
     let [urgent, results, reports, images] = hello.waiting;
     tx.execute(
-        "update box set seen_ms = ?2, version = ?3, name = ?4, made = ?5, through = ?6, \
-         urgent = ?7, results = ?8, reports = ?9, images = ?10, parked = ?11, disk_free_mib = ?12, \
-         health = ?13 where id = ?1",
+        "update box set version = ?2, name = ?3, made = ?4, through = ?5, urgent = ?6, \
+         results = ?7, reports = ?8, images = ?9, parked = ?10, disk_free_mib = ?11, \
+         health = ?12 where id = ?1",
         &params![
             id.as_bytes(),
-            at.0,
             super::super::clean(&hello.version),
             super::super::clean(&hello.name),
             hello.made,
@@ -97,8 +154,8 @@ pub(super) fn hello(
             hello.disk_free_mib,
             hello.health.as_deref().and_then(health_text),
         ],
-    )?;
-    inventory(tx, id, hello.through)
+    )
+    .map(drop)
 }
 
 /// What a box says of itself, as it is kept: short texts without control characters.
@@ -207,6 +264,10 @@ pub(super) fn held(
         // The last number may have further contents: it comes whole with the next page.
         let last = found.last().map(|(seq, _)| *seq);
         found.retain(|(seq, _)| Some(*seq) != last);
+        // Who asks for what comes after it would ask for ever.
+        if found.is_empty() {
+            return Err(StorageError::Corrupt { what: "list of records" });
+        }
     }
     Ok((found, more))
 }

@@ -26,7 +26,7 @@ use std::sync::atomic::Ordering;
 
 pub use self::moving::{MoveError, Moved, move_to};
 
-use self::boxes::Added;
+use self::boxes::{Added, Code};
 use self::images::{Assembly, Images};
 use self::objects::files::{Files, forget_old};
 use self::objects::s3::S3;
@@ -36,7 +36,9 @@ use crate::domain::ids::Seq;
 use crate::domain::stamp::WallMs;
 use crate::domain::sync::identity::{KeyId, PublicKey, Signature};
 use crate::domain::sync::receipt::Delivered;
-use crate::portal::storage::{BoxState, FleetRow, Incoming, Signer, Storage, StorageError, Taken};
+use crate::portal::storage::{
+    BoxState, CONTENTS_MAX, CarriedHello, FleetRow, Incoming, Signer, Storage, StorageError, Taken,
+};
 use crate::wire::messages::Hello;
 use crate::wire::pack::pack;
 
@@ -135,14 +137,14 @@ struct NewRow<'a> {
     size: u64,
 }
 
-/// Puts a record in and signs for it; a repetition gives the first receipt.
+/// Puts a record in and signs for it; a repetition gives the first receipt, and one content too many nothing.
 fn take(
     tx: &dyn Db,
     from: KeyId,
     row: &NewRow<'_>,
     (at, sign): (WallMs, &Signer<'_>),
     added: &mut Added,
-) -> Result<Taken, StorageError> {
+) -> Result<Option<Taken>, StorageError> {
     let delivered = Delivered { box_id: from, seq: row.seq, hash: row.hash };
     let select = "select place, hash, received_ms, signature from record \
                   where box_id = ?1 and seq = ?2";
@@ -151,8 +153,12 @@ fn take(
         if known.get::<[u8; 32]>("hash")? == *row.hash.as_bytes() {
             let (place, at) = (known.get("place")?, WallMs(known.get("received_ms")?));
             let signature = Signature(known.get("signature")?);
-            return Ok(Taken { delivered, place, at, signature });
+            return Ok(Some(Taken { delivered, place, at, signature }));
         }
+    }
+    if known.len() >= CONTENTS_MAX {
+        tracing::error!(box_id = %from, seq = %row.seq, "one number came with too many contents");
+        return Ok(None);
     }
     added.held += 1;
     added.conflicts += u64::from(!known.is_empty());
@@ -176,12 +182,21 @@ fn take(
             signature.0,
         ],
     )?;
-    Ok(Taken { delivered, place, at, signature })
+    Ok(Some(Taken { delivered, place, at, signature }))
 }
 
 impl Storage for Store {
     fn new_code(&self, hash: Sha256Digest, at: WallMs) -> Result<(), StorageError> {
         self.write(Scope::Named(hash.as_bytes()), |tx| boxes::new_code(tx, hash, at))
+    }
+
+    fn knows_code(
+        &self,
+        code: Sha256Digest,
+        key: &PublicKey,
+        at: WallMs,
+    ) -> Result<bool, StorageError> {
+        self.read(|db| Ok(boxes::code(db, code, key, at)? != Code::Bad))
     }
 
     fn enrol(
@@ -212,13 +227,17 @@ impl Storage for Store {
         self.write(Scope::Box(id), |tx| boxes::hello(tx, id, hello, at))
     }
 
+    fn carried_hello(&self, id: KeyId, hello: &Hello) -> Result<CarriedHello, StorageError> {
+        self.write(Scope::Box(id), |tx| boxes::carried_hello(tx, id, hello))
+    }
+
     fn take(
         &self,
         from: KeyId,
         records: &[Incoming],
         at: WallMs,
         sign: &Signer<'_>,
-    ) -> Result<Vec<Taken>, StorageError> {
+    ) -> Result<Vec<Option<Taken>>, StorageError> {
         self.write(Scope::Box(from), |tx| {
             let rows = records.iter().map(|one| NewRow {
                 seq: one.seq,
@@ -237,6 +256,7 @@ impl Storage for Store {
             boxes::count(tx, from, &added)?;
             let mut stale = programme::Stale::default();
             for ((one, taken), fresh) in records.iter().zip(&taken).zip(fresh) {
+                let Some(taken) = taken else { continue };
                 let which = (one.seq, one.study, taken.place);
                 films::follow(tx, from, which, (one.kind, &one.told), at)?;
                 // A repetition tells nothing new, also where one number came with two contents.
@@ -275,6 +295,7 @@ impl Storage for Store {
         self.write(Scope::Box(from), |tx| {
             let mut added = Added::default();
             let taken = take(tx, from, &row, (at, sign), &mut added)?;
+            let taken = taken.ok_or(StorageError::TooManyContents)?;
             boxes::count(tx, from, &added)?;
             images::forget(tx, from, hash)?;
             announced::settle(tx, from, seq, at)?;

@@ -34,12 +34,10 @@ impl ReaderStorage for Store {
         let select = "select * from reader where name = ?1 and closed_ms is null";
         let found = self.read(|db| db.first(select, &params![name.as_str()]))?;
         let Some(row) = found else { return Ok(None) };
-        let last = Stamp { wall: WallMs(row.get("failed_ms")?), trust: ClockTrust::Synced };
         Ok(Some(ReaderSecret {
             reader: Reader { id: row.get("id")?, name: name.clone() },
             secret: row.get("secret")?,
             must_choose: row.get("must_choose")?,
-            throttle: Throttle { failures: row.get("failures")?, last },
         }))
     }
 
@@ -49,10 +47,18 @@ impl ReaderStorage for Store {
             .map(drop)
     }
 
-    fn count_try(&self, id: i64, at: WallMs) -> Result<(), StorageError> {
-        let update = "update reader set failures = failures + 1, failed_ms = ?2 where id = ?1";
-        self.write(Scope::Named(&id.to_be_bytes()), |tx| tx.execute(update, &params![id, at.0]))
-            .map(drop)
+    fn begin_try(&self, id: i64, now: Stamp) -> Result<i64, StorageError> {
+        self.write(Scope::Named(&id.to_be_bytes()), |tx| {
+            let select = "select failures, failed_ms from reader where id = ?1";
+            let row = tx.first(select, &params![id])?;
+            let row = row.ok_or(StorageError::Corrupt { what: "reader" })?;
+            let last = Stamp { wall: WallMs(row.get("failed_ms")?), trust: ClockTrust::Synced };
+            let before = Throttle { failures: row.get("failures")?, last };
+            let (wait_ms, kept) = before.tried(now);
+            let update = "update reader set failures = ?2, failed_ms = ?3 where id = ?1";
+            tx.execute(update, &params![id, kept.failures, kept.last.wall.0])?;
+            Ok(wait_ms)
+        })
     }
 
     fn open_session(&self, token: Sha256Digest, id: i64, at: WallMs) -> Result<(), StorageError> {

@@ -73,30 +73,28 @@ fn gray(header: &Header, pixels: &[u8], bits: u16) -> Vec<u8> {
     let signed = header.number(0x0028_0103) == Some(1);
     let slope = first(0x0028_1053).unwrap_or(1.0);
     let intercept = first(0x0028_1052).unwrap_or(0.0);
-    let value = |raw: i32| f64::from(raw) * slope + intercept;
-    let values: Vec<f64> = match (bits, signed) {
-        (8, false) => pixels.iter().map(|byte| value(i32::from(*byte))).collect(),
-        (8, true) => pixels.iter().map(|byte| value(i32::from(byte.cast_signed()))).collect(),
-        (_, false) => {
-            let words = pixels.as_chunks::<2>().0.iter();
-            words.map(|word| value(i32::from(u16::from_le_bytes(*word)))).collect()
-        }
-        (_, true) => {
-            let words = pixels.as_chunks::<2>().0.iter();
-            words.map(|word| value(i32::from(i16::from_le_bytes(*word)))).collect()
-        }
+    // Pixel by pixel: all of a large picture as numbers would be half a gigabyte.
+    let value = |bytes: &[u8]| {
+        let raw = match (bytes, signed) {
+            (&[byte], false) => i32::from(byte),
+            (&[byte], true) => i32::from(byte.cast_signed()),
+            (&[low, high], false) => i32::from(u16::from_le_bytes([low, high])),
+            (&[low, high], true) => i32::from(i16::from_le_bytes([low, high])),
+            _ => 0,
+        };
+        f64::from(raw) * slope + intercept
     };
+    let values = || pixels.chunks_exact(usize::from(bits / 8)).map(value);
     let (low, high) = match window {
         // PS3.3 C.11.2.1.2.1: the ends of the window are gray values, not edges between them.
         Some((center, width)) => {
             (center - 0.5 - (width - 1.0) / 2.0, center - 0.5 + (width - 1.0) / 2.0)
         }
-        None => values
-            .iter()
-            .fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(*value), high.max(*value))),
+        None => values()
+            .fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value))),
     };
     let span = (high - low).max(f64::EPSILON);
-    values.into_iter().map(|value| shade((value - low) / span)).collect()
+    values().map(|value| shade((value - low) / span)).collect()
 }
 
 /// A share of the window as a gray value.

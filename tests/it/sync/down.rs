@@ -18,6 +18,9 @@ use super::{all_done, films, offline, settings, start, until_done};
 use crate::clinic::{Box_, PIN, Phone, check, hidden};
 use crate::report::send_from;
 
+/// What a reader has chosen.
+const PASSWORD: &str = "six bones a hand";
+
 /// A radiologist's browser.
 pub struct Reader {
     client: Client,
@@ -32,19 +35,26 @@ impl Reader {
         let code = printed.trim().rsplit(' ').next().unwrap().to_owned();
         let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         let mut reader = Self { client, base: portal.pages.clone(), cookie: String::new() };
-        let begin = [("name", name), ("code", &code), ("pin", PIN), ("pin_again", PIN)];
-        let wrong = [("name", name), ("code", "AAAAA-AAAAA"), ("pin", PIN), ("pin_again", PIN)];
-        let refused = reader.post("/read/begin", &wrong).await;
-        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let begin = [("name", name), ("code", &code), ("pin", PASSWORD), ("pin_again", PASSWORD)];
+        let wrong = ("code", "AAAAA-AAAAA");
+        let weak = [("name", name), ("code", &code), ("pin", PIN), ("pin_again", PIN)];
+        for refused in [[begin[0], wrong, begin[2], begin[3]], weak] {
+            let refused = reader.post("/read/begin", &refused).await;
+            assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        }
         let begun = reader.post("/read/begin", &begin).await;
         assert_eq!(begun.status(), StatusCode::SEE_OTHER);
         let again = reader.post("/read/begin", &begin).await;
         assert_eq!(again.status(), StatusCode::UNPROCESSABLE_ENTITY, "a code works once");
         // With the passcode from now on.
-        let entered = reader.post("/read/login", &[("name", name), ("passcode", PIN)]).await;
+        let entered = reader.post("/read/login", &[("name", name), ("passcode", PASSWORD)]).await;
         assert_eq!(entered.status(), StatusCode::SEE_OTHER);
         let cookie = entered.headers()["set-cookie"].to_str().unwrap();
-        assert!(cookie.contains("HttpOnly; SameSite=Strict"));
+        assert!(cookie.contains("HttpOnly; SameSite=Strict") && !cookie.contains("Secure"));
+        let by_https = reader.client.post(format!("{}/read/login", reader.base));
+        let by_https = by_https.header("x-forwarded-proto", "https");
+        let again = by_https.form(&[("name", name), ("passcode", PASSWORD)]).send().await.unwrap();
+        assert!(again.headers()["set-cookie"].to_str().unwrap().contains("; Secure"));
         reader.cookie = cookie.split(';').next().unwrap().to_owned();
         reader
     }

@@ -102,6 +102,28 @@ async fn a_box_that_dies_between_any_two_steps_of_a_new_key_still_gets_in() {
     assert!(check(state).ends_with("0 problems"));
 }
 
+#[tokio::test]
+async fn a_box_that_has_another_key_before_it_said_a_word_by_the_last_one_still_gets_in() {
+    let clinic = offline(1).await;
+    let state = clinic.state.path();
+    let portal = Portal_::start(&[]);
+    let file = settings(state, &portal.url(), &portal, &portal.code());
+    let server = start(state, &file, &[]);
+    until_done(state, 1, || {}).await;
+    drop(server);
+    let mut server = start(state, &file, &[("FIELDRAY_CRASH_AT", "box_key_switched")]);
+    let mut phone = clinic.phone.clone();
+    phone.move_to(&server.address);
+    press_new_key(&phone).await;
+    assert!(server.died().await);
+    assert!(!portal.box_key_used(), "the portal has accepted it, and heard nothing by it");
+    BoxKeys::make_next(&state.join("keys")).unwrap();
+    let server = start(state, &file, &[]);
+    until("the newest key is in use", || changes(state) == 2 && !waits(state)).await;
+    until("the portal has heard a word by it", || portal.box_key_used()).await;
+    drop(server);
+}
+
 /// A film of somebody new in a box that does not run.
 fn seed_one_more(state: &Path) {
     let radiograph = Some(vec![7; 9_000]);

@@ -197,7 +197,13 @@ async fn weeks_of_films_arrive_once_through_cuts_and_crashes() {
     let link = BadLink::open(portal.boxes, Faults::many(7)).await;
     let file = settings(state, &link.url(), &portal, &portal.code());
     let box_deaths = ["after_sync_seal", "before_sync_receipt:2", "after_sync_receipt:2", ""];
-    let portal_deaths = ["portal_before_commit:3", "portal_after_commit:4", ""];
+    let portal_deaths = [
+        "portal_before_commit:3",
+        "portal_after_commit:4",
+        "image_after_pieces",
+        "image_before_rename",
+        "",
+    ];
     let (mut box_died, mut portal_died) = (0, 0);
     let crash = |point: &'static str| vec![("FIELDRAY_CRASH_AT", point)];
     portal = portal.again(&crash(portal_deaths[0]));
@@ -220,7 +226,7 @@ async fn weeks_of_films_arrive_once_through_cuts_and_crashes() {
     })
     .await;
     let portal = portal_cell.into_inner().unwrap();
-    assert_eq!((box_died, portal_died), (3, 2), "every crash was met");
+    assert_eq!((box_died, portal_died), (3, 4), "every crash was met");
     assert!(link.cuts() > 3, "the link was cut {} times only", link.cuts());
     let peaks = [peak_mib(server.pid()), peak_mib(portal.pid())];
     drop(server);

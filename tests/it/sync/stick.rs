@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::carry::{NOWHERE, bring_back, carried, settings as far_away, take};
 use super::down::{Reader, count, only_box, orders, until};
 use super::portal::Portal_;
-use super::{offline, start};
+use super::{all_done, offline, start};
 use crate::clinic::{Box_, Phone, check};
 
 /// A box that never had a link, with its records at the portal, and the phone of its administrator.
@@ -73,6 +73,48 @@ async fn orders_go_down_by_stick_and_what_became_of_them_goes_up() {
     until("all are told", || outcomes(&portal, &id).iter().all(|(_, it)| !it.is_empty())).await;
     drop(server);
     assert_eq!((count(state, "portal_order"), count(state, "portal_review")), (4, 1));
+    assert!(check(state).ends_with("0 problems"));
+}
+
+/// Runs SQL on the database of a box that stands still.
+fn change(state: &Path, sql: &str) {
+    Connection::open(state.join("fieldray.db")).unwrap().execute_batch(sql).unwrap();
+}
+
+/// Orders cannot be kept, as if the disk failed under them alone.
+const FAILING: &str = "create trigger failing before insert on portal_order begin \
+                       select no_such_function(); end";
+const NEWS: &str = "update patient set name = name || ' x'";
+
+#[tokio::test]
+async fn an_order_that_cannot_be_kept_holds_up_no_record_and_no_receipt() {
+    let clinic = offline(1).await;
+    let state = clinic.state.path();
+    let portal = Portal_::start(&[]);
+    let mut phone = clinic.phone.clone();
+    drop(carried_there(state, &mut phone, &portal).await);
+    let id = only_box(&portal);
+    portal.command(&["ask-support", &id, "--by", "Help desk"]);
+
+    change(state, &format!("{FAILING}; {NEWS}"));
+    let server = carried_there(state, &mut phone, &portal).await;
+    assert!(all_done(state), "the receipts are kept");
+    assert_eq!(count(state, "portal_order"), 0);
+    drop(server);
+
+    change(state, NEWS);
+    assert!(!all_done(state));
+    let text = std::fs::read_to_string(state.join("settings.toml")).unwrap();
+    std::fs::write(state.join("settings.toml"), text.replace(NOWHERE, &portal.url())).unwrap();
+    let server = start(state, &state.join("settings.toml"), &[]);
+    until("records go over the link", || all_done(state)).await;
+    assert_eq!(outcomes(&portal, &id), [("support".to_owned(), String::new())]);
+    drop(server);
+
+    change(state, "drop trigger failing");
+    let server = start(state, &state.join("settings.toml"), &[]);
+    until("the order is kept", || outcomes(&portal, &id)[0].1 == "waiting").await;
+    drop(server);
     assert!(check(state).ends_with("0 problems"));
 }
 

@@ -7,12 +7,17 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, UNIX_EPOCH};
 
 use super::{Objects, checked};
+use crate::crash_point;
 use crate::domain::digest::Sha256Digest;
+use crate::domain::hex::Hex;
 use crate::domain::stamp::WallMs;
 use crate::domain::sync::identity::KeyId;
 use crate::durable;
+use crate::keys;
 use crate::portal::storage::StorageError;
 
+/// The machine gives no random numbers.
+const NO_CHANCE: StorageError = StorageError::Corrupt { what: "source of random numbers" };
 /// Locks for images on their way in: two requests for one image wait for each other.
 const LOCKS: usize = 64;
 
@@ -68,24 +73,29 @@ impl Files {
             file.set_len(0).map_err(failed("empty", &part))?;
             held = 0;
         }
-        if offset != held {
-            return Ok(held);
-        }
-        let sent = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        if held.saturating_add(sent) > size {
-            return Err(StorageError::BeyondEnd);
-        }
-        file.write_all(bytes).map_err(failed("write", &part))?;
-        file.sync_data().map_err(failed("sync", &part))?;
-        held += sent;
+        // Whole already: the portal died before it had compared or kept it, and both are still to be done.
         if held < size {
-            return Ok(held);
+            if offset != held {
+                return Ok(held);
+            }
+            let sent = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+            if held.saturating_add(sent) > size {
+                return Err(StorageError::BeyondEnd);
+            }
+            file.write_all(bytes).map_err(failed("write", &part))?;
+            file.sync_data().map_err(failed("sync", &part))?;
+            held += sent;
+            if held < size {
+                return Ok(held);
+            }
+            crash_point::reached("image_after_pieces");
         }
         if durable::measure(&part).map_err(failed("read", &part))?.0 != hash {
             tracing::error!(%hash, "an image came in with another hash and begins anew");
             fs::remove_file(&part).map_err(failed("remove", &part))?;
             return Ok(0);
         }
+        crash_point::reached("image_before_rename");
         let whole = self.path(hash);
         durable::sync_and_rename(&part, &whole).map_err(failed("keep", &part))?;
         Ok(held)
@@ -136,8 +146,10 @@ pub(in super::super) fn forget_old(folder: &Path, before: WallMs) -> Result<(), 
 
 impl Objects for Files {
     fn put(&self, hash: Sha256Digest, bytes: &[u8]) -> Result<(), StorageError> {
-        // Another replica on the same folder may write the same: each has a file of its own until then.
-        let part = self.incoming.join(format!("put-{}-{hash}", std::process::id()));
+        // Another replica on the same folder may write the same, and have the same number as a process on
+        // its machine: each has a file of its own until then.
+        let name: [u8; 8] = keys::random().map_err(|_| NO_CHANCE)?;
+        let part = self.incoming.join(format!("put-{}-{hash}", Hex(&name)));
         let slot = usize::from(hash.as_bytes()[0]) % LOCKS;
         let _turn = self.locks[slot].lock().unwrap_or_else(PoisonError::into_inner);
         fs::write(&part, bytes).map_err(failed("write", &part))?;
@@ -166,4 +178,39 @@ impl Objects for Files {
 fn failed(operation: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> StorageError {
     let path: PathBuf = path.to_owned();
     move |source| StorageError::File { operation, path, source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BOX: KeyId = KeyId::from_bytes([1; 16]);
+
+    /// Files of a portal that died when all bytes were on the disk, and the hash that was said of them.
+    fn died_before_keeping(bytes: &[u8], hash: Sha256Digest) -> (tempfile::TempDir, Files) {
+        let dir = tempfile::tempdir().unwrap();
+        let files = Files::open(dir.path()).unwrap();
+        fs::write(files.incoming.join(format!("{BOX}-{hash}")), bytes).unwrap();
+        (dir, files)
+    }
+
+    #[test]
+    fn an_image_that_was_whole_when_the_portal_died_is_kept_before_it_counts() {
+        let hash = Sha256Digest::of("a film");
+        for (offset, bytes) in [(2, "film"), (0, "a film"), (6, "")] {
+            let (_dir, files) = died_before_keeping(b"a film", hash);
+            assert_eq!(files.append(BOX, (hash, 6), offset, bytes.as_bytes()).unwrap(), 6);
+            assert_eq!(files.get(hash).unwrap(), b"a film");
+        }
+    }
+
+    #[test]
+    fn bytes_that_were_whole_when_the_portal_died_are_compared() {
+        let hash = Sha256Digest::of("a film");
+        let (_dir, files) = died_before_keeping(b"a fils", hash);
+        assert_eq!(files.append(BOX, (hash, 6), 6, b"").unwrap(), 0);
+        assert_eq!(files.size(hash).unwrap(), None);
+        assert_eq!(files.append(BOX, (hash, 6), 0, b"a film").unwrap(), 6);
+        assert_eq!(files.get(hash).unwrap(), b"a film");
+    }
 }
