@@ -9,6 +9,7 @@ mod carry;
 mod content;
 mod keys;
 mod orders;
+mod support;
 
 pub use announce::AnnounceHealth;
 pub use carry::{CarriedBack, CarryState};
@@ -265,6 +266,7 @@ struct Round {
     orders_wait: bool,
     /// What is remembered of the bundle that comes.
     bundles: bundles::BundleDesk,
+    support: support::SupportDesk,
 }
 
 impl Round {
@@ -304,6 +306,7 @@ impl Round {
             urgent: None,
             orders_wait: false,
             bundles: bundles::BundleDesk::default(),
+            support: support::SupportDesk::default(),
         })
     }
 
@@ -328,7 +331,9 @@ impl Round {
             let (set, untold) = self.portal_wants().await?;
             let image = window.iter().any(|one| one.kind.lane() == Lane::Images);
             let fetch = self.bundle(image).await;
-            let step = next(&window, &Link { fetch, ..self.link(&set, untold) });
+            let (support, support_over) = self.support().await;
+            let link = Link { fetch, support, support_over, ..self.link(&set, untold) };
+            let step = next(&window, &link);
             self.follow_keys().await?;
             let urgent = window.first().is_some_and(|one| one.kind.lane() == Lane::Urgent);
             if self.enrolled && !urgent && self.tell_key().await? {
@@ -351,6 +356,8 @@ impl Round {
                 Step::Hello => self.hello().await?,
                 Step::Orders => self.orders().await?,
                 Step::Fetch { from, until } => self.fetch(from, until).await?,
+                Step::Support { consent, from, until } => self.bring(consent, from, until).await?,
+                Step::SupportOver => self.end_support().await?,
                 Step::Rest(_) => {}
             }
         }
@@ -378,7 +385,7 @@ impl Round {
             limit_bytes: self.limit_bytes,
             hello_due: self.said_hello.is_none_or(|at| at.elapsed() >= HELLO_EVERY),
             orders_due: self.orders_wait || untold,
-            fetch: None,
+            ..Link::default()
         }
     }
 
@@ -549,6 +556,7 @@ impl Round {
         });
         kept.await?;
         self.orders_wait = holds.orders;
+        self.support.taken = holds.support;
         self.compare(&holds, hello.waiting.iter().sum::<u64>() == 0).await?;
         self.said_hello = Some(Instant::now());
         self.app.inner.sync.set(None, None);

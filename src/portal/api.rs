@@ -1,5 +1,7 @@
 //! What boxes ask: every request is signed, every answer says what is on the disk.
 
+mod support;
+
 use std::time::Duration;
 
 use axum::Router;
@@ -103,6 +105,8 @@ pub(super) fn router(portal: Portal) -> Router {
         .route("/sync/v1/orders", post(orders))
         .route("/sync/v1/images/{hash}", put(image))
         .route("/sync/v1/bundles/{hash}", get(bundle))
+        .route("/sync/v1/support/{hash}", put(support::piece))
+        .route("/sync/v1/support/over", post(support::over))
         .with_state(portal)
 }
 
@@ -124,7 +128,8 @@ async fn enrol(State(portal): State<Portal>, request: Request) -> Response {
             return Err(Refusal::NotEnrolled);
         }
         tracing::info!(box_id = %signed.from, "a box is enrolled");
-        Ok(Welcome { version: version(), held: 0, digest: String::new(), orders: 0, sms_key: None })
+        let digest = String::new();
+        Ok(Welcome { version: version(), held: 0, digest, orders: 0, sms_key: None, support: true })
     })
     .await
 }
@@ -171,7 +176,8 @@ async fn hello(State(portal): State<Portal>, request: Request) -> Response {
             Ok((told, portal.storage().orders_left(from)?))
         };
         let (((held, digest), sms_key), orders) = blocking(work).await?;
-        Ok(Welcome { version: version(), held, digest: digest.to_string(), orders, sms_key })
+        let digest = digest.to_string();
+        Ok(Welcome { version: version(), held, digest, orders, sms_key, support: true })
     })
     .await
 }

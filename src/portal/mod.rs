@@ -24,6 +24,7 @@ mod sms;
 mod sources;
 mod storage;
 mod store;
+mod support;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -50,6 +51,7 @@ pub use sources::{
 };
 pub use storage::{BoxState, FleetRow, Incoming, Signer, Storage, StorageError, Taken};
 pub use store::{MoveError, Moved, Places, Store, move_to};
+pub use support::{NewSupport, SupportHeld, SupportRow, SupportStorage};
 
 use self::health::Health;
 use crate::domain::digest::Sha256Digest;

@@ -255,7 +255,8 @@ impl Fate {
             | OrderRefusal::NoSlots
             | OrderRefusal::TrialFailed
             | OrderRefusal::WentBack
-            | OrderRefusal::InstallFailed => Self::Failed(why),
+            | OrderRefusal::InstallFailed
+            | OrderRefusal::ConsentEnded => Self::Failed(why),
         }
     }
 }
