@@ -1,8 +1,6 @@
 //! Support bundles on their way up.
 
-use reqwest::Method;
-
-use super::{Client, parse};
+use super::{Client, Method, parse};
 use crate::domain::sync::receipt::Receipt;
 use crate::domain::sync::support::{Ends, SupportBundle};
 use crate::sync::SyncFault;
