@@ -11,6 +11,7 @@ mod hello;
 mod keys;
 mod orders;
 mod state;
+mod support;
 
 pub use announce::AnnounceHealth;
 pub use carry::{CarriedBack, CarryState};
@@ -235,6 +236,7 @@ struct Round {
     bundles: bundles::BundleDesk,
     /// What is remembered of words beside the records.
     talk: Talk,
+    support: support::SupportDesk,
 }
 
 impl Round {
@@ -275,6 +277,7 @@ impl Round {
             orders_wait: false,
             bundles: bundles::BundleDesk::default(),
             talk: Talk::begin(),
+            support: support::SupportDesk::default(),
         })
     }
 
@@ -300,7 +303,8 @@ impl Round {
             let (set, untold) = self.portal_wants().await?;
             let image = window.iter().any(|one| one.kind.lane() == Lane::Images);
             let fetch = self.bundle(image).await;
-            let link = Link { fetch, ..self.link(&set, untold) };
+            let (support, support_over) = self.support().await;
+            let link = Link { fetch, support, support_over, ..self.link(&set, untold) };
             let step = self.talk.step(&window, &link);
             self.follow_keys().await?;
             let urgent = window.first().is_some_and(|one| one.kind.lane() == Lane::Urgent);
@@ -332,6 +336,8 @@ impl Round {
                     taken?;
                 }
                 Step::Fetch { from, until } => self.fetch(from, until).await?,
+                Step::Support { consent, from, until } => self.bring(consent, from, until).await?,
+                Step::SupportOver => self.end_support().await?,
                 Step::Rest(_) => {}
             }
         }
@@ -359,7 +365,7 @@ impl Round {
             limit_bytes: self.limit_bytes,
             hello_due: self.said_hello.is_none_or(|at| at.elapsed() >= HELLO_EVERY),
             orders_due: self.orders_wait || untold,
-            fetch: None,
+            ..Link::default()
         }
     }
 

@@ -17,6 +17,7 @@ pub mod receipt;
 pub mod review;
 pub mod rollout;
 pub mod sms_digest;
+pub mod support;
 
 /// What a record tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -104,7 +104,7 @@ fn every_domain_value_has_its_word() {
     check_keys(states.map(|state| format!("portal-rollout-{state}")));
     check_keys(["begun", "ring"].into_iter().chain(states).map(|it| format!("portal-event-{it}")));
     check_keys(PortalSetting::ALL.iter().map(|s| format!("portal-setting-{}", s.code())));
-    let outcomes = ["kept", "waiting", "done", "refused", "withdrawn", "sent"];
+    let outcomes = ["kept", "waiting", "agreed", "done", "refused", "withdrawn", "sent"];
     check_keys(outcomes.map(|outcome| format!("order-{outcome}")));
     check_keys(BroughtState::ALL.map(|state| format!("brought-{}", state.code())));
     check_keys(["early", "unusable"].map(|state| format!("brought-{state}.next")));

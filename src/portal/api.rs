@@ -1,5 +1,7 @@
 //! What boxes ask: every request is signed, every answer says what is on the disk.
 
+mod support;
+
 use std::time::Duration;
 
 use axum::Router;
@@ -106,6 +108,8 @@ pub(super) fn router(portal: Portal) -> Router {
         .route("/sync/v1/orders", post(orders))
         .route("/sync/v1/images/{hash}", put(image))
         .route("/sync/v1/bundles/{hash}", get(bundle))
+        .route("/sync/v1/support/{hash}", put(support::piece))
+        .route("/sync/v1/support/over", post(support::over))
         .with_state(portal)
 }
 
@@ -113,7 +117,14 @@ async fn enrol(State(portal): State<Portal>, request: Request) -> Response {
     answer(async {
         let signed = Signed::read(request).await?;
         blocking(move || Ok(enrolled(&portal, &signed))).await??;
-        Ok(Welcome { version: version(), held: 0, digest: String::new(), orders: 0, sms_key: None })
+        Ok(Welcome {
+            version: version(),
+            held: 0,
+            digest: String::new(),
+            orders: 0,
+            sms_key: None,
+            support: true,
+        })
     })
     .await
 }
@@ -188,7 +199,8 @@ async fn hello(State(portal): State<Portal>, request: Request) -> Response {
             Ok((told, portal.storage().orders_left(from)?))
         };
         let (((held, digest), sms_key), orders) = blocking(work).await?;
-        Ok(Welcome { version: version(), held, digest: digest.to_string(), orders, sms_key })
+        let digest = digest.to_string();
+        Ok(Welcome { version: version(), held, digest, orders, sms_key, support: true })
     })
     .await
 }

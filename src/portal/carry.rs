@@ -20,6 +20,7 @@ use crate::wire::carry::{Frame, FrameError, FrameReader, FrameWriter};
 use crate::wire::messages::{
     Answer, Answers, Enrol, Hello, OrderList, SignedLink, SignedOrder, Welcome,
 };
+use crate::wire::support::CARRIED_KIND;
 
 /// Answers in one frame.
 const ANSWERS_MAX: usize = 256;
@@ -131,7 +132,15 @@ impl Portal {
             let ((held, digest), sms_key) = self.heard_carried(from, &head.hello)?;
             let (version, digest) = (env!("CARGO_PKG_VERSION").to_owned(), digest.to_string());
             let orders = self.storage().orders_left(from)?;
-            out.frame(&Frame::Welcome(Welcome { version, held, digest, orders, sms_key }))?;
+            let support = true;
+            out.frame(&Frame::Welcome(Welcome {
+                version,
+                held,
+                digest,
+                orders,
+                sms_key,
+                support,
+            }))?;
         }
         let keys = self.keyring();
         let by = keys.of(&key).ok_or(StorageError::Corrupt { what: "key" })?;
@@ -162,7 +171,11 @@ impl Portal {
                 Frame::Image { size, .. } if taken.lost => {
                     frames.image(size, |_| Ok::<_, FrameError>(()))?;
                 }
-                Frame::Records(records) => {
+                Frame::Records(mut records) => {
+                    for bundle in records.records.extract_if(.., |one| one.kind == CARRIED_KIND) {
+                        let answers = vec![self.take_carried_support(from, &bundle)?];
+                        out.frame(&Frame::Answers(Answers { answers }))?;
+                    }
                     tell(out, taken, self.take(from, &records.records)?)?;
                 }
                 Frame::Image { seq, hash, size } => {

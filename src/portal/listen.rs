@@ -19,7 +19,7 @@ use tokio_rustls::server::TlsStream;
 
 use crate::keys::tls;
 use crate::portal::gate::Gate;
-use crate::portal::{Portal, SmsDoors, api, dicomweb, fhir, health, pages, sms};
+use crate::portal::{Portal, SmsDoors, api, dicomweb, fhir, health, pages, sms, support};
 
 /// Handshakes at the same time.
 const HANDSHAKES_MAX: usize = 256;
@@ -68,11 +68,13 @@ pub async fn serve(
     });
     let watching = tokio::spawn(health::watch(portal.clone()));
     let listening = tokio::spawn(sms::watch(portal.clone(), sms));
+    let bundles = tokio::spawn(support::watch(portal.clone()));
     let rollouts = tokio::spawn(look_at_rollouts(portal.clone()));
     let served = axum::serve(door, api::router(portal)).with_graceful_shutdown(stop).await;
     for_pages.abort();
     watching.abort();
     listening.abort();
+    bundles.abort();
     rollouts.abort();
     Ok(served?)
 }

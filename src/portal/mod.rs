@@ -25,6 +25,7 @@ mod sms;
 mod sources;
 mod storage;
 mod store;
+mod support;
 mod turns;
 
 use std::fmt;
@@ -55,6 +56,7 @@ pub use storage::{
     BoxState, CarriedHello, FleetRow, Incoming, Signer, Storage, StorageError, Taken,
 };
 pub use store::{MoveError, Moved, Places, Store, move_to};
+pub use support::{NewSupport, SupportHeld, SupportRow, SupportStorage};
 
 use self::health::Health;
 use crate::domain::digest::Sha256Digest;

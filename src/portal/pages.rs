@@ -9,9 +9,10 @@ mod films;
 mod foreign;
 mod login;
 mod programme;
+mod rollout;
+mod support;
 
 use std::collections::BTreeMap;
-mod rollout;
 
 use askama::Template;
 use axum::Router;
@@ -66,6 +67,8 @@ struct BoxCard {
     facts: Vec<String>,
     /// Its name, and its ring, unless it was shut out.
     ring: Option<(String, u8)>,
+    /// Support bundles of it.
+    support: Vec<support::SupportLine>,
 }
 
 /// The routes for people.
@@ -79,6 +82,7 @@ pub(super) fn router(portal: Portal) -> Router {
         .route("/programme", get(programme::show))
         .route("/programme.csv", get(programme::table))
         .route("/ring", post(rollout::put_into_ring))
+        .route("/support/{from}/{consent}/{hash}", get(support::file))
         .route("/rollout", get(rollout::show).post(rollout::submit))
         .route("/read", get(films::list))
         .route("/read/login", get(login::show).post(login::submit))
@@ -227,14 +231,16 @@ async fn fleet(State(portal): State<Portal>, headers: HeaderMap) -> Result<Respo
         let storage = portal.storage();
         let counts: BTreeMap<_, _> = storage.announcement_counts()?.into_iter().collect();
         let boxes = (storage.fleet()?, storage.boxes_of(None)?);
-        Ok::<_, StorageError>((boxes, storage.sources()?, counts))
+        let bundles = storage.support_bundles(now.wall)?;
+        Ok::<_, StorageError>((boxes, storage.sources()?, counts, bundles))
     };
-    let ((rows, rings), sources, counts) = blocking(storage).await?;
+    let ((rows, rings), sources, counts, bundles) = blocking(storage).await?;
     let card = |row: &FleetRow| {
         let ring = rings.iter().find(|one| one.id == row.id);
         let ring = ring.map(|one| (one.id.to_string(), one.ring.number()));
         let announced = counts.get(&row.id).copied().unwrap_or_default();
-        BoxCard { ring, ..BoxCard::of(locale, row, announced, now) }
+        let support = support::lines(locale, &bundles, row.id, now);
+        BoxCard { ring, support, ..BoxCard::of(locale, row, announced, now) }
     };
     let boxes: Vec<BoxCard> = rows.iter().map(card).collect();
     let well = boxes.iter().filter(|card| card.good).count();
@@ -323,6 +329,7 @@ impl BoxCard {
             next: (state != "well").then(|| locale.t(&format!("portal-state-{state}.next"))),
             facts,
             ring: None,
+            support: Vec::new(),
         }
     }
 }

@@ -19,6 +19,7 @@ use crate::portal::readers::ReaderStorage;
 use crate::portal::reading::FilmStorage;
 use crate::portal::rollout::RolloutStorage;
 use crate::portal::sources::SourceStorage;
+use crate::portal::support::SupportStorage;
 use crate::wire::fhir::read::Told;
 use crate::wire::messages::{BoxHealth, Hello, SignedReceipt};
 
@@ -176,6 +177,7 @@ pub trait Storage:
     + ProgrammeStorage
     + AnnouncementStorage
     + RolloutStorage
+    + SupportStorage
     + Send
     + Sync
     + fmt::Debug

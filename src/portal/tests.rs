@@ -543,3 +543,6 @@ mod keys {
         assert_eq!(announced(late.key_id()), 1);
     }
 }
+
+#[path = "support_tests.rs"]
+mod support;

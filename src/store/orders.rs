@@ -144,11 +144,19 @@ impl Store {
         self.write(|tx| {
             let mut update = tx.prepare_cached(
                 "update portal_order set told = 1 where portal = ?1 and number = ?2 and hash = ?3 \
-                 and outcome = ?4",
+                 and outcome = ?4 and (outcome <> 'waiting' or agreed = ?5)",
             )?;
             for row in told {
                 let Order { number, hash, .. } = &row.order;
-                update.execute((portal.as_bytes(), number, hash.as_bytes(), row.outcome.code()))?;
+                let agreed = row.outcome == Outcome::Agreed;
+                let outcome = (row.outcome.code(), agreed);
+                update.execute((
+                    portal.as_bytes(),
+                    number,
+                    hash.as_bytes(),
+                    outcome.0,
+                    outcome.1,
+                ))?;
             }
             Ok(())
         })
@@ -205,7 +213,7 @@ impl Store {
         self.write(|tx| {
             let changed = tx.execute(
                 "update portal_order set outcome = ?2, reason = ?3, told = 0 \
-                 where number = ?1 and outcome = 'waiting'",
+                 where number = ?1 and outcome = 'waiting' and agreed = 0",
                 (number, outcome.code(), outcome.reason()),
             )?;
             if changed > 0 {
@@ -420,6 +428,8 @@ fn set(
 
 pub(super) fn order_row(row: &Row<'_>) -> Result<OrderRow, StoreError> {
     let (code, reason): (String, String) = (row.get("outcome")?, row.get("reason")?);
+    let outcome = Outcome::parse(&code, &reason).ok_or(StoreError::Corrupt { what: "outcome" })?;
+    let agreed = outcome == Outcome::Waiting && row.get("agreed")?;
     Ok(OrderRow {
         order: Order {
             number: row.get("number")?,
@@ -430,7 +440,7 @@ pub(super) fn order_row(row: &Row<'_>) -> Result<OrderRow, StoreError> {
             signature: Signature(row.get("signature")?),
         },
         taken: stamp(row, "wall_ms", "clock_trust")?,
-        outcome: Outcome::parse(&code, &reason).ok_or(StoreError::Corrupt { what: "outcome" })?,
+        outcome: if agreed { Outcome::Agreed } else { outcome },
         told: row.get("told")?,
         words: row.get("words")?,
     })

@@ -4,17 +4,19 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, Row};
 
+use crate::domain::digest::Sha256Digest;
 use crate::domain::fault::Fault;
 use crate::domain::ids::OperatorId;
 use crate::domain::people::PersonName;
 use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
 use crate::domain::study::{PhotoState, StudyState};
 use crate::domain::support::{Consent, EVENT_KINDS, OTHER, known};
+use crate::domain::sync::support::SupportBundle;
 use crate::domain::update::ReleaseVersion;
 use crate::store::copy::{RowCounts, counts};
 use crate::store::error::StoreError;
 use crate::store::sql::parsed;
-use crate::store::{Store, upgrade};
+use crate::store::{Store, support_way, upgrade};
 
 /// Most consents that a page lists.
 const CONSENTS_MAX: u32 = 50;
@@ -50,15 +52,17 @@ pub struct DatabaseFacts {
 }
 
 impl Store {
-    /// Writes down that somebody agrees until then; gives its number.
+    /// Writes down that somebody agrees until then, with hash and length of the file that `keep` puts on the disk
+    /// by the number of the consent; gives that number. With `answers` it is the yes to that request of the portal.
     ///
     /// # Errors
-    /// When the database fails.
+    /// [`Fault::PageUnknown`]: nobody asks under that number; what `keep` gives; or when the database fails.
     pub fn agree_to_support(
         &self,
-        by: OperatorId,
-        at: Stamp,
-        until_ms: i64,
+        (by, at, until_ms): (OperatorId, Stamp, i64),
+        (hash, size_bytes): (Sha256Digest, u64),
+        answers: Option<u64>,
+        keep: impl FnOnce(i64) -> Result<(), StoreError>,
     ) -> Result<i64, StoreError> {
         self.write(|tx| {
             tx.execute(
@@ -68,6 +72,12 @@ impl Store {
             )?;
             let seq = tx.last_insert_rowid();
             super::journal::note(tx, Some(by), "support_agreed", &until_ms.to_string(), at)?;
+            support_way::insert(tx, SupportBundle { consent: seq, hash }, size_bytes)?;
+            if let Some(number) = answers {
+                support_way::answer(tx, number, seq, (by, at))?;
+            }
+            // Before the row is there: a file without a consent is removed, a consent without a file never ends well.
+            keep(seq)?;
             Ok(seq)
         })
     }

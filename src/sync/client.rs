@@ -1,5 +1,9 @@
 //! The HTTP client.
 
+mod support;
+
+pub use support::SupportState;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -92,6 +96,8 @@ pub struct PortalHolds {
     pub digest: Sha256Digest,
     /// Whether it has orders for this box.
     pub orders: bool,
+    /// Whether it takes support bundles.
+    pub support: bool,
     /// For whom text messages to it are sealed; `None`: it reads none, or does not have this box's key.
     pub sms_key: Option<SmsPublicKey>,
 }
@@ -197,6 +203,7 @@ impl Client {
             records: welcome.held,
             digest,
             orders: welcome.orders > 0,
+            support: welcome.support,
             sms_key: welcome.sms_key.as_deref().and_then(SmsPublicKey::parse),
         })
     }

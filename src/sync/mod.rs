@@ -5,7 +5,9 @@
 
 mod client;
 
-pub use client::{Answered, Client, ImageState, Outgoing, PortalHolds, enrolment, short};
+pub use client::{
+    Answered, Client, ImageState, Outgoing, PortalHolds, SupportState, enrolment, short,
+};
 
 use crate::domain::alert::contact::PhoneNumber;
 use crate::domain::ids::Seq;

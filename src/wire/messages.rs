@@ -152,6 +152,9 @@ pub struct Welcome {
     /// Key for which text messages to this portal are sealed; `None`: it reads none, or has no key of the box.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sms_key: Option<String>,
+    /// It takes support bundles; an older portal does not say.
+    #[serde(default)]
+    pub support: bool,
 }
 
 /// Records in one request.

@@ -11,3 +11,4 @@ pub mod orders;
 pub mod pack;
 pub mod sms_digest;
 pub mod spool;
+pub mod support;

@@ -1,9 +1,9 @@
 //! Help from afar without anybody coming in: the box writes down how it is, for support alone to read.
 //!
 //! The bundle is JSON made from values that are allowed one by one, encrypted to the key of support
-//! (`support_key` in the settings, age's form), and laid into `<state>/outbox/support`, from where sync or
-//! a stick takes it. Nothing listens for support, and nothing is sent that nobody agreed to. When the
-//! time of a consent is over, its file is removed.
+//! (`support_key` in the settings, age's form), and laid into `<state>/outbox/support`, from where sync
+//! (`app/sync/support.rs`) or a stick takes it. Nothing listens for support, and nothing is sent that nobody agreed
+//! to. When the time of a consent is over, its file is removed, and the portal removes what it has of it.
 
 pub mod lines;
 mod machine;
@@ -14,15 +14,19 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use crate::app::App;
+use crate::domain::digest::Sha256Digest;
 use crate::domain::fault::Fault;
 use crate::domain::people::Operator;
 use crate::domain::rights::Right;
 use crate::domain::stamp::Stamp;
 use crate::domain::support::{Consent, HOURS};
+use crate::domain::sync::support::{BUNDLE_BYTES_MAX, Way};
 use crate::keys::sealed::{Identity, Recipient};
 use crate::store::{DatabaseFacts, StoreError};
 use crate::update::{Layout, Notes};
 
+/// How often somebody looks whether the time of a bundle is over.
+const LOOK_EVERY: std::time::Duration = std::time::Duration::from_secs(5 * 60);
 /// Milliseconds of an hour.
 const HOUR_MS: i64 = 3_600_000;
 
@@ -44,6 +48,8 @@ pub struct SupportState {
     pub consents: Vec<Consent>,
     /// Number of the bundle that lies ready.
     pub ready: Option<i64>,
+    /// How far the bundles of consents are on their way to the portal; empty where no portal is set.
+    pub ways: Vec<(i64, Way)>,
 }
 
 impl App {
@@ -56,9 +62,13 @@ impl App {
         self.expire_support().await?;
         self.blocking(move |inner| {
             let consents = inner.store.support_consents()?;
-            let there = |one: &&Consent| path(inner.store.dir(), one.seq).is_file();
+            let there = |one: &&Consent| sealed_file(inner.store.dir(), one.seq).is_file();
             let ready = consents.iter().find(there).map(|one| one.seq);
-            Ok(SupportState { possible: inner.support.key.is_some(), consents, ready })
+            let ways = match inner.sync.has_portal() {
+                true => inner.store.support_ways()?,
+                false => Vec::new(),
+            };
+            Ok(SupportState { possible: inner.support.key.is_some(), consents, ready, ways })
         })
         .await
     }
@@ -68,6 +78,16 @@ impl App {
     /// # Errors
     /// [`Fault::NotAllowed`], [`Fault::FieldInvalid`], [`Fault::SupportUnset`], or disk faults.
     pub async fn agree_to_support(&self, by: &Operator, hours: u32) -> Result<i64, Fault> {
+        self.agree(by, hours, None).await
+    }
+
+    /// The same; with `answers` it is the yes to that request of the portal.
+    pub(super) async fn agree(
+        &self,
+        by: &Operator,
+        hours: u32,
+        answers: Option<u64>,
+    ) -> Result<i64, Fault> {
         by.needs(Right::UpdateBox)?;
         if !HOURS.contains(&hours) {
             return Err(Fault::FieldInvalid);
@@ -101,9 +121,13 @@ impl App {
                 all.insert("log".to_owned(), lines::told());
             }
             let sealed = seal(key, text.to_string().as_bytes())?;
-            let seq = inner.store.agree_to_support(by, at, until_ms)?;
-            keep(inner.store.dir(), seq, &sealed)?;
-            Ok(seq)
+            if !fits(&sealed) {
+                tracing::error!(bytes = sealed.len(), "a support bundle is too large");
+                return Err(Fault::Internal.into());
+            }
+            let file = (Sha256Digest::of(&sealed), sealed.len() as u64);
+            let keep = |seq| keep(inner.store.dir(), seq, &sealed);
+            inner.store.agree_to_support((by, at, until_ms), file, answers, keep)
         })
         .await
     }
@@ -127,17 +151,17 @@ impl App {
         by.needs(Right::UpdateBox)?;
         self.expire_support().await?;
         self.blocking(move |inner| {
-            let bytes = fs::read(path(inner.store.dir(), seq));
+            let bytes = fs::read(sealed_file(inner.store.dir(), seq));
             bytes.map_err(|_| Fault::PageUnknown.into())
         })
         .await
     }
 
-    /// Looks every hour whether the time of a bundle is over.
+    /// Looks every few minutes whether the time of a bundle is over.
     pub async fn keep_house(self) {
         loop {
-            tokio::time::sleep(std::time::Duration::from_secs(3600)).await;
-            // Logged where it failed; the next hour tries again.
+            tokio::time::sleep(LOOK_EVERY).await;
+            // Logged where it failed; the next look tries again.
             let _done = self.expire_support().await;
         }
     }
@@ -152,8 +176,9 @@ impl App {
     }
 }
 
-/// Removes every file in the outbox for which no consent holds.
+/// Removes every file in the outbox for which no consent holds, and ends the requests that it answered.
 pub(super) fn expire(inner: &super::Inner, now: Stamp) -> Result<(), StoreError> {
+    inner.store.settle_support(now)?;
     let folder = outbox(inner.store.dir());
     if !folder.is_dir() {
         return Ok(());
@@ -162,7 +187,7 @@ pub(super) fn expire(inner: &super::Inner, now: Stamp) -> Result<(), StoreError>
     let holding: Vec<PathBuf> = consents
         .iter()
         .filter(|one| one.holds(now))
-        .map(|one| path(inner.store.dir(), one.seq))
+        .map(|one| sealed_file(inner.store.dir(), one.seq))
         .collect();
     for entry in fs::read_dir(&folder).map_err(|_| Fault::StorageFailed)?.flatten() {
         if !holding.contains(&entry.path()) && fs::remove_file(entry.path()).is_err() {
@@ -176,7 +201,8 @@ fn outbox(dir: &Path) -> PathBuf {
     dir.join("outbox").join("support")
 }
 
-fn path(dir: &Path, seq: i64) -> PathBuf {
+/// Where the sealed bundle of a consent lies while it holds.
+pub(super) fn sealed_file(dir: &Path, seq: i64) -> PathBuf {
     outbox(dir).join(format!("support-{seq}.age"))
 }
 
@@ -186,7 +212,12 @@ fn keep(dir: &Path, seq: i64, sealed: &[u8]) -> Result<(), StoreError> {
         StoreError::from(Fault::StorageFailed)
     };
     fs::create_dir_all(outbox(dir)).map_err(failed)?;
-    crate::durable::replace(&path(dir, seq), sealed).map_err(failed)
+    crate::durable::replace(&sealed_file(dir, seq), sealed).map_err(failed)
+}
+
+/// Whether a sealed bundle is as short as the portal takes it.
+pub(super) fn fits(sealed: &[u8]) -> bool {
+    !sealed.is_empty() && sealed.len() as u64 <= BUNDLE_BYTES_MAX
 }
 
 /// Encrypts to a public key.

@@ -8,7 +8,8 @@ use std::io::{self, Write};
 use crate::app::sync::hello::hello;
 use crate::app::sync::keys::{of_key, portal, switch};
 use crate::app::sync::orders::{Untold, arrived};
-use crate::app::sync::{ENROLLED, UNPACKED_MAX, announce, contact_was, content, own_keys};
+use crate::app::sync::{ENROLLED, UNPACKED_MAX};
+use crate::app::sync::{announce, contact_was, content, own_keys, support};
 use crate::app::{App, Inner};
 use crate::domain::fault::Fault;
 use crate::domain::ids::Seq;
@@ -175,6 +176,9 @@ impl Leaving<'_> {
             out.frame(&Frame::Outcomes(told))?;
         }
         self.records(keys.name(), &mut out)?;
+        for bundle in support::carried(self.store, &portal.name(), self.at)? {
+            out.frame(&Frame::Records(Records { records: vec![bundle] }))?;
+        }
         let way = CarriedWay::From(keys.name());
         let sign = |hash| keys.key().sign(&carried_text(&portal.newest(), way, hash));
         let sealed = out.end(sign)?;
@@ -342,7 +346,13 @@ fn keep(
     let mut refused = 0;
     for answer in &brought.answers {
         let signed = answer.receipt.as_ref();
-        match signed.and_then(|signed| receipt(&portal, box_id, Seq(answer.seq), signed)) {
+        let receipt = signed.and_then(|signed| receipt(&portal, box_id, Seq(answer.seq), signed));
+        if answer.seq < 0 {
+            let why = answer.refused.as_deref();
+            support::answered(store, &portal.name(), (answer.seq, receipt, why), at)?;
+            continue;
+        }
+        match receipt {
             Some(receipt) => receipts.push(receipt),
             None => {
                 let why = short(answer.refused.as_deref().unwrap_or("unreadable"));

@@ -124,6 +124,7 @@ impl Round {
         });
         kept.await?;
         self.orders_wait = holds.orders;
+        self.support.taken = holds.support;
         self.meet(&holds.version).await?;
         self.compare(&holds, hello.waiting.iter().sum::<u64>() == 0).await?;
         self.said_hello = Some(Instant::now());

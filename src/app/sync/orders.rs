@@ -200,15 +200,18 @@ impl Untold {
 
     /// Those of them that the portal repeats in its answer.
     pub(super) fn repeated(mut self, heard: &[ToldOutcome]) -> Self {
-        let knows = |number: u64, hash: Sha256Digest, outcome: &str| {
+        // `waiting` is said twice: before a person has agreed, and after.
+        let knows = |number: u64, hash: Sha256Digest, (outcome, reason): (&str, &str)| {
             let hash = hash.to_string();
             let same = |one: &ToldOutcome| {
-                one.number == number && one.hash == hash && one.outcome == outcome
+                let word = one.outcome == outcome && (outcome != "waiting" || one.reason == reason);
+                one.number == number && one.hash == hash && word
             };
             heard.iter().any(same)
         };
-        self.rows.retain(|row| knows(row.order.number, row.order.hash, row.outcome.code()));
-        self.parked.retain(|one| knows(one.number, one.hash, "refused"));
+        let word = |outcome: Outcome| (outcome.code(), outcome.reason());
+        self.rows.retain(|row| knows(row.order.number, row.order.hash, word(row.outcome)));
+        self.parked.retain(|one| knows(one.number, one.hash, ("refused", "")));
         self
     }
 
@@ -386,7 +389,8 @@ impl App {
         Ok(read.collect())
     }
 
-    /// Answers a request of support: agrees for the hours that it asks for, or says no.
+    /// Answers a request of support: agrees for the hours that it asks for, or says no. The portal hears that it is
+    /// done when it has the bundle.
     ///
     /// # Errors
     /// [`Fault::NotAllowed`]; [`Fault::PageUnknown`] when nobody asks under that number; what
@@ -400,8 +404,8 @@ impl App {
         by.needs(Right::UpdateBox)?;
         let requests = self.support_requests().await?;
         let asked = requests.iter().find(|one| one.number == number).ok_or(Fault::PageUnknown)?;
-        if outcome == Outcome::Done {
-            self.agree_to_support(by, asked.hours).await?;
+        if outcome == Outcome::Agreed {
+            return self.agree(by, asked.hours, Some(number)).await.map(drop);
         }
         let (by, at) = (by.id, self.now());
         let answer = move |inner: &Inner| inner.store.answer_order(number, outcome, by, at);

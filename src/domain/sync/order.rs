@@ -255,6 +255,9 @@ pub struct SetByPortal {
     pub at: Stamp,
 }
 
+/// With `waiting`: a person has answered already.
+const AGREED: &str = "agreed";
+
 /// What became of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -262,6 +265,8 @@ pub enum Outcome {
     Kept,
     /// A person of the box has to answer.
     Waiting,
+    /// A person has said yes, and what was asked for is on its way. Older programs read it as [`Self::Waiting`].
+    Agreed,
     /// Done.
     Done,
     /// Not done, and why.
@@ -274,17 +279,18 @@ impl Outcome {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Kept => "kept",
-            Self::Waiting => "waiting",
+            Self::Waiting | Self::Agreed => "waiting",
             Self::Done => "done",
             Self::Refused(_) => "refused",
         }
     }
 
-    /// Why not; empty unless refused.
+    /// Why not, or that it waits no more for a person; empty for all others.
     #[must_use]
     pub const fn reason(self) -> &'static str {
         match self {
             Self::Refused(why) => why.code(),
+            Self::Agreed => AGREED,
             Self::Kept | Self::Waiting | Self::Done => "",
         }
     }
@@ -294,6 +300,7 @@ impl Outcome {
     pub fn parse(code: &str, reason: &str) -> Option<Self> {
         match code {
             "kept" => Some(Self::Kept),
+            "waiting" if reason == AGREED => Some(Self::Agreed),
             "waiting" => Some(Self::Waiting),
             "done" => Some(Self::Done),
             "refused" => OrderRefusal::parse(reason).map(Self::Refused),
@@ -359,11 +366,13 @@ pub enum OrderRefusal {
     CertificateNames,
     /// The certificate has ended.
     CertificateEnded,
+    /// The consent was over before the portal had what it asked for.
+    ConsentEnded,
 }
 
 impl OrderRefusal {
     /// All reasons.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Unreadable,
         Self::StudyUnknown,
         Self::SettingUnknown,
@@ -391,6 +400,7 @@ impl OrderRefusal {
         Self::CertificateKey,
         Self::CertificateNames,
         Self::CertificateEnded,
+        Self::ConsentEnded,
     ];
 
     /// Stable code.
@@ -424,6 +434,7 @@ impl OrderRefusal {
             Self::CertificateKey => "certificate_key",
             Self::CertificateNames => "certificate_names",
             Self::CertificateEnded => "certificate_ended",
+            Self::ConsentEnded => "consent_ended",
         }
     }
 
@@ -460,7 +471,8 @@ mod tests {
             assert_eq!(PortalSetting::parse(setting.code()), Some(setting));
         }
         let refused = OrderRefusal::ALL.map(Outcome::Refused).into_iter();
-        for outcome in refused.chain([Outcome::Kept, Outcome::Waiting, Outcome::Done]) {
+        let others = [Outcome::Kept, Outcome::Waiting, Outcome::Agreed, Outcome::Done];
+        for outcome in refused.chain(others) {
             assert_eq!(Outcome::parse(outcome.code(), outcome.reason()), Some(outcome));
         }
         assert_eq!(Outcome::parse("refused", ""), None);

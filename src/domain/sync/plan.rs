@@ -41,6 +41,21 @@ pub struct Link {
     pub orders_due: bool,
     /// A program that comes down.
     pub fetch: Option<Fetch>,
+    /// A support bundle that waits behind everything else.
+    pub support: Option<SupportPiece>,
+    /// The portal is to hear that consents to support are over.
+    pub support_over: bool,
+}
+
+/// A support bundle that goes up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SupportPiece {
+    /// The box's number for the consent.
+    pub consent: i64,
+    /// Bytes that the portal says it has.
+    pub held_bytes: u64,
+    /// Bytes of the whole.
+    pub size_bytes: u64,
 }
 
 /// A program that comes down.
@@ -77,6 +92,8 @@ impl Default for Link {
             hello_due: false,
             orders_due: false,
             fetch: None,
+            support: None,
+            support_over: false,
         }
     }
 }
@@ -108,6 +125,17 @@ pub enum Step {
         /// End, the byte after the last one.
         until: u64,
     },
+    /// Send these bytes of a support bundle.
+    Support {
+        /// The box's number for the consent.
+        consent: i64,
+        /// First byte.
+        from: u64,
+        /// End, the byte after the last one.
+        until: u64,
+    },
+    /// Say that consents to support are over.
+    SupportOver,
     /// Nothing may be sent now.
     Rest(Rest),
 }
@@ -117,7 +145,7 @@ pub enum Step {
 pub enum Rest {
     /// Everything has its receipt.
     Done,
-    /// Only images, or a program that comes down, wait, and every byte costs.
+    /// Only images, a support bundle, or a program that comes down, wait, and every byte costs.
     Metered,
     /// Today's bytes are used up.
     Budget,
@@ -140,6 +168,10 @@ pub fn next(waiting: &[Waiting], link: &Link) -> Step {
     if link.orders_due {
         return Step::Orders;
     }
+    // As small, and a person's word too: what they took back is to go.
+    if link.support_over {
+        return Step::SupportOver;
+    }
     for lane in [Lane::Results, Lane::Reports] {
         let records = of_lane(lane);
         if !records.is_empty() {
@@ -148,7 +180,7 @@ pub fn next(waiting: &[Waiting], link: &Link) -> Step {
     }
     let fetch = link.fetch.filter(|fetch| fetch.held_bytes < fetch.size_bytes);
     match (of_lane(Lane::Images).first(), fetch) {
-        (None, None) => Step::Rest(Rest::Done),
+        (None, None) => support(link),
         _ if link.metered => Step::Rest(Rest::Metered),
         (Some(image), None) => upload(image, link),
         (Some(image), Some(fetch)) if !fetch.has_its_turn() => upload(image, link),
@@ -185,6 +217,18 @@ fn send(records: &[&Waiting], link: &Link, budget: Option<u64>) -> Step {
 fn upload(image: &Waiting, link: &Link) -> Step {
     match piece(image.held_bytes, image.bytes.unwrap_or(0), link) {
         Some((from, until)) => Step::Upload { seq: image.seq, from, until },
+        None => Step::Rest(Rest::Budget),
+    }
+}
+
+/// A support bundle goes when nothing else waits: nobody's treatment depends on it.
+fn support(link: &Link) -> Step {
+    let Some(bundle) = link.support else { return Step::Rest(Rest::Done) };
+    if link.metered {
+        return Step::Rest(Rest::Metered);
+    }
+    match piece(bundle.held_bytes, bundle.size_bytes, link) {
+        Some((from, until)) => Step::Support { consent: bundle.consent, from, until },
         None => Step::Rest(Rest::Budget),
     }
 }

@@ -125,7 +125,12 @@ fn carry_out(step: &Step, box_: &mut Box_, portal: &mut Portal, fate: Fate) {
                 }
             }
         }
-        Step::Hello | Step::Orders | Step::Fetch { .. } | Step::Rest(_) => {}
+        Step::Hello
+        | Step::Orders
+        | Step::Fetch { .. }
+        | Step::Support { .. }
+        | Step::SupportOver
+        | Step::Rest(_) => {}
     }
 }
 
@@ -190,7 +195,13 @@ proptest! {
                 }
                 Step::Upload { from, until, .. } => until - from,
                 Step::Rest(_) => break,
-                Step::Send(_) | Step::Seal(_) | Step::Hello | Step::Orders | Step::Fetch { .. } => 0,
+                Step::Send(_)
+                | Step::Seal(_)
+                | Step::Hello
+                | Step::Orders
+                | Step::Fetch { .. }
+                | Step::Support { .. }
+                | Step::SupportOver => 0,
             };
             prop_assert!(bytes <= left);
             left -= bytes;
@@ -303,4 +314,23 @@ proptest! {
         }
         prop_assert!(false, "the program never came");
     }
+}
+
+#[test]
+fn a_support_bundle_goes_after_everything_else_and_its_end_is_told_at_once() {
+    let bundle = SupportPiece { consent: 4, held_bytes: 100, size_bytes: 300 };
+    let link = Link { support: Some(bundle), ..Link::default() };
+    let image = waiting(1, RecordKind::Image, Some(900));
+    assert!(matches!(next(&[image], &link), Step::Upload { .. }));
+    let fetched = Link { fetch: Some(fetch(10, 900)), ..link };
+    assert!(matches!(next(&[], &fetched), Step::Fetch { .. }));
+    assert_eq!(next(&[], &link), Step::Support { consent: 4, from: 100, until: 300 });
+    assert_eq!(next(&[], &Link { metered: true, ..link }), Step::Rest(Rest::Metered));
+    assert_eq!(next(&[], &Link { budget_bytes: Some(0), ..link }), Step::Rest(Rest::Budget));
+    let little = Link { budget_bytes: Some(7), ..link };
+    assert_eq!(next(&[], &little), Step::Support { consent: 4, from: 100, until: 107 });
+    let over = Link { support_over: true, metered: true, ..Link::default() };
+    assert_eq!(next(&[image], &over), Step::SupportOver);
+    let urgent = waiting(9, RecordKind::Urgent, Some(10));
+    assert_eq!(next(&[urgent], &over), Step::Send(vec![Seq(9)]));
 }

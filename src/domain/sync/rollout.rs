@@ -261,7 +261,8 @@ impl Fate {
             | OrderRefusal::CertificateSealed
             | OrderRefusal::CertificateKey
             | OrderRefusal::CertificateNames
-            | OrderRefusal::CertificateEnded => Self::Failed(why),
+            | OrderRefusal::CertificateEnded
+            | OrderRefusal::ConsentEnded => Self::Failed(why),
         }
     }
 }

@@ -18,6 +18,7 @@ mod rollouts;
 mod sources;
 mod sql;
 mod steps;
+mod support;
 mod ways;
 
 use std::fmt;

@@ -100,7 +100,8 @@ pub(super) fn add(
     Ok(number)
 }
 
-/// What a box says of an order. Something that is no outcome is left alone: a newer box may say it.
+/// What a box says of an order. Something that is no outcome is left alone: a newer box may say it. A request of
+/// support that is answered stays so: a file that was carried for long says what held before.
 fn hear(tx: &dyn Db, from: KeyId, told: &ToldOutcome, at: WallMs) -> Result<(), StorageError> {
     let outcome = Outcome::parse(&told.outcome, &told.reason);
     let (Some(outcome), Some(hash)) = (outcome, Sha256Digest::parse(&told.hash)) else {
@@ -109,7 +110,8 @@ fn hear(tx: &dyn Db, from: KeyId, told: &ToldOutcome, at: WallMs) -> Result<(), 
     let words = FreeText::parse(&told.words).unwrap_or_default();
     tx.execute(
         "update box_order set outcome = ?4, reason = ?5, heard_ms = ?6, words = ?7 \
-         where box_id = ?1 and number = ?2 and hash = ?3",
+         where box_id = ?1 and number = ?2 and hash = ?3 \
+         and (kind <> 'support' or outcome is null or outcome = 'waiting' or ?4 <> 'waiting')",
         &params![
             from.as_bytes(),
             told.number,

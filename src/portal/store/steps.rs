@@ -20,7 +20,7 @@ struct Step {
     then: Option<Then>,
 }
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     Step { sql: include_str!("schema.sql"), sqlite: "", postgres: "", then: None },
     // From version 1: the films are those that the records tell of.
     Step { sql: include_str!("to_2.sql"), sqlite: "", postgres: "", then: Some(films::follow_all) },
@@ -41,6 +41,7 @@ const STEPS: [Step; 8] = [
     },
     Step { sql: include_str!("to_7.sql"), sqlite: "", postgres: "", then: None },
     Step { sql: include_str!("to_8.sql"), sqlite: "", postgres: "", then: None },
+    Step { sql: include_str!("to_9.sql"), sqlite: "", postgres: "", then: None },
 ];
 
 /// The version that this program knows.

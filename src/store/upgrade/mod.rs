@@ -44,6 +44,7 @@ const STEPS: &[&str] = &[
     include_str!("to_26.sql"),
     include_str!("to_27.sql"),
     include_str!("to_28.sql"),
+    include_str!("to_29.sql"),
 ];
 
 /// What SQL alone cannot do.

@@ -205,7 +205,8 @@ fn sync_check(app: &App, locale: &Locale, health: Option<&SyncHealth>) -> Check 
     } else if depth.waiting() > 0 {
         parts.push(locale.waiting_line(depth.lanes));
     }
-    if health.held_back {
+    // A program or a support bundle may wait as well; neither is a film.
+    if health.held_back && depth.waiting() > 0 {
         parts.push(locale.t("sync-held-back"));
     }
     if depth.parked > 0 {

@@ -24,6 +24,7 @@ mod s3_server;
 mod standards;
 mod states;
 mod stick;
+mod support;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

@@ -49,7 +49,7 @@ pub(in crate::web) async fn show(
     let orders = orders.iter().map(|row| {
         let icon = match row.outcome {
             Outcome::Done => "done",
-            Outcome::Waiting => "waiting",
+            Outcome::Waiting | Outcome::Agreed => "waiting",
             Outcome::Kept | Outcome::Refused(_) => "alert",
         };
         let what = match OrderKind::parse(&row.order.kind) {
@@ -118,7 +118,11 @@ fn parked_line(locale: &Locale, one: &ParkedOrder, minutes: i32) -> Line {
 
 /// What became of an order, why, and whether the portal knows.
 fn outcome(locale: &Locale, outcome: Outcome, told: bool, words: &str) -> String {
-    let mut parts = vec![locale.t(&format!("order-{}", outcome.code()))];
+    let word = match outcome {
+        Outcome::Agreed => outcome.reason(),
+        _ => outcome.code(),
+    };
+    let mut parts = vec![locale.t(&format!("order-{word}"))];
     if let Outcome::Refused(why) = outcome {
         parts.push(locale.t(&format!("order-refused-{}", why.code())));
     }

@@ -7,9 +7,10 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 
 use crate::app::{App, SupportState};
 use crate::domain::fault::{Fault, Kind};
-use crate::domain::stamp::{Stamp, WallMs};
+use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
 use crate::domain::support::{Consent, HOURS};
 use crate::domain::sync::order::{OrderRefusal, Outcome};
+use crate::domain::sync::support::Way;
 use crate::web::error::{Failure, status_of};
 use crate::web::guard::{Posted, Session};
 use crate::web::html::{Page, Stop, page};
@@ -49,7 +50,7 @@ pub(in crate::web) async fn submit(
         let declined = Outcome::Refused(OrderRefusal::Declined);
         app.answer_support(&session.operator, number, declined).await
     } else if fields.get("do") == "allow" {
-        app.answer_support(&session.operator, number, Outcome::Done).await
+        app.answer_support(&session.operator, number, Outcome::Agreed).await
     } else if fields.get("agree") != "yes" {
         Err(Fault::ConsentMissing)
     } else {
@@ -77,12 +78,14 @@ pub(in crate::web) async fn file(
 }
 
 async fn form(app: &App, session: &Session, fault: Option<Fault>) -> Result<Response, Failure> {
-    let SupportState { possible, consents, ready } = app.support_state(&session.operator).await?;
+    let state = app.support_state(&session.operator).await?;
+    let SupportState { possible, consents, ready, ways } = state;
     let frame = Page::inside(session, "support-title");
     let locale = frame.locale;
     let hours =
         HOURS.map(|hours| (hours, locale.text("support-hours", &[("count", hours.into())])));
-    let log = consents.iter().map(|one| log_line(app, &frame, one)).collect();
+    let way = |one: &Consent| ways.iter().find(|(seq, _)| *seq == one.seq).map(|(_, way)| *way);
+    let log = consents.iter().map(|one| log_line(app, &frame, one, way(one))).collect();
     let status = fault.map_or(StatusCode::OK, |fault| status_of(fault.kind()));
     let stop = fault.map(|fault| Stop::new(&frame, fault));
     let requests = app.support_requests().await?;
@@ -98,8 +101,25 @@ async fn form(app: &App, session: &Session, fault: Option<Fault>) -> Result<Resp
     Ok(page(status, &SupportPage { page: frame, stop, possible, ready, hours, requests, log }))
 }
 
-/// Who agreed, when, and until when.
-fn log_line(app: &App, page: &Page, consent: &Consent) -> String {
+/// Who agreed, when, until when, and whether the portal has the file.
+fn log_line(app: &App, page: &Page, consent: &Consent, way: Option<Way>) -> String {
+    let line = consent_line(app, page, consent);
+    let told = match way {
+        None => return line,
+        // Nothing of it goes any more, and nothing of it went.
+        Some(Way::Waiting) if !consent.holds(app.now()) => return line,
+        Some(Way::Waiting) => page.locale.t("support-way-waiting"),
+        Some(Way::Removed) => page.locale.t("support-way-removed"),
+        Some(Way::Arrived(wall)) => {
+            let at = Stamp { wall, trust: ClockTrust::Synced };
+            let time = page.locale.time_text(at, app.utc_offset_minutes());
+            page.locale.text("support-way-arrived", &[("time", time.into())])
+        }
+    };
+    format!("{line} · {told}")
+}
+
+fn consent_line(app: &App, page: &Page, consent: &Consent) -> String {
     let time = |at: Stamp| page.locale.time_text(at, app.utc_offset_minutes());
     let until = Stamp { wall: WallMs(consent.until_ms), trust: consent.at.trust };
     let (name, from) = (consent.by.as_str(), time(consent.at));
