@@ -23,7 +23,7 @@ const SAME_EVERYWHERE: [&str; 7] = [
 
 /// Latin words that stand in texts of other scripts: names, units, and what is written on a film or
 /// on a phone's screen.
-const LATIN_WORDS: [&str; 75] = [
+const LATIN_WORDS: [&str; 77] = [
     "PACS",
     "FHIR",
     "DICOM",
@@ -72,6 +72,8 @@ const LATIN_WORDS: [&str; 75] = [
     "QR",
     "SD",
     "NVMe",
+    "KiB",
+    "ext",
     "data",
     "ordered",
     "CA",
