@@ -31,6 +31,9 @@ const TRIAL_SECONDS: u64 = 120;
 const HEALTH_BYTES_MAX: u64 = 64 * 1024;
 /// Longest wait for answers under way when the program ends: nobody holds up a wipe by reading slowly.
 const LAST_ANSWERS: std::time::Duration = std::time::Duration::from_secs(3);
+/// How long the doors stay open after settings were saved on a page: the one that says so still loads what it
+/// is drawn with.
+const LAST_PAGE: std::time::Duration = std::time::Duration::from_secs(2);
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -340,7 +343,7 @@ async fn serve(
     let served = tokio::select! {
         served = &mut pages => ended(served),
         () = app.wipe_asked() => Ok(Ending::Stopped),
-        () = app.start_again_asked() => Ok(Ending::Again(address)),
+        () = again(&app) => Ok(Ending::Again(address)),
         () = manager.keep_watch(&app) => Ok(Ending::Stopped),
         () = board::show_state(&app) => Ok(Ending::Stopped),
     };
@@ -415,6 +418,12 @@ async fn prove(app: &App, address: SocketAddr) -> Result<(), String> {
 pub(super) fn blocking<T>(work: impl Future<Output = T>) -> Result<T, CommandError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     Ok(runtime.map_err(CommandError::io("start a thread"))?.block_on(work))
+}
+
+/// Resolves when the program is to start again with what was saved on a page.
+async fn again(app: &App) {
+    app.start_again_asked().await;
+    tokio::time::sleep(LAST_PAGE).await;
 }
 
 /// Resolves when this program is to stop, or when it closes its doors by itself.

@@ -27,7 +27,8 @@ const small = path.resolve(need("FIELDRAY_SMALL"));
 const sharper = path.resolve(need("FIELDRAY_SMALL_AGAIN"));
 const READING_MS = Number(process.env.FIELDRAY_READING_MS || 120_000);
 
-// A page that waits while the box starts again, and goes on by itself; not before it was looked at.
+// A page that waits while the box starts again, and goes on by itself; not before it was looked at. A route
+// switches the browser's cache off: style and script have to come before the doors close.
 const startsAgain = async (page, press, name, text) => {
   await page.route("**/health", (route) => route.abort());
   await page.click(press);

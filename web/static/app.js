@@ -12,7 +12,8 @@
   const BY_ITSELF = { "X-By-Itself": "1" };
   const RETRY_MS = [1000, 2000, 4000, 8000, 15000];
   const STORED_SHOWN_MS = 8000;
-  const AGAIN_MS = 2000;
+  const DOORS_MS = 3000;
+  const AGAIN_MS = 1500;
   const DIGEST_CHUNK = 1 << 20;
 
   const study = document.getElementById("study");
@@ -669,8 +670,9 @@
 
   // ---- A box that starts again ------------------------------------------------------------------
 
-  // Its doors close as soon as this page is here: whoever answers from then on is the new program.
+  // Its doors close two seconds after this page came: whoever answers later is the new program.
   const comeBack = async (card) => {
+    await wait(DOORS_MS);
     for (;;) {
       await wait(AGAIN_MS);
       const answer = await fetch("/health", { cache: "no-store", headers: BY_ITSELF }).catch(() => null);
