@@ -309,6 +309,12 @@ impl Round {
             Stop::Server(FhirFault::Busy { wait_ms } | FhirFault::Failed { wait_ms }) => *wait_ms,
             Stop::Server(_) | Stop::Store => None,
         };
+        // What fails over one thing alone says nothing of the next: a few have their turn soon.
+        let one = matches!(
+            stop,
+            Stop::Server(FhirFault::Forbidden | FhirFault::Failed { .. } | FhirFault::BadAnswer)
+        );
+        let failures = patience::counted(self.failures, one);
         if let Stop::Server(fault) = stop {
             // What it can do is asked again only where somebody else may have answered.
             self.asked &= matches!(
@@ -323,7 +329,7 @@ impl Round {
             }
             self.app.inner.fhir.set(Some(fault));
         }
-        let pace = (self.failures, told);
+        let pace = (failures, told);
         patience::wait(&self.app, pace, &mut self.urgent, Store::newest_urgent_bundle).await;
     }
 }

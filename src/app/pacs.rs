@@ -314,13 +314,19 @@ impl Round {
             Stop::Pacs(PacsFault::Busy { wait_ms } | PacsFault::Failed { wait_ms }) => *wait_ms,
             Stop::Pacs(_) | Stop::Store => None,
         };
+        // What fails over one thing alone says nothing of the next: a few have their turn soon.
+        let one = matches!(
+            stop,
+            Stop::Pacs(PacsFault::Forbidden | PacsFault::Failed { .. } | PacsFault::BadAnswer)
+        );
+        let failures = patience::counted(self.failures, one);
         if let Stop::Pacs(fault) = stop {
             if self.failures == 1 {
                 tracing::warn!(%fault, "films and reports wait for the PACS");
             }
             self.app.inner.pacs.set(Some(fault));
         }
-        let pace = (self.failures, told);
+        let pace = (failures, told);
         patience::wait(&self.app, pace, &mut self.newest, Store::newest_pacs_object).await;
     }
 }

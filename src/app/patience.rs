@@ -15,6 +15,15 @@ pub(super) const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// Failures in a row over one thing after which another one shows whether it is the thing or the server.
 const DOUBTED_AFTER: u32 = 3;
 
+/// Things in a row, each refused for itself, after which it is the server.
+const OTHERS_SOON: u32 = 8;
+
+/// How many failures in a row a wait counts: those over one thing alone (`one`) count only when many things
+/// have failed.
+pub(super) fn counted(failures: u32, one: bool) -> u32 {
+    if one { failures.saturating_sub(OTHERS_SOON) } else { failures }
+}
+
 /// Whether a server that says that it fails over everything does so over one thing alone: that one would hold
 /// up all others for ever.
 #[derive(Debug)]

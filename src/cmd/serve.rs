@@ -91,6 +91,9 @@ fn appliance(arguments: &Arguments) -> Result<Ending, CommandError> {
     let trial = on_trial(&config)?.map(|version| (version, Notes::of(&config.state_dir)));
     let store = Store::open(&config.state_dir, clock.now())?;
     let backend = config.backend_on(board.profile.backend);
+    let runtime = network_threads()?;
+    // Told to stop while engines are looked at: that is no crash of the GPU's either.
+    let early = runtime.spawn(ends_early());
     let quiet = parts(&config, &board, store, (backend, GpuUser::Appliance));
     if let Ok(networks) = &quiet.networks {
         gpu::bring_in_beside(
@@ -116,14 +119,19 @@ fn appliance(arguments: &Arguments) -> Result<Ending, CommandError> {
         on_trial: trial.is_some(),
         ..quiet
     })?;
-    let runtime = network_threads()?;
-    let served = runtime.block_on(serve(app, https, (config.listen, watch), &manager, trial));
+    let served = serve(app, https, (config.listen, watch, early), &manager, trial);
+    let served = runtime.block_on(served);
     // Ends every task: nothing writes while files are destroyed.
     drop(runtime);
     let ending = served?;
     if let Some(wiped) = wipe_if_asked(&config.state_dir)? {
         end(&wiped, config.listen, &manager)?;
         return Ok(Ending::Stopped);
+    }
+    if manager.is_there()
+        && let Err(error) = Notes::of(&config.state_dir).ends_in_order()
+    {
+        tracing::warn!(%error, "this end counts as a crash");
     }
     // A service manager starts it again, after what it does before each start.
     Ok(if manager.is_there() { Ending::Stopped } else { ending })
@@ -297,7 +305,7 @@ fn settings(arguments: &Arguments) -> Result<Config, CommandError> {
 async fn serve(
     app: App,
     https: Option<https::Https>,
-    (listen, watch): (SocketAddr, Stopwatch),
+    (listen, watch, early): (SocketAddr, Stopwatch, tokio::task::JoinHandle<()>),
     manager: &ServiceManager,
     trial: Option<(ReleaseVersion, Notes)>,
 ) -> Result<Ending, CommandError> {
@@ -313,6 +321,8 @@ async fn serve(
     let pages = pages.into_make_service_with_connect_info::<SocketAddr>();
     let pages = axum::serve(listener, pages).with_graceful_shutdown(closed(closing));
     let mut pages = tokio::spawn(pages.into_future());
+    // The pages end by themselves from here on.
+    early.abort();
     if let Some((version, notes)) = trial {
         confirm(&app, address, version, &notes).await?;
     }
@@ -348,6 +358,7 @@ async fn serve(
         () = board::show_state(&app) => Ok(Ending::Stopped),
     };
     manager.say("STOPPING=1");
+    crate::infer::end_gpu_in_order();
     drop((close, courier, syncer, pacs, fhir));
     // Whoever brought the order to wipe on a stick, or saved settings, still reads that it was taken.
     let last_answers = async {
@@ -420,6 +431,14 @@ pub(super) fn blocking<T>(work: impl Future<Output = T>) -> Result<T, CommandErr
     Ok(runtime.map_err(CommandError::io("start a thread"))?.block_on(work))
 }
 
+/// Ends the program when it is told to stop before it serves.
+#[expect(clippy::exit, reason = "nothing is under way yet that has to come to its end")]
+async fn ends_early() {
+    shutdown().await;
+    crate::infer::end_gpu_in_order();
+    std::process::exit(0);
+}
+
 /// Resolves when the program is to start again with what was saved on a page.
 async fn again(app: &App) {
     app.start_again_asked().await;
@@ -429,7 +448,8 @@ async fn again(app: &App) {
 /// Resolves when this program is to stop, or when it closes its doors by itself.
 async fn closed(mut closing: watch::Receiver<()>) {
     tokio::select! {
-        () = shutdown() => {}
+        // From here on no end is a crash of the GPU's, however long the last answers take.
+        () = shutdown() => crate::infer::end_gpu_in_order(),
         _ = closing.changed() => {}
     }
 }

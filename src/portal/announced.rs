@@ -244,9 +244,9 @@ impl Portal {
         from: KeyId,
         hello: &Hello,
     ) -> Result<((u64, Sha256Digest), Option<String>), StorageError> {
-        let CarriedHello { fresh, held } = self.storage().carried_hello(from, hello)?;
-        let key = if fresh { self.sms_key_for(from, hello)? } else { None };
-        Ok((held, key))
+        let CarriedHello { held, .. } = self.storage().carried_hello(from, hello)?;
+        // Of an older file too: keys are only added, and a box that hears of none announces nothing.
+        Ok((held, self.sms_key_for(from, hello)?))
     }
 
     /// Keeps the key for text messages that a box tells; gives the portal's own for it.

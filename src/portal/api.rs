@@ -192,6 +192,8 @@ async fn hello(State(portal): State<Portal>, request: Request) -> Response {
         let signed = Signed::from_box(&portal, request).await?;
         let (message, from) = (signed.json::<Hello>()?, signed.from);
         let work = move || {
+            // Room and turn are the work's: it goes on when the box hangs up.
+            let _signed = signed;
             let told = portal.heard(from, &message)?;
             if let Some(program) = &message.program {
                 portal.storage().hear_program(from, program)?;
@@ -212,7 +214,11 @@ async fn records(State(portal): State<Portal>, request: Request) -> Response {
         if message.records.len() > RECORDS_MAX {
             return Err(Refusal::Bad);
         }
-        let answers = blocking(move || portal.take(from, &message.records)).await?;
+        let work = move || {
+            let _signed = signed;
+            portal.take(from, &message.records)
+        };
+        let answers = blocking(work).await?;
         Ok(Answers { answers })
     })
     .await
@@ -228,7 +234,11 @@ async fn orders(State(portal): State<Portal>, request: Request) -> Response {
             BoxState::Unknown => return Err(Refusal::NotEnrolled),
         };
         let (message, from) = (signed.json::<AskOrders>()?, signed.from);
-        let list = blocking(move || portal.hand_out(from, &message, only)).await?;
+        let work = move || {
+            let _signed = signed;
+            portal.hand_out(from, &message, only)
+        };
+        let list = blocking(work).await?;
         match (only, list.orders.is_empty()) {
             (Some(_), true) => Err(Refusal::Revoked),
             (Some(_) | None, _) => Ok(list),
@@ -248,8 +258,12 @@ async fn held(
     request: Request,
 ) -> Response {
     answer(async {
-        let from = Signed::from_box(&portal, request).await?.from;
-        let (records, more) = blocking(move || portal.storage().held(from, Seq(after))).await?;
+        let signed = Signed::from_box(&portal, request).await?;
+        let work = move || {
+            let signed = signed;
+            portal.storage().held(signed.from, Seq(after))
+        };
+        let (records, more) = blocking(work).await?;
         let records = records.into_iter().map(|(seq, hash)| (seq.0, hash.to_string())).collect();
         Ok(Held { records, more })
     })
@@ -276,7 +290,10 @@ async fn image(
             return Err(Refusal::Bad);
         }
         let image = (Seq(part.seq), hash, part.size);
-        let work = move || portal.take_image(signed.from, image, part.from, &signed.body);
+        let work = move || {
+            let signed = signed;
+            portal.take_image(signed.from, image, part.from, &signed.body)
+        };
         let (held, receipt) = blocking(work).await?;
         Ok(ImageAnswer { held, receipt })
     })
@@ -297,12 +314,16 @@ async fn bundle(
     request: Request,
 ) -> Response {
     let bytes = async {
-        Signed::from_box(&portal, request).await?;
+        let signed = Signed::from_box(&portal, request).await?;
         let hash = Sha256Digest::parse(&hash).ok_or(Refusal::Bad)?;
         if !(1..=CHUNK_BYTES_MAX).contains(&most) {
             return Err(Refusal::Bad);
         }
-        blocking(move || portal.storage().bundle_bytes(hash, from, most)).await
+        let work = move || {
+            let _signed = signed;
+            portal.storage().bundle_bytes(hash, from, most)
+        };
+        blocking(work).await
     };
     match bytes.await {
         Ok(Some(bytes)) => ([(CONTENT_TYPE, "application/octet-stream")], bytes).into_response(),

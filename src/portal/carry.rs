@@ -321,7 +321,14 @@ impl Portal {
         let digest = Sha256Digest::parse(hash).filter(|_| seq >= 1 && size >= 1);
         let digest = digest.ok_or(FrameError::Nonsense)?;
         let image = (Seq(seq), digest, size);
-        let (mut held, mut receipt) = self.take_image(from, image, 0, &[])?;
+        let (mut held, mut receipt) = match self.take_image(from, image, 0, &[]) {
+            Err(StorageError::TooManyContents) => {
+                frames.image(size, |_| Ok::<_, CarryError>(()))?;
+                let refused = Some("too_many_contents".to_owned());
+                return Ok(Some(Answer { seq, receipt: None, refused }));
+            }
+            begun => begun?,
+        };
         let (mut at, mut alone) = (0, held == 0);
         frames.image(size, |piece| {
             let end = at + piece.len() as u64;

@@ -49,8 +49,8 @@ pub use rollout::{
 };
 pub use sms::{SmsDoors, SmsDoorsError};
 pub use sources::{
-    HeldObject, HeldResource, Kept, NewBundle, NewObject, ObjectQuery, ResourceQuery, Source,
-    SourceRow, SourceStorage,
+    HeldObject, HeldResource, Kept, NewBundle, NewObject, ObjectKey, ObjectQuery, ResourceQuery,
+    Source, SourceRow, SourceStorage,
 };
 pub use storage::{
     BoxState, CarriedHello, FleetRow, Incoming, Signer, Storage, StorageError, Taken,

@@ -314,7 +314,8 @@ impl BoxCard {
         };
         let id: String = row.id.to_string().chars().take(8).collect();
         let mut facts = vec![contact, number("portal-box-held", row.held)];
-        if row.seen.is_some() {
+        // Said over a link or in a file.
+        if !row.version.is_empty() {
             facts.push(locale.waiting_line(row.waiting));
             facts.push(number("portal-box-disk", row.disk_free_mib));
             facts.push(locale.text("about-version", &[("version", row.version.as_str().into())]));
@@ -336,7 +337,7 @@ impl BoxCard {
 
 /// Whether the machine itself needs nobody, as far as it has said anything.
 fn machine_well(row: &FleetRow, now: Stamp) -> bool {
-    let roomy = row.seen.is_none() || row.disk_free_mib >= DISK_FREE_MIB_MIN;
+    let roomy = row.version.is_empty() || row.disk_free_mib >= DISK_FREE_MIB_MIN;
     roomy
         && row.health.as_ref().is_none_or(|health| {
             health.clock_synced != Some(false)
@@ -346,7 +347,9 @@ fn machine_well(row: &FleetRow, now: Stamp) -> bool {
                 && health.undelivered == 0
                 && health.storage_flaws.is_empty()
                 && health.heat != "hot"
-                && health.certificate_until_ms.is_none_or(|end| end - now.wall.0 >= ENDS_SOON_MS)
+                && health
+                    .certificate_until_ms
+                    .is_none_or(|end| end.saturating_sub(now.wall.0) >= ENDS_SOON_MS)
         })
 }
 

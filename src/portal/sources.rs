@@ -12,7 +12,7 @@ use crate::portal::{OpenError, Portal, StorageError, clean, text_hash};
 use crate::wire::dicom::read::ObjectIds;
 
 /// Objects whose descriptions are in memory at the same time.
-const PAGE_OBJECTS: u32 = 16;
+const PAGE_OBJECTS: usize = 16;
 
 /// Somebody who sends.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,6 +93,17 @@ pub struct HeldObject {
     pub header: Phi<String>,
     /// When it came first.
     pub received: WallMs,
+}
+
+/// Which object: its source, its SOP Instance UID, the SHA-256 of its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ObjectKey {
+    /// The source's name.
+    pub source: String,
+    /// SOP Instance UID.
+    pub uid: String,
+    /// SHA-256 of the file.
+    pub hash: Sha256Digest,
 }
 
 /// Which objects are asked for; what is `None` may be anything.
@@ -190,16 +201,17 @@ pub trait SourceStorage {
         at: WallMs,
     ) -> Result<Kept, StorageError>;
 
-    /// Objects that are held, study by study, newest study last; at most `most`, after `skip`.
+    /// Objects that are held, study by study, newest study last; at most `most`.
     ///
     /// # Errors
     /// [`StorageError`].
-    fn objects(
-        &self,
-        which: &ObjectQuery,
-        skip: u32,
-        most: u32,
-    ) -> Result<Vec<HeldObject>, StorageError>;
+    fn object_keys(&self, which: &ObjectQuery, most: u32) -> Result<Vec<ObjectKey>, StorageError>;
+
+    /// Those objects, in the same order, without any that are gone.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    fn objects(&self, keys: &[ObjectKey]) -> Result<Vec<HeldObject>, StorageError>;
 
     /// Studies with pixels, the newest first, each by its first object; at most `most`.
     ///
@@ -260,14 +272,10 @@ impl Portal {
         most: u32,
         mut each: impl FnMut(HeldObject) -> ControlFlow<()>,
     ) -> Result<(), StorageError> {
-        let mut skip = 0;
-        while skip < most {
-            let page = self.storage().objects(which, skip, PAGE_OBJECTS.min(most - skip))?;
-            let last = page.len() < PAGE_OBJECTS as usize;
-            if page.into_iter().try_for_each(&mut each).is_break() || last {
-                return Ok(());
+        for keys in self.storage().object_keys(which, most)?.chunks(PAGE_OBJECTS) {
+            if self.storage().objects(keys)?.into_iter().try_for_each(&mut each).is_break() {
+                break;
             }
-            skip += PAGE_OBJECTS;
         }
         Ok(())
     }

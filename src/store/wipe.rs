@@ -140,7 +140,11 @@ fn overwrite(path: &Path) -> Result<(), StoreError> {
     if path.is_dir() {
         if SECRET_FOLDERS.contains(&name.as_str()) {
             for entry in fs::read_dir(path).map_err(failed)? {
-                zero(&entry.map_err(failed)?.path()).map_err(failed)?;
+                // What cannot be written over, a link among them, is removed all the same: patients go first.
+                let entry = entry.map_err(failed)?.path();
+                if let Err(error) = zero_alone(&entry) {
+                    tracing::error!(%error, "a key could not be overwritten before it is removed");
+                }
             }
         }
         return Ok(());

@@ -47,8 +47,10 @@ pub fn boot(layout: &Layout, state_dir: &Path) -> Result<Booted, UpdateError> {
     }
     let notes = Notes::of(state_dir);
     let _alone = state_dir.is_dir().then(|| StateLock::take(state_dir)).transpose()?;
+    // Somebody restarts the service, or saves settings on its pages: that is no program that crashes.
+    let in_order = notes.take_in_order();
     match record.next(notes.confirmed()?) {
-        BootStep::StartSettled if watch::is_restarting(layout, record.version) => {
+        BootStep::StartSettled if !in_order && watch::is_restarting(layout, record.version) => {
             leave(layout, state_dir, &record)
         }
         BootStep::StartSettled => start_settled(layout, state_dir, &record, None),

@@ -10,14 +10,14 @@
 //! | `current` → `slots/x` | what the service runs: `ExecStart=/opt/fieldray/current/fieldray serve …` |
 //! | `good` → `slots/x` | what is known to start: `ExecStartPre=+/opt/fieldray/good/fieldray slots boot …` |
 //! | `update/boot.toml` | the record that decides; both links follow it |
-//! | `update/watch.toml` | starts of a program since it was settled: five in ten minutes, and the box goes back |
+//! | `update/watch.toml` | starts of a program since it was settled: five in ten minutes, none after an end in order, and the box goes back |
 //! | `update/keys/*.pub` | keys that sign bundles, beside the project's |
 //! | `update/work/` | copies of the database: the one for the trial, and the way back; ballast for a full disk |
 //!
 //! The *updates folder* (`<state>/updates`) belongs to the appliance: `portal-*.part` while a bundle of the
 //! portal comes, `inbox/` for bundles that are whole and signed,
 //! `request.toml` when an administrator has asked, `status.json` while it goes on, `confirmed` once a
-//! program on trial has proved itself. The appliance itself never writes into the layout: `fieldray
+//! program on trial has proved itself, `in-order` when the service ended as it was told to. The appliance itself never writes into the layout: `fieldray
 //! update run`, started by a path unit on `request.toml` and run by root, does; then it is restarted.
 //!
 //! # Provisioning

@@ -16,6 +16,9 @@ use crate::update::{UpdateError, format};
 /// How the name of a bundle ends.
 pub const BUNDLE_ENDING: &str = "frbundle";
 
+/// Says that the program ended in order.
+const IN_ORDER: &str = "in-order";
+
 /// Most bundles looked at in one folder.
 const OFFERS_MAX: usize = 16;
 /// Longest note, bytes: whatever else lies there is no note.
@@ -126,6 +129,20 @@ impl Notes {
             durable::sync_folder(&self.folder).map_err(UpdateError::file("sync", &self.folder))?;
         }
         Ok(())
+    }
+
+    /// Notes that the program ends in order: the start after it is no sign of a crash.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn ends_in_order(&self) -> Result<(), UpdateError> {
+        self.write(IN_ORDER, "")
+    }
+
+    /// Whether the program ended in order before this start; forgets it. A note that cannot be removed says
+    /// nothing: it would excuse every start from now on.
+    pub(super) fn take_in_order(&self) -> bool {
+        matches!(self.read(IN_ORDER), Ok(Some(_))) && self.remove(IN_ORDER).is_ok()
     }
 
     /// Notes that somebody asked for an update.

@@ -140,6 +140,11 @@ fn a_settled_program_that_starts_again_and_again_is_left() {
         done(&site.boot(""));
         drop(site.serve("").expect("it starts"));
         done(&site.boot(""));
+        // Restarts by people, whatever their number: the program ended in order before each.
+        for _ in 0..8 {
+            std::fs::write(site.path("state/updates/in-order"), "").unwrap();
+            assert!(done(&site.boot("")).contains(&format!("slot b, version {version}")));
+        }
         std::fs::write(site.path("opt/dies"), "").unwrap();
         for start in 1..=5 {
             let said = done(&site.boot(""));

@@ -137,7 +137,7 @@ async fn what_is_wrong_with_a_service_is_said_on_the_page_and_by_check() {
             "{said}"
         );
         // What to do stands beside it.
-        let next = if old { "Set the box’s clock" } else { "Put the right token" };
+        let next = if old { "Set the box’s clock" } else { "Write the right token" };
         assert!(said.contains(next), "{said}");
         // The other way round: no way hides behind another. A gateway that knows no first page is there.
         let (fine, said) = check_with(clinic.state.path(), &swapped);

@@ -330,7 +330,7 @@ fn keep(
     let store = &inner.store;
     // Orders first: one of them may announce the key by which the others and the receipts are signed. One that
     // cannot be taken in comes again; the receipts do not wait for it.
-    let (mut orders, mut wipe) = (0, false);
+    let (mut orders, mut left, mut wipe) = (0, false, false);
     for order in brought.orders {
         let portal = portal(store, settings)?;
         match arrived(inner, &portal, box_id, order, at) {
@@ -338,7 +338,10 @@ fn keep(
                 orders += 1;
                 wipe |= asked;
             }
-            Err(error) => tracing::error!(%error, "an order in a carried file waits"),
+            Err(error) => {
+                left = true;
+                tracing::error!(%error, "an order in a carried file waits");
+            }
         }
     }
     let portal = portal(store, settings)?;
@@ -354,6 +357,8 @@ fn keep(
         }
         match receipt {
             Some(receipt) => receipts.push(receipt),
+            // By a key that the order announces which waits, perhaps: the record goes again.
+            None if left && answer.refused.is_none() => {}
             None => {
                 let why = short(answer.refused.as_deref().unwrap_or("unreadable"));
                 store.sync_park(Seq(answer.seq), &why)?;

@@ -26,7 +26,10 @@ pub(super) async fn piece(
             return Err(Refusal::Bad);
         }
         let whole = (SupportBundle { consent: piece.consent, hash }, piece.size, piece.ends());
-        let work = move || portal.take_support(signed.from, whole, piece.from, &signed.body);
+        let work = move || {
+            let signed = signed;
+            portal.take_support(signed.from, whole, piece.from, &signed.body)
+        };
         blocking(work).await
     })
     .await
@@ -39,7 +42,11 @@ pub(super) async fn over(State(portal): State<Portal>, request: Request) -> Resp
         let (message, from) = (signed.json::<SupportOver>()?, signed.from);
         let bundles = message.read().filter(|told| told.len() <= OVER_MAX).ok_or(Refusal::Bad)?;
         let at = portal.now().wall;
-        blocking(move || portal.storage().end_support(from, &bundles, at)).await?;
+        let work = move || {
+            let _signed = signed;
+            portal.storage().end_support(from, &bundles, at)
+        };
+        blocking(work).await?;
         Ok(message)
     })
     .await

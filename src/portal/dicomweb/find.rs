@@ -67,9 +67,11 @@ async fn over<T: Send + 'static>(
     mut gathered: T,
     mut each: impl FnMut(&mut T, HeldObject) -> ControlFlow<()> + Send + 'static,
 ) -> Result<T, Refusal> {
-    let _turn = LISTS.acquire().await.map_err(|_| Shut::Busy)?;
+    let turn = LISTS.acquire().await.map_err(|_| Shut::Busy)?;
     let portal = gate.portal.clone();
     let work = move || {
+        // Whoever hangs up does not end the work: the turn is the work's.
+        let _turn = turn;
         portal.each_object(&which, OBJECTS_MAX, |one| each(&mut gathered, one))?;
         Ok(gathered)
     };

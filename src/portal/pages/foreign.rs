@@ -203,8 +203,10 @@ pub(super) async fn picture(
     Session::of(&portal, &headers).await?;
     let hash = Sha256Digest::parse(&hash).ok_or(Trouble::Unknown)?;
     let which = of_study(study)?;
-    let _turn = PICTURES.acquire().await.map_err(|_| Trouble::Unknown)?;
+    let turn = PICTURES.acquire().await.map_err(|_| Trouble::Unknown)?;
     let work = move || {
+        // Whoever hangs up does not end the work: the turn is the work's.
+        let _turn = turn;
         let mut there = false;
         portal.each_object(&which, OBJECTS_MAX, |one| {
             there = one.hash == hash && one.pixels;

@@ -135,7 +135,9 @@ impl RolloutStorage for Store {
     fn boxes_of(&self, id: Option<u64>) -> Result<Vec<BoxRow>, StorageError> {
         self.read(|db| {
             let rows = db.query(
-                "select box.id, box.name, box.seen_ms, box.version, coalesce(ring, ?2) as ring, \
+                "select box.id, box.name, box.version, \
+                   case when box_order.heard_ms > coalesce(box.seen_ms, 0) \
+                     then box_order.heard_ms else box.seen_ms end as seen_ms, coalesce(ring, ?2) as ring, \
                    target, on_ms, failed, order_number, stage, held_bytes, \
                    rollout_box.number as number, recalled, done_on_ms, excused, outcome, reason \
                  from box left join box_ring on box_ring.box_id = box.id \

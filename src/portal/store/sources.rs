@@ -12,8 +12,8 @@ use crate::domain::people::Phi;
 use crate::domain::stamp::WallMs;
 use crate::portal::fhir::{Answer, Entry, Named, Outcome, new_id, settled};
 use crate::portal::sources::{
-    HeldObject, HeldResource, Kept, NewBundle, NewObject, ObjectQuery, ResourceQuery, Source,
-    SourceRow, SourceStorage,
+    HeldObject, HeldResource, Kept, NewBundle, NewObject, ObjectKey, ObjectQuery, ResourceQuery,
+    Source, SourceRow, SourceStorage,
 };
 use crate::portal::storage::StorageError;
 use crate::wire::dicom::read::ObjectIds;
@@ -75,12 +75,7 @@ impl SourceStorage for Store {
         self.write(scope, |tx| keep_object(tx, object, at))
     }
 
-    fn objects(
-        &self,
-        which: &ObjectQuery,
-        skip: u32,
-        most: u32,
-    ) -> Result<Vec<HeldObject>, StorageError> {
+    fn object_keys(&self, which: &ObjectQuery, most: u32) -> Result<Vec<ObjectKey>, StorageError> {
         let ObjectQuery { source, study, series, uid, patient } = which;
         let asked = [
             ("source", source),
@@ -89,7 +84,8 @@ impl SourceStorage for Store {
             ("uid", uid),
             ("patient", patient),
         ];
-        let mut select = "select * from dicom_object where size_bytes >= 0".to_owned();
+        let mut select =
+            "select source, uid, hash from dicom_object where size_bytes >= 0".to_owned();
         let mut key = Vec::new();
         // By what is asked for and by nothing else, so that an index serves.
         for (column, value) in asked {
@@ -98,13 +94,25 @@ impl SourceStorage for Store {
                 select.push_str(&format!(" and {column} = ?{}", key.len()));
             }
         }
-        let (limit, offset) = (key.len() + 1, key.len() + 2);
         select.push_str(&format!(
-            " order by study_uid, series_uid, uid, received_ms, hash limit ?{limit} offset ?{offset}"
+            " order by study_uid, series_uid, uid, received_ms, hash limit ?{}",
+            key.len() + 1
         ));
-        key.extend(params![most, skip]);
+        key.extend(params![most]);
         let rows = self.read(|db| db.query(&select, &key))?;
-        rows.iter().map(held_object).collect()
+        rows.iter().map(object_key).collect()
+    }
+
+    fn objects(&self, keys: &[ObjectKey]) -> Result<Vec<HeldObject>, StorageError> {
+        let select = "select * from dicom_object where source = ?1 and uid = ?2 and hash = ?3";
+        self.read(|db| {
+            let mut found = Vec::with_capacity(keys.len());
+            for ObjectKey { source, uid, hash } in keys {
+                let rows = db.query(select, &params![source, uid, hash.as_bytes()])?;
+                found.extend(rows.iter().map(held_object).collect::<Result<Vec<_>, _>>()?);
+            }
+            Ok(found)
+        })
     }
 
     fn object_studies(&self, most: u32) -> Result<Vec<HeldObject>, StorageError> {
@@ -217,6 +225,11 @@ fn keep_object(tx: &dyn Db, object: &NewObject<'_>, at: WallMs) -> Result<Kept, 
     }
     tx.execute("update dicom_object set conflict = 1 where uid = ?1", &params![&ids.uid])?;
     Ok(Kept::Conflict)
+}
+
+fn object_key(row: &Row) -> Result<ObjectKey, StorageError> {
+    let hash = Sha256Digest::from_bytes(row.get("hash")?);
+    Ok(ObjectKey { source: row.get("source")?, uid: row.get("uid")?, hash })
 }
 
 fn held_object(row: &Row) -> Result<HeldObject, StorageError> {

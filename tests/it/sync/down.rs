@@ -386,6 +386,6 @@ async fn the_portals_pages_fit_and_are_accessible_in_a_real_browser() {
     let done = browser
         .env("FIELDRAY_URL", &portal.pages)
         .env("FIELDRAY_NAME", "Dr. Sen")
-        .env("FIELDRAY_PIN", PIN);
+        .env("FIELDRAY_PIN", PASSWORD);
     crate::browser::passes(done);
 }

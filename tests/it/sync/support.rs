@@ -241,12 +241,12 @@ async fn when_the_time_of_a_consent_is_over_its_bundle_is_gone_on_both_sides() {
     drop(server);
     assert_eq!((outbox(state).len(), Pages::of(&portal).bundles().await.len()), (2, 1));
 
-    let portal = portal.again(&[(CLOCK, "2")]);
+    let portal = portal.again(&[(CLOCK, "8")]);
     let pages = Pages::of(&portal);
     assert!(pages.bundles().await.is_empty(), "shown to nobody at once");
     until("its bytes go", || held(&portal, "support_part") == 0).await;
     let file = support.settings(state, &portal.url(), &portal, "");
-    let server = start(state, &file, &[(CLOCK, "2")]);
+    let server = start(state, &file, &[(CLOCK, "8")]);
     assert_eq!(outbox(state).len(), 0, "expired at the start");
     until("the portal hears no", || is(&portal, &id, ("refused", "consent_ended"))).await;
     drop(server);
