@@ -36,7 +36,8 @@ step_network() {
 
 # The box's own Wi-Fi, by NetworkManager: its shared mode brings address and name service with it.
 hotspot() {
-    local device=$1 uuid
+    local device=$1 uuid before
+    before=$(changes)
     uuid=$(printf 'fieldray-hotspot-%s' "$(cat /etc/machine-id 2>/dev/null)" | sha256sum | sed 's/^\(.\{8\}\)\(.\{4\}\).\(.\{3\}\).\(.\{3\}\)\(.\{12\}\).*/\1-\2-4\3-8\4-\5/')
     sed -e "s|@UUID@|$uuid|" -e "s|@DEVICE@|$device|" -e "s|@NAME@|$(escaped "$WIFI_NAME")|" \
         -e "s|@PASSWORD@|$(escaped "$WIFI_PASSWORD")|" -e "s|@CHANNEL@|$WIFI_CHANNEL|" -e "s|@ADDRESS@|$BOX_ADDRESS|" \
@@ -54,7 +55,10 @@ hotspot() {
     } | place /etc/NetworkManager/dnsmasq-shared.d/fieldray.conf 644
     printf 'options cfg80211 ieee80211_regdom=%s\n' "$WIFI_COUNTRY" | place /etc/modprobe.d/fieldray-wifi.conf 644
     place /etc/NetworkManager/conf.d/fieldray.conf 644 <"$HERE/hotspot/NetworkManager.conf"
-    if live; then
+    # Phones are on it, perhaps: a run that changes nothing leaves it alone.
+    if live && [ "$(changes)" -eq "$before" ] && nmcli -t -f NAME connection show --active 2>/dev/null | grep -qx fieldray-hotspot; then
+        say "  Wi-Fi $WIFI_NAME on $device"
+    elif live; then
         iw reg set "$WIFI_COUNTRY" 2>/dev/null || say "  WARNING: the radio does not take the country"
         rfkill unblock wifi 2>/dev/null || true
         systemctl start NetworkManager.service >>"$LOG" 2>&1 || true
