@@ -132,7 +132,7 @@ test-provisioning:
 test-vm:
 	scripts/install-build-tools
 	scripts/install-box-tools --vm
-	$(CARGO) build --locked
+	$(CARGO) build --locked --tests --bins
 	scripts/test-vm
 
 ## The program for the ARM box (aarch64, glibc 2.31 and later), built and checked here; fetches its toolchain once
