@@ -242,7 +242,7 @@ pub trait Storage:
     fn carried_hello(&self, id: KeyId, hello: &Hello) -> Result<CarriedHello, StorageError>;
 
     /// Takes in records, all together; a repetition gives what was given first. `None`: the number of this
-    /// one came with [`CONTENTS_MAX`] other contents before, and no further one is kept.
+    /// one came with too many other contents before, and no further one is kept.
     ///
     /// # Errors
     /// [`StorageError`]; nothing is stored then.
