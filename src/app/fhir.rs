@@ -310,11 +310,7 @@ impl Round {
             Stop::Server(_) | Stop::Store => None,
         };
         // What fails over one thing alone says nothing of the next: a few have their turn soon.
-        let one = matches!(
-            stop,
-            Stop::Server(FhirFault::Forbidden | FhirFault::Failed { .. } | FhirFault::BadAnswer)
-        );
-        let failures = patience::counted(self.failures, one);
+        let failures = patience::counted(self.failures, self.failed.is_some());
         if let Stop::Server(fault) = stop {
             // What it can do is asked again only where somebody else may have answered.
             self.asked &= matches!(

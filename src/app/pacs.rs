@@ -315,11 +315,7 @@ impl Round {
             Stop::Pacs(_) | Stop::Store => None,
         };
         // What fails over one thing alone says nothing of the next: a few have their turn soon.
-        let one = matches!(
-            stop,
-            Stop::Pacs(PacsFault::Forbidden | PacsFault::Failed { .. } | PacsFault::BadAnswer)
-        );
-        let failures = patience::counted(self.failures, one);
+        let failures = patience::counted(self.failures, self.failed.is_some());
         if let Stop::Pacs(fault) = stop {
             if self.failures == 1 {
                 tracing::warn!(%fault, "films and reports wait for the PACS");

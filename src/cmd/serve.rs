@@ -358,7 +358,6 @@ async fn serve(
         () = board::show_state(&app) => Ok(Ending::Stopped),
     };
     manager.say("STOPPING=1");
-    crate::infer::end_gpu_in_order();
     drop((close, courier, syncer, pacs, fhir));
     // Whoever brought the order to wipe on a stick, or saved settings, still reads that it was taken.
     let last_answers = async {
@@ -448,10 +447,11 @@ async fn again(app: &App) {
 /// Resolves when this program is to stop, or when it closes its doors by itself.
 async fn closed(mut closing: watch::Receiver<()>) {
     tokio::select! {
-        // From here on no end is a crash of the GPU's, however long the last answers take.
-        () = shutdown() => crate::infer::end_gpu_in_order(),
+        () = shutdown() => {}
         _ = closing.changed() => {}
     }
+    // From here on no end is a crash of the GPU's, however long the last answers take.
+    crate::infer::end_gpu_in_order();
 }
 
 /// Resolves on Ctrl-C or a service manager's stop.

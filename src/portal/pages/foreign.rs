@@ -207,12 +207,9 @@ pub(super) async fn picture(
     let work = move || {
         // Whoever hangs up does not end the work: the turn is the work's.
         let _turn = turn;
-        let mut there = false;
-        portal.each_object(&which, OBJECTS_MAX, |one| {
-            there = one.hash == hash && one.pixels;
-            if there { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        })?;
-        if !there {
+        let mut keys = portal.storage().object_keys(&which, OBJECTS_MAX)?;
+        keys.retain(|key| key.hash == hash);
+        if !portal.storage().objects(&keys)?.iter().any(|one| one.pixels) {
             return Ok(None);
         }
         Ok(picture::picture(&portal.storage().object_file(hash)?))
