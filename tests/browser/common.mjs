@@ -120,14 +120,21 @@ export const look = async (page, name, { script = true } = {}) => {
   await shot(page, name);
 };
 
+// Clicks what leads to another page and waits for that page as a whole. A click alone comes back when its
+// page has begun to arrive: what is looked for at once may not be there yet, or is still the last page's.
+export const follow = (page, target, options) => {
+  const what = typeof target === "string" ? page.locator(target).first() : target;
+  return Promise.all([page.waitForNavigation(options), what.click()]);
+};
+
 // Logs a person in. `name` may be left out while there is only one.
 export const logIn = async (page, pin, name) => {
   await page.goto(`${base}/login?switch=1`);
   if (name) await page.locator(".choice", { hasText: name }).click();
   else await page.check("input[name=operator]", { force: true });
   await page.fill("#pin", pin);
-  await page.click("main button");
-  await page.waitForURL(`${base}/`);
+  await follow(page, "main button");
+  check("login leads to the worklist", page.url() === `${base}/`, page.url());
 };
 
 // Runs the paths one after the other in one browser.
@@ -138,6 +145,13 @@ export const run = async (...paths) => {
     args: [...FLAGS, `--disk-cache-dir=${path.join(profile, "cache")}`],
     env: { ...process.env, HOME: profile },
   });
+  // The machine may run every other test at the same time.
+  const open = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await open(options);
+    context.setDefaultTimeout(120_000);
+    return context;
+  };
   try {
     let carried;
     for (const one of paths) carried = (await one(browser, carried)) ?? carried;

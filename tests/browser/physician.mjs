@@ -8,7 +8,7 @@
 //   FIELDRAY_SHOTS   folder for screenshots
 //   CHROMIUM         (optional) path of the browser
 
-import { PHONE, base, check, logIn, look, need, run } from "./common.mjs";
+import { PHONE, base, check, follow, logIn, look, need, run } from "./common.mjs";
 
 const [name, pin, urgent] = [need("FIELDRAY_NAME"), need("FIELDRAY_PIN"), need("FIELDRAY_URGENT")];
 
@@ -25,9 +25,9 @@ const withScript = async (browser) => {
   });
   const page = await context.newPage();
   await logIn(page, pin, name);
-  await page.locator("main a", { hasText: "Reports to sign" }).click();
+  await follow(page, page.locator("main a", { hasText: "Reports to sign" }));
   await look(page, "p1-review");
-  await page.locator("main a", { hasText: "Read one by one" }).click();
+  await follow(page, page.locator("main a", { hasText: "Read one by one" }));
   await page.locator("#viewer canvas").waitFor();
   check("the film can be looked at closely", await page.locator("#viewer [data-act=invert]").isVisible());
   await look(page, "p2-report");
@@ -36,7 +36,7 @@ const withScript = async (browser) => {
 
   // Signing without a decision is refused, and says where.
   await page.fill("#pin", pin);
-  await page.locator("button", { hasText: "Sign the report" }).click();
+  await follow(page, page.locator("button", { hasText: "Sign the report" }));
   check("an undecided finding stops the signature", (await page.textContent(".stop")).includes("FR-604"));
   await decide(page, "tuberculosis", "seen");
   await decide(page, "abnormal", "seen");
@@ -57,7 +57,7 @@ const withScript = async (browser) => {
   check("a swipe back finds what was written", (await page.inputValue("#conclusion")).includes("Cavity"));
   await page.fill("#pin", pin);
   const study = new URL(page.url()).pathname;
-  await page.locator("button", { hasText: "Sign the report" }).click();
+  await follow(page, page.locator("button", { hasText: "Sign the report" }));
   check("the next report follows a signature", (await page.textContent("h1")) !== first);
 
   await page.goto(base + study);
@@ -68,19 +68,19 @@ const withScript = async (browser) => {
     return { type: answer.headers.get("content-type"), size: (await answer.arrayBuffer()).byteLength };
   });
   check("the report is printed", pdf.type === "application/pdf" && pdf.size > 10_000, JSON.stringify(pdf));
-  await page.locator("main a", { hasText: "Referral letter" }).click();
+  await follow(page, page.locator("main a", { hasText: "Referral letter" }));
   await look(page, "p5-letter");
   await page.goBack();
-  await page.locator("main a", { hasText: "Amend the report" }).click();
+  await follow(page, page.locator("main a", { hasText: "Amend the report" }));
   await page.fill("#reason", "Seen again with the prior film.");
   await page.fill("#conclusion", "Old cavity, no change.");
   await page.fill("#pin", pin);
-  await page.locator("button", { hasText: "Sign the changed report" }).click();
+  await follow(page, page.locator("button", { hasText: "Sign the changed report" }));
   check("an amendment is a further version", (await page.textContent("main")).includes("Version 2"));
   await look(page, "p6-amended");
 
   await page.goto(`${base}/review`);
-  await page.locator("main button", { hasText: "Look at" }).click();
+  await follow(page, page.locator("main button", { hasText: "Look at" }));
   await look(page, "p7-batch");
   check("the batch waits for its sample", await page.locator("main form button").isDisabled());
   const batch = page.url();
@@ -88,14 +88,14 @@ const withScript = async (browser) => {
   for (const href of sample) {
     await page.goto(href);
     await page.fill("#pin", pin);
-    await page.locator("button", { hasText: "Sign the report" }).click();
+    await follow(page, page.locator("button", { hasText: "Sign the report" }));
   }
   await page.goto(batch);
   await page.waitForLoadState("networkidle");
   await page.locator(".choice", { hasText: "I have looked at each" }).click();
   await page.fill("#pin", pin);
   await look(page, "p8-batch-ready");
-  await page.locator("main form button").click();
+  await follow(page, "main form button");
   check("one signature covers the batch", (await page.textContent(".note")).includes("reports were signed"));
   check("no console error", problems.length === 0, problems.join("; "));
   await context.close();
@@ -109,10 +109,10 @@ const withoutScript = async (browser) => {
   await decide(page, "tuberculosis", "not_seen");
   await decide(page, "abnormal", "not_seen");
   await page.fill("#conclusion", "Nothing seen.");
-  await page.locator("button", { hasText: "Save, sign later" }).click();
+  await follow(page, page.locator("button", { hasText: "Save, sign later" }));
   check("without script: the report is saved", (await page.textContent("main")).includes("Not signed yet"));
   await page.fill("#pin", pin);
-  await page.locator("button", { hasText: "Sign the report" }).click();
+  await follow(page, page.locator("button", { hasText: "Sign the report" }));
   check("without script: the report is signed", (await page.textContent("main")).includes(`Signed by ${name}`));
   await context.close();
 };

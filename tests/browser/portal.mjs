@@ -6,7 +6,7 @@
 //   FIELDRAY_SHOTS  folder for screenshots
 //   CHROMIUM        (optional) path of the browser
 
-import { DESKTOP, PHONE, Watch, base, check, look, need, run } from "./common.mjs";
+import { DESKTOP, PHONE, Watch, base, check, follow, look, need, run } from "./common.mjs";
 
 const [name, pin] = [need("FIELDRAY_NAME"), need("FIELDRAY_PIN")];
 
@@ -21,30 +21,30 @@ const path = (size, mark) => async (browser) => {
   check("nobody sees films without a login", new URL(page.url()).pathname === "/read/login");
   await page.fill("#name", name);
   await page.fill("#passcode", "9999");
-  await page.click("main .primary");
+  await follow(page, "main .primary");
   check("a wrong passcode is refused", await page.locator(".stop").isVisible());
   await look(page, `${mark}-login`);
   await page.fill("#passcode", pin);
-  await page.click("main .primary");
-  await page.waitForURL(`${base}/read`);
+  await follow(page, "main .primary");
+  check("the right one opens the films", new URL(page.url()).pathname === "/read");
   await look(page, `${mark}-films`);
-  await page.locator("main .row", { hasText: "Patient 0" }).first().click();
+  await follow(page, page.locator("main .row", { hasText: "Patient 0" }).first());
   check("nothing is chosen for the reader", await page.locator('input[value="seen"]:checked').count() === 0);
   await look(page, `${mark}-film`);
   await page.fill("#conclusion", "Cavity in the right upper zone.");
   await page.locator('.choice:has(input[name="finding-tuberculosis"][value="seen"])').click();
-  await page.locator("button", { hasText: "Give this reading" }).click();
+  await follow(page, page.locator("button", { hasText: "Give this reading" }));
   check("the reading is on its way", await page.locator(".note").isVisible());
   await look(page, `${mark}-given`);
-  await page.locator("a", { hasText: "Propose an amendment" }).click();
+  await follow(page, page.locator("a", { hasText: "Propose an amendment" }));
   check("it begins with what was signed", (await page.inputValue("#conclusion")) !== "");
   await look(page, `${mark}-amend`);
   await page.fill("#conclusion", "Cavity in the right upper zone, and a mass behind the heart.");
   await page.fill("#reason", "Seen at the second look.");
-  await page.locator("button", { hasText: "Propose this amendment" }).click();
+  await follow(page, page.locator("button", { hasText: "Propose this amendment" }));
   check("the proposal is on its way", await page.locator(".note").isVisible());
   await look(page, `${mark}-proposed`);
-  await page.locator("button", { hasText: "Log out" }).click();
+  await follow(page, page.locator("button", { hasText: "Log out" }));
   await page.goto(`${base}/read`);
   check("whoever left is out", new URL(page.url()).pathname === "/read/login");
   watch.verify();

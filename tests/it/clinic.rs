@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
 use reqwest::multipart::{Form, Part};
@@ -12,6 +13,9 @@ use serde_json::Value;
 pub const PIN: &str = "2580";
 /// What an administrator gives to new people.
 pub const START_PIN: &str = "1470";
+
+/// Longest wait for what comes sooner or later: on a machine where every test runs at once, that may be long.
+pub const PATIENCE: Duration = Duration::from_secs(300);
 
 /// A running appliance. Killed when dropped.
 pub struct Box_ {
@@ -38,15 +42,16 @@ impl Box_ {
         environment: &[(&str, &str)],
         arguments: &[&str],
     ) -> Self {
-        let mut child = launched(launcher)
+        let mut begin = launched(launcher);
+        begin
             .args(["serve", "--listen", "127.0.0.1:0", "--state"])
             .arg(state)
             .args(arguments)
             .env("FIELDRAY_LOG", "warn")
             .envs(environment.iter().copied())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
+            .stdout(Stdio::piped());
+        wait_for_lock(state);
+        let mut child = begin.spawn().expect("the program starts");
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let ready = lines.next().expect("a first line").unwrap();
         let address = ready.rsplit(' ').next().unwrap().to_owned();
@@ -88,7 +93,7 @@ impl Box_ {
 
     /// Waits until the program has died by itself.
     pub async fn died(&mut self) -> bool {
-        let end = Instant::now() + Duration::from_secs(60);
+        let end = Instant::now() + PATIENCE;
         while Instant::now() < end {
             if self.child.try_wait().unwrap().is_some() {
                 return true;
@@ -264,7 +269,7 @@ impl TestClinic {
 pub async fn until_fact(state: &Path, fact: &str, text: &str) {
     let db = rusqlite::Connection::open(state.join("fieldray.db")).unwrap();
     let select = "select instr(value, ?2) > 0 from box where key = ?1";
-    let end = Instant::now() + Duration::from_secs(60);
+    let end = Instant::now() + PATIENCE;
     while !db.query_row(select, [fact, text], |row| row.get::<_, bool>(0)).unwrap() {
         assert!(Instant::now() < end, "{fact} does not become {text}");
         tokio::time::sleep(Duration::from_millis(100)).await;
@@ -374,7 +379,7 @@ impl Phone {
 
     /// Loads a page until a text is on it.
     pub async fn page_until(&self, path: &str, text: &str) -> String {
-        let end = Instant::now() + Duration::from_secs(60);
+        let end = Instant::now() + PATIENCE;
         loop {
             let page = self.page(path).await;
             if page.contains(text) {
@@ -476,25 +481,42 @@ impl Phone {
 
     /// The study's state, as soon as nothing is on its way any more.
     pub async fn settled(&self, study: &str) -> String {
-        let end = Instant::now() + Duration::from_secs(120);
+        let end = Instant::now() + PATIENCE;
         loop {
             let status: Value = self.get(&format!("{study}/status")).await.json().await.unwrap();
             let state = status["state"].as_str().unwrap().to_owned();
             if state != "processing" {
                 return state;
             }
-            assert!(Instant::now() < end, "still processing after two minutes");
+            assert!(Instant::now() < end, "still processing");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
 }
 
 fn client() -> Client {
-    Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .timeout(Duration::from_secs(60))
-        .build()
-        .unwrap()
+    Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(PATIENCE).build().unwrap()
+}
+
+/// Waits until nobody holds the lock of a state directory. A test that has filled it lets go of it at once, and a
+/// child of another test that began meanwhile does so when it becomes another program.
+fn wait_for_lock(state: &Path) {
+    let Ok(lock) = std::fs::File::options().write(true).open(state.join("lock")) else { return };
+    let end = Instant::now() + Duration::from_secs(10);
+    while lock.try_lock().is_err() && Instant::now() < end {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// A port that nobody has now, and no test gets again: below those that the kernel gives out by itself.
+pub fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(20_000);
+    loop {
+        let port = NEXT.fetch_add(1, Ordering::Relaxed);
+        if std::net::TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 /// Value of a hidden field.

@@ -10,7 +10,7 @@ use axum::extract::{RawQuery, State};
 use reqwest::StatusCode;
 
 use crate::alerts::{BotApi, pair, until};
-use crate::clinic::{Box_, Phone, TestClinic, hidden, upload_id};
+use crate::clinic::{Box_, PATIENCE, Phone, TestClinic, hidden, upload_id};
 use crate::phantom::{self, Shot};
 use crate::sync::portal::Portal_;
 use crate::ways::is_reached_at;
@@ -20,7 +20,7 @@ pub const TOKEN: &str = "4711471147:Zqxwv-Kanarienvogel_Zqxwv-4711zz";
 
 /// Loads a page of a box that starts again until a text is on it.
 async fn comes_back(phone: &Phone, path: &str, text: &str) -> String {
-    let end = Instant::now() + Duration::from_secs(60);
+    let end = Instant::now() + PATIENCE;
     loop {
         let page = phone.try_page(path).await;
         if let Some(page) = page.filter(|page| page.contains(text)) {

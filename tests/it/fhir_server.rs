@@ -11,8 +11,8 @@ use rusqlite::Connection;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use serde_json::Value;
 
-use crate::clinic::{Box_, TestClinic, check, until_fact};
-use crate::pacs::{free_port, offline};
+use crate::clinic::{Box_, TestClinic, check, free_port, until_fact};
+use crate::pacs::offline;
 
 /// Longest wait for everything to be there.
 const PATIENCE: Duration = Duration::from_secs(120);

@@ -1,7 +1,6 @@
 //! The real box against PACSs that are not ours: Orthanc by STOW-RS and by C-STORE, dcmtk's storescp; and
 //! what arrived before validators that are not ours: dicom3tools and dcmtk.
 
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -10,12 +9,10 @@ use rusqlite::Connection;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::clinic::{Box_, TestClinic, check, until_fact};
+use crate::clinic::{Box_, PATIENCE, TestClinic, check, free_port, until_fact};
 use crate::report::{Practice, sign};
 use crate::seed::Film;
 
-/// Longest wait for a PACS that starts, and for everything to be there.
-const PATIENCE: Duration = Duration::from_secs(120);
 const PLUGIN: &str = "/usr/share/orthanc/plugins/libOrthancDicomWeb.so";
 /// SOP classes of what a box sends.
 const FILM: &str = "1.2.840.10008.5.1.4.1.1.7";
@@ -30,11 +27,6 @@ pub fn tools() -> bool {
         println!("skipped: run scripts/install-test-tools");
     }
     there
-}
-
-/// A port that was free a moment ago.
-pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 /// A PACS on ports that are known before it starts. Killed when dropped.
@@ -131,6 +123,15 @@ fn objects(state: &Path) -> Vec<(String, String, String)> {
     rows.map(Result::unwrap).collect()
 }
 
+/// Waits until somebody takes connections.
+pub async fn until_open(port: u16) {
+    let end = Instant::now() + PATIENCE;
+    while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
+        assert!(Instant::now() < end, "nobody is at port {port}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
 pub async fn until_ended(state: &Path) {
     let end = Instant::now() + PATIENCE;
     while objects(state).iter().any(|(_, state, _)| state == "waiting") {
@@ -182,6 +183,7 @@ async fn films_readings_and_reports_reach_a_pacs_once_whatever_happens_on_the_wa
 
     // The box dies between the PACS's word and its own row, and sends that object again.
     let pacs = Pacs::start(folder.path(), web, dicom);
+    until_open(web).await;
     let mut server = start(state, &file, &stow, &[("FIELDRAY_CRASH_AT", "before_pacs_stored:2")]);
     assert!(server.died().await);
     let server = start(state, &file, &stow, &[]);
@@ -268,6 +270,7 @@ async fn an_object_that_a_pacs_refuses_holds_up_no_other() {
         .spawn()
         .unwrap();
     let _scp = Pacs { child, web: String::new() };
+    until_open(port).await;
 
     let c_store = format!("host = '127.0.0.1'\nport = {port}\ncalled_ae_title = 'ANY'");
     let server = start(state, &file, &c_store, &[]);

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::clinic::{Box_, TestClinic};
+use crate::clinic::{Box_, PATIENCE, TestClinic};
 
 /// The next message to the service manager within that time.
 fn heard(socket: &UnixDatagram, within: Duration) -> Option<String> {
@@ -33,20 +33,20 @@ fn signs_of_life_stop_while_the_database_cannot_be_written_and_come_back() {
     let socket = UnixDatagram::bind(&address).unwrap();
     let environment = [("NOTIFY_SOCKET", address.to_str().unwrap()), ("WATCHDOG_USEC", "300000")];
     let server = Box_::start(state.path(), &environment);
-    let said = heard(&socket, Duration::from_secs(10)).unwrap();
+    let said = heard(&socket, PATIENCE).unwrap();
     assert_eq!(said, "READY=1");
     for _ in 0..5 {
-        assert_eq!(heard(&socket, Duration::from_secs(2)).unwrap(), "WATCHDOG=1");
+        assert_eq!(heard(&socket, PATIENCE).unwrap(), "WATCHDOG=1");
     }
     let other = rusqlite::Connection::open(state.path().join("fieldray.db")).unwrap();
-    other.busy_timeout(Duration::from_secs(5)).unwrap();
+    other.busy_timeout(PATIENCE).unwrap();
     other.execute_batch("begin immediate").unwrap();
-    assert!(falls_silent(&socket, Duration::from_secs(2), Duration::from_secs(10)));
+    assert!(falls_silent(&socket, Duration::from_secs(2), PATIENCE));
     other.execute_batch("rollback").unwrap();
-    assert_eq!(heard(&socket, Duration::from_secs(12)).unwrap(), "WATCHDOG=1");
+    assert_eq!(heard(&socket, PATIENCE).unwrap(), "WATCHDOG=1");
     let stop = format!("kill -TERM {}", server.pid());
     assert!(Command::new("sh").args(["-c", &stop]).status().unwrap().success());
-    let end = Instant::now() + Duration::from_secs(20);
+    let end = Instant::now() + PATIENCE;
     let mut last = String::new();
     while last != "STOPPING=1" && Instant::now() < end {
         last = heard(&socket, Duration::from_secs(5)).unwrap_or_default();

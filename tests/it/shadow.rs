@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use reqwest::StatusCode;
 use rusqlite::Connection;
 
-use crate::clinic::{Box_, PIN, Phone, TestClinic, hidden, upload_id};
+use crate::clinic::{Box_, PATIENCE, PIN, Phone, TestClinic, hidden, upload_id};
 use crate::phantom::{self, Shot};
 
 fn fieldray(arguments: &[&str]) -> String {
@@ -103,7 +103,7 @@ fn multiply(database: &Connection, times: u32) {
 }
 
 async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
-    let end = Instant::now() + Duration::from_secs(120);
+    let end = Instant::now() + 2 * PATIENCE;
     while !holds().await {
         assert!(Instant::now() < end, "never: {what}");
         tokio::time::sleep(Duration::from_millis(200)).await;

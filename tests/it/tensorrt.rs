@@ -9,13 +9,13 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::clinic::{Box_, Phone, TestClinic, upload_id};
+use crate::clinic::{Box_, PATIENCE, Phone, TestClinic, upload_id};
 use crate::phantom::{self, Shot};
 use gpu::{Gpu, Mood, marks, stored};
 
 /// The box's health, as soon as the GPU is at one of these states.
 async fn at(phone: &Phone, states: &[&str]) -> Value {
-    let end = Instant::now() + Duration::from_secs(60);
+    let end = Instant::now() + PATIENCE;
     loop {
         let health: Value = phone.get("/health").await.json().await.unwrap();
         if states.iter().any(|state| health["tensorrt"] == **state) {
@@ -166,7 +166,7 @@ async fn a_probe_that_hangs_is_ended_while_tract_serves() {
     // A probe does not outlive the program that waits for it.
     let clinic = again(clinic, &gpu, &[("TRT_DOUBLE_FAULT", "hang")]).await;
     let stage = "building the engine of the ";
-    let end = Instant::now() + Duration::from_secs(60);
+    let end = Instant::now() + PATIENCE;
     while !at(&clinic.phone, &["preparing"]).await["tensorrt_detail"]
         .as_str()
         .unwrap()
@@ -185,6 +185,7 @@ async fn a_probe_that_hangs_is_ended_while_tract_serves() {
     let nice = stat.rsplit_once(')').unwrap().1.split_whitespace().nth(16).unwrap();
     assert_eq!(nice, "19");
     clinic.server.kill();
+    let end = Instant::now() + PATIENCE;
     while !probes(&engines).is_empty() {
         assert!(Instant::now() < end, "the probe is still there");
         tokio::time::sleep(Duration::from_millis(30)).await;
@@ -232,7 +233,7 @@ async fn a_program_that_is_told_to_stop_inside_a_run_tries_the_gpu_again() {
     let hangs = with(&environment, &[("TRT_DOUBLE_FAULT", "appliance:hang-enqueue")]);
     let mut server = Box_::start(state.path(), &hangs);
     let engines = state.path().join("engines");
-    let end = Instant::now() + Duration::from_secs(60);
+    let end = Instant::now() + PATIENCE;
     while marks(&engines).is_empty() {
         assert!(Instant::now() < end, "it has not come to its first run");
         tokio::time::sleep(Duration::from_millis(5)).await;

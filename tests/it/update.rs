@@ -4,7 +4,6 @@
 //! the environment says which one, and which further step of the database it has.
 
 use std::io::{BufRead as _, BufReader};
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
@@ -12,7 +11,7 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 
-use crate::clinic::{PIN, TestClinic, hidden, upload_id};
+use crate::clinic::{PIN, TestClinic, free_port, hidden, upload_id};
 use crate::phantom::{self, Shot};
 
 pub const OLD: &str = "0.1.0";
@@ -175,8 +174,13 @@ impl Site {
         };
         // Never read: the line before does not come back.
         let padding: String = (0..self.padding).map(digit).collect();
-        std::fs::write(&path, format!("{text}exec {real} \"$@\"\n#{padding}\n")).unwrap();
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let written = path.with_extension("text");
+        std::fs::write(&written, format!("{text}exec {real} \"$@\"\n#{padding}\n")).unwrap();
+        // By another process: a child of another test that begins now would hold it open for writing, and
+        // nobody could run it.
+        let mut install = Command::new("install");
+        install.args(["-m", "755"]).arg(&written).arg(&path);
+        assert!(install.status().unwrap().success());
         path
     }
 
@@ -468,7 +472,7 @@ async fn an_administrator_agrees_on_the_page() {
 
 /// Starts the version on trial and asks it for a page all the while.
 async fn closed_until_it_has_proved_itself(site: &Site, client: &reqwest::Client) -> Served {
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = free_port();
     let address = format!("http://127.0.0.1:{port}");
     let asked = tokio::spawn({
         let (client, address) = (client.clone(), address.clone());

@@ -92,7 +92,8 @@ fn below(folder: &Path) -> Vec<PathBuf> {
     while let Some(folder) = waiting.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.symlink_metadata().unwrap().is_dir() {
+            // What runs beside this makes and removes files.
+            if path.symlink_metadata().is_ok_and(|meta| meta.is_dir()) {
                 waiting.push(path.clone());
             }
             found.push(path);
@@ -103,7 +104,7 @@ fn below(folder: &Path) -> Vec<PathBuf> {
 
 fn of_others(folder: &Path, owner: u32) -> Vec<PathBuf> {
     let mut found = below(folder);
-    found.retain(|path| path.symlink_metadata().unwrap().uid() != owner);
+    found.retain(|path| path.symlink_metadata().is_ok_and(|meta| meta.uid() != owner));
     found
 }
 

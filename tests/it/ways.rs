@@ -16,8 +16,8 @@ use fieldray::domain::alert::delivery::SendFault;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::alerts::{Daemon, clinic, until};
-use crate::clinic::{Phone, TestClinic, hidden};
+use crate::alerts::{Daemon, clinic, until, written_at_once};
+use crate::clinic::{Phone, TestClinic, free_port, hidden};
 use crate::seed::Film;
 
 const NUMBER: &str = "+919876543210";
@@ -89,7 +89,9 @@ impl Bus {
         std::fs::write(&file, settings).unwrap();
         let mut command = Command::new("/usr/bin/dbus-daemon");
         let daemon = Peer::start(command.arg("--nofork").arg("--config-file").arg(&file));
-        until("the bus", async || folder.path().join("bus").exists()).await;
+        // The socket is there before anybody listens.
+        let bus = folder.path().join("bus");
+        until("the bus", async || tokio::net::UnixStream::connect(&bus).await.is_ok()).await;
         let address = format!("unix:path={}/bus", folder.path().display());
         let connection =
             zbus::connection::Builder::address(address.as_str()).build().await.unwrap();
@@ -184,8 +186,8 @@ async fn an_alert_leaves_by_the_boxs_own_modem_and_ends_with_a_reply() {
 async fn a_modem_that_fails_hangs_or_goes_is_told_apart_and_comes_back() {
     let Some(mut bus) = Bus::open().await else { return };
     let pace = Pace {
-        answer: Duration::from_secs(5),
-        sending: Duration::from_millis(500),
+        answer: Duration::from_secs(30),
+        sending: Duration::from_secs(6),
         look_every: Duration::from_millis(50),
         lost: Duration::from_millis(300),
         reset_first: Duration::from_millis(400),
@@ -267,7 +269,7 @@ async fn what_the_network_gives_up_counts_as_dead_and_the_next_person_is_told() 
              Text00 = {hex}\nMessageReference = 7\n",
             text.len()
         );
-        std::fs::write(folder.path().join("dummy/sms/1").join(name), file).unwrap();
+        written_at_once(&folder.path().join("dummy/sms/1").join(name), &file);
     };
     report("Failed", NUMBER, "101");
     until("giving up", async || {
@@ -460,11 +462,6 @@ async fn a_phone_that_cannot_reach_the_box_is_asked() {
     std::fs::write(&file, safe).unwrap();
     let (clinic, _) = clinic.again_with(physician, &["--config", file.to_str().unwrap()]).await;
     system_says(&clinic.phone, "or it does not speak TLS").await;
-}
-
-fn free_port() -> u16 {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().port()
 }
 
 #[tokio::test]

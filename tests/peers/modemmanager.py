@@ -62,7 +62,7 @@ def send(self):
     if how == "hang":
         # The daemon itself does not answer for a while, as with a modem that blocks its port.
         behaviour["send"] = "well"
-        time.sleep(2)
+        time.sleep(12)
         return
     if how != "well":
         raise dbus.exceptions.DBusException("as told", name=how)

@@ -7,7 +7,7 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU16, AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock};
 
 /// The server does not run as root; nobody's number on Debian.
@@ -31,6 +31,17 @@ pub struct Server {
     port: u16,
     root: bool,
     keeper: Mutex<Option<Child>>,
+}
+
+/// A port that nobody has now, and that the kernel gives to nobody while the server is stopped.
+fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(25_000);
+    loop {
+        let port = NEXT.fetch_add(1, Ordering::Relaxed);
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 impl Server {
@@ -61,7 +72,7 @@ impl Server {
                 chown(path, Some(NOBODY), Some(NOBODY)).unwrap();
             }
         }
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = free_port();
         let server = Self { tools, dir, port, root, keeper: Mutex::new(None) };
         let mut make = server.command("initdb");
         make.arg("-D").arg(server.dir.join("data")).args(["-U", USER, "-A", "scram-sha-256"]);
@@ -97,7 +108,7 @@ impl Server {
             ask.args(["-q", "-h", "127.0.0.1", "-p", &self.port.to_string()]);
             ask.status().unwrap().success()
         };
-        let up = (0..300).any(|_| {
+        let up = (0..1_200).any(|_| {
             std::thread::park_timeout(std::time::Duration::from_millis(100));
             ready()
         });

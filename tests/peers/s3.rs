@@ -1,9 +1,11 @@
 //! An object store behind the S3 protocol: moto's server, which is not ours. Everything is in its memory.
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
+
+use crate::clinic::free_port;
 
 /// Environment of who may use it; moto lets everybody in, the signature is there all the same.
 pub const KEYS: [(&str, &str); 2] =
@@ -23,7 +25,7 @@ impl ObjectStore {
             println!("skipped: moto is not installed, see scripts/install-test-tools");
             return None;
         }
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let address = SocketAddr::from(([127, 0, 0, 1], free_port()));
         let child = Command::new("/usr/bin/python3")
             .args(["-m", "moto.server", "-H", "127.0.0.1", "-p", &address.port().to_string()])
             .env("PYTHONPATH", folder)
@@ -35,7 +37,7 @@ impl ObjectStore {
         let client = reqwest::Client::new();
         let (mut tries, mut up) = (0, false);
         while !up {
-            assert!(tries < 300, "moto does not start");
+            assert!(tries < 1_800, "moto does not start");
             tries += 1;
             tokio::time::sleep(Duration::from_millis(100)).await;
             let made = client.put(format!("http://{address}/films")).send().await;

@@ -51,7 +51,7 @@ fn versions(state: &Path) -> Vec<(i64, Vec<u8>, String)> {
     rows.map(Result::unwrap).collect()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_proposal_waits_for_a_physician_and_changes_nothing_by_itself() {
     let clinic = offline(1).await;
     let state = clinic.state.path();
@@ -172,7 +172,7 @@ async fn take_over(physician: &Phone, study: &str) {
     assert_eq!(again.status(), StatusCode::CONFLICT);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_proposal_about_an_older_version_is_kept_beside_the_newer_and_settled_by_a_person() {
     let clinic = offline(1).await;
     let state = clinic.state.path();
@@ -237,7 +237,7 @@ async fn a_proposal_about_an_older_version_is_kept_beside_the_newer_and_settled_
 }
 
 /// Runs `tests/browser/proposal.mjs`: the box's pages of a proposal on a phone and on a desk.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_pages_of_a_proposal_fit_and_are_accessible_in_a_real_browser() {
     let Some(mut browser) = crate::browser::script("proposal.mjs") else { return };
     let clinic = offline(1).await;

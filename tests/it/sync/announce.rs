@@ -11,7 +11,7 @@ use super::link::{BadLink, Faults};
 use super::portal::Portal_;
 use super::{all_done, compare, start, until_done};
 use crate::alerts::Daemon;
-use crate::clinic::{Box_, TestClinic, check};
+use crate::clinic::{Box_, PATIENCE, TestClinic, check};
 use crate::seed::{self, Film};
 
 const PORTAL_NUMBER: &str = "+911140000000";
@@ -22,7 +22,7 @@ const TOKEN: &str = "0123456789abcdef-token";
 const URGENT: usize = 6;
 
 async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
-    let end = Instant::now() + Duration::from_secs(90);
+    let end = Instant::now() + PATIENCE;
     while !holds().await {
         assert!(Instant::now() < end, "{what}");
         tokio::time::sleep(Duration::from_millis(200)).await;
@@ -216,7 +216,7 @@ impl Scene {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn urgent_results_reach_the_portal_while_no_link_comes_and_close_when_it_does() {
     let Some(mut scene) = Scene::open().await else { return };
     scene.meet().await;

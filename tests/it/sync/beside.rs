@@ -23,8 +23,9 @@ use tokio::task::JoinSet;
 
 use super::fleet::{SimBox, Times, number, portal};
 use super::peak_mib;
+use crate::clinic::{PATIENCE, free_port};
 use crate::load::processor_ms;
-use crate::pacs::{Pacs, free_port, tools};
+use crate::pacs::{Pacs, tools};
 use crate::phantom::{self, Shot};
 
 /// A film as either side gets it.
@@ -147,7 +148,7 @@ async fn the_same_films_go_to_the_portal_and_to_orthanc() {
         let one = SimBox::enrolled(&portal, at, &Times::default()).await;
         senders.push((Arc::new(one), Arc::new(Client::open(&stow).unwrap())));
     }
-    let end = Instant::now() + Duration::from_secs(60);
+    let end = Instant::now() + PATIENCE;
     while senders[0].1.probe().await.is_err() {
         assert!(Instant::now() < end, "Orthanc does not answer");
         tokio::time::sleep(Duration::from_millis(200)).await;

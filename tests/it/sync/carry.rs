@@ -56,7 +56,7 @@ pub async fn bring_back(phone: &Phone, answer: Vec<u8>) -> (StatusCode, String) 
     (response.status(), response.text().await.unwrap())
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_file_carries_everything_and_the_answer_brings_the_receipts() {
     let clinic = offline(4).await;
     let state = clinic.state.path();

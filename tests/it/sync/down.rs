@@ -15,7 +15,7 @@ use serde_json::Value;
 use super::link::{BadLink, Faults};
 use super::portal::Portal_;
 use super::{all_done, films, offline, settings, start, until_done};
-use crate::clinic::{Box_, PIN, Phone, check, hidden};
+use crate::clinic::{Box_, PATIENCE, PIN, Phone, check, hidden};
 use crate::report::send_from;
 
 /// What a reader has chosen.
@@ -111,10 +111,11 @@ fn answered(portal: &Portal_, id: &str) -> bool {
 }
 
 pub async fn until(what: &str, mut holds: impl FnMut() -> bool) {
-    let end = Instant::now() + Duration::from_secs(90);
+    let end = Instant::now() + PATIENCE;
     while !holds() {
         assert!(Instant::now() < end, "{what}");
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        // What is asked is often a command of its own.
+        tokio::time::sleep(Duration::from_millis(300)).await;
     }
 }
 
@@ -123,7 +124,7 @@ pub fn count(state: &Path, table: &str) -> i64 {
     db.query_row(&format!("select count(*) from {table}"), [], |row| row.get(0)).unwrap()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_second_opinion_arrives_once_beside_a_signed_report_through_cuts_and_crashes() {
     let clinic = offline(3).await;
     let state = clinic.state.path();
@@ -245,7 +246,7 @@ pub fn smuggle(portal: &Portal_, id: &str, (number, kind, body): (u64, &str, &st
     .unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn settings_and_requests_are_answered_and_what_is_not_known_or_not_signed_is_not_done() {
     let clinic = offline(1).await;
     let state = clinic.state.path();
@@ -255,9 +256,17 @@ async fn settings_and_requests_are_answered_and_what_is_not_known_or_not_signed_
     until_done(state, 1, || {}).await;
     drop(server);
     let id = only_box(&portal);
-    let set = ["set", &id, "support_contact=Ravi 98450", "metered=true", "--by", "District office"];
-    portal.command(&set);
-    portal.command(&["ask-support", &id, "--by", "Help desk", "--reason", "Slow readings"]);
+    let office = Office::open(&portal, &id).await;
+    let settings_of = [("support_contact", "Ravi 98450"), ("metered", "true")];
+    office.asks("settings", &[&settings_of[..], &[("by", "District office")]].concat()).await;
+    let request = [("hours", "24"), ("reason", "Slow readings"), ("by", "Help desk")];
+    office.asks("support", &request).await;
+    let page = office.page().await;
+    for text in
+        ["Sending costs money (films wait): Yes", "Slow readings", "Not heard of by the box yet"]
+    {
+        assert!(page.contains(text), "{text} is not on the page: {page}");
+    }
     smuggle(&portal, &id, (3, "dance", "{}"), true);
     smuggle(&portal, &id, (4, "settings", r#"{"by":"X","values":{"alert_rules":"none"}}"#), true);
 
@@ -290,6 +299,12 @@ async fn settings_and_requests_are_answered_and_what_is_not_known_or_not_signed_
     let fields = [("csrf", csrf.as_str()), ("request", number.as_str()), ("do", "decline")];
     assert_eq!(phone.post("/system/support", &fields).await.status(), StatusCode::SEE_OTHER);
     until("the portal hears no", || orders(&portal, &id)[1].2 == "declined").await;
+    let page = office.page().await;
+    for text in
+        ["somebody at the box said no", "Done", "does not know: dance", "Order 2 · Help desk"]
+    {
+        assert!(page.contains(text), "{text} is not on the page: {page}");
+    }
     assert_eq!(count(state, "support_consent"), 0);
     drop(server);
 
@@ -316,7 +331,102 @@ async fn settings_and_requests_are_answered_and_what_is_not_known_or_not_signed_
     assert!(check(state).ends_with("0 problems"));
 }
 
-#[tokio::test]
+/// Whoever has the key of the portal's pages, at the page of one box.
+struct Office {
+    client: Client,
+    href: String,
+    key: String,
+    csrf: String,
+}
+
+impl Office {
+    async fn open(portal: &Portal_, id: &str) -> Self {
+        let key = portal.command(&["pages-key"]);
+        let key = key.trim().rsplit(' ').next().unwrap().to_owned();
+        let href = format!("{}/box/{id}", portal.pages);
+        let office = Self {
+            client: Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap(),
+            href,
+            key,
+            csrf: String::new(),
+        };
+        let csrf = hidden(&office.page().await, "csrf");
+        Self { csrf, ..office }
+    }
+
+    async fn page(&self) -> String {
+        let request = self.client.get(&self.href).basic_auth("anybody", Some(&self.key));
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK);
+        answer.text().await.unwrap()
+    }
+
+    /// Sends a form of the page; gives status and what is answered.
+    async fn sends(&self, form: &str, fields: &[(&str, &str)]) -> (StatusCode, String) {
+        let request = self.client.post(format!("{}/{form}", self.href)).form(fields);
+        let answer = request.basic_auth("anybody", Some(&self.key)).send().await.unwrap();
+        (answer.status(), answer.text().await.unwrap())
+    }
+
+    async fn asks(&self, form: &str, fields: &[(&str, &str)]) {
+        let fields = [&[("csrf", self.csrf.as_str())], fields].concat();
+        assert_eq!(self.sends(form, &fields).await.0, StatusCode::SEE_OTHER);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_page_of_a_box_asks_for_nothing_that_makes_no_sense() {
+    let portal = Portal_::start(&[]);
+    let clinic = offline(1).await;
+    let state = clinic.state.path();
+    let server = start(state, &settings(state, &portal.url(), &portal, &portal.code()), &[]);
+    until_done(state, 1, || {}).await;
+    drop(server);
+    let id = only_box(&portal);
+    let office = Office::open(&portal, &id).await;
+    let csrf = ("csrf", office.csrf.as_str());
+    let by = ("by", "District office");
+    let contact = ("support_contact", "Ravi 98450");
+    let refused = [
+        ("settings", vec![csrf, by], "Fill in at least one setting"),
+        ("settings", vec![csrf, by, contact, ("metered", "perhaps")], "cannot be “perhaps”"),
+        ("settings", vec![csrf, by, ("budget_mib_per_day", "-3")], "cannot be “-3”"),
+        ("settings", vec![csrf, contact, ("by", " ")], "Write your name"),
+        ("support", vec![csrf, ("hours", "24"), ("by", "")], "Write your name"),
+    ];
+    for (form, fields, text) in refused {
+        let (status, page) = office.sends(form, &fields).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(page.contains(text), "{text} is not on the page: {page}");
+        let written = fields.contains(&contact);
+        assert_eq!(page.contains("value=\"Ravi 98450\""), written, "what was written stays");
+    }
+    let foreign = [
+        ("settings", vec![("csrf", "0"), by, contact]),
+        ("support", vec![csrf, by, ("hours", "100000")]),
+    ];
+    for (form, fields) in foreign {
+        assert_eq!(office.sends(form, &fields).await.0, StatusCode::FORBIDDEN);
+    }
+    let nobody = office.client.get(&office.href).send().await.unwrap();
+    assert_eq!(nobody.status(), StatusCode::UNAUTHORIZED);
+    let posted = office.client.post(format!("{}/settings", office.href)).form(&[csrf, by, contact]);
+    assert_eq!(posted.send().await.unwrap().status(), StatusCode::UNAUTHORIZED);
+    assert_eq!(orders(&portal, &id), []);
+
+    // One that was shut out hears of nothing, and is not asked.
+    portal.command(&["revoke", &id]);
+    let page = office.page().await;
+    assert!(page.contains("Shut out") && !page.contains("<form"), "{page}");
+    let (status, _) = office.sends("settings", &[csrf, by, contact]).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    assert_eq!(orders(&portal, &id), []);
+    let other = office.href.replace(&id, &"0".repeat(32));
+    let unknown = office.client.get(other).basic_auth("anybody", Some(&office.key));
+    assert_eq!(unknown.send().await.unwrap().status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_lost_box_wipes_itself_and_no_other_one_does() {
     let (lost, kept) = (offline(1).await, offline(1).await);
     let portal = Portal_::start(&[]);
@@ -372,7 +482,7 @@ async fn a_lost_box_wipes_itself_and_no_other_one_does() {
 }
 
 /// Runs `tests/browser/portal.mjs`: a radiologist reads on a phone and on a desk.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_portals_pages_fit_and_are_accessible_in_a_real_browser() {
     let Some(mut browser) = crate::browser::script("portal.mjs") else { return };
     let clinic = offline(2).await;

@@ -11,7 +11,7 @@ use crate::sync::portal::Portal_;
 use fieldray::wire::pack::unpack;
 
 /// Without the validators it says so and skips; `make test` installs them.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_bundle_is_fhir_for_two_validators_and_a_server_keeps_one_of_each() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fhir");
     if !folder.join("node_modules/fhir").exists() {

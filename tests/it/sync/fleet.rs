@@ -121,6 +121,8 @@ pub struct SimBox {
     keys: Arc<BoxKeys>,
     client: Client,
     facts: BoxFacts,
+    /// A box says one thing after the other.
+    turn: tokio::sync::Mutex<()>,
     /// Number and hash of everything that has a receipt.
     receipts: Mutex<Vec<(i64, [u8; 32])>>,
     seq: Mutex<i64>,
@@ -153,7 +155,16 @@ impl SimBox {
         client.enrol(&site).await.unwrap();
         times.add("enrol", due);
         let (receipts, seq) = (Mutex::new(Vec::new()), Mutex::new(0));
-        Self { number, settings, keys, client, facts, receipts, seq }
+        Self {
+            number,
+            settings,
+            keys,
+            client,
+            facts,
+            turn: tokio::sync::Mutex::new(()),
+            receipts,
+            seq,
+        }
     }
 
     fn next(&self) -> Seq {
@@ -415,6 +426,7 @@ async fn steady(boxes: &[Arc<SimBox>], plan: Plan, bytes: &Arc<Bytes>, times: &T
         let one = Arc::clone(&boxes[(n % plan.boxes) as usize]);
         let (bytes, times) = (Arc::clone(bytes), times.clone());
         all.spawn(async move {
+            let _turn = one.turn.lock().await;
             let Some(film) = film else {
                 one.hello(at, &times).await;
                 return (0, 0, 0);

@@ -50,7 +50,7 @@ use portal::Portal_;
 /// Studies of the short run unless `FIELDRAY_SYNC_STUDIES` says otherwise.
 const STUDIES: usize = 8;
 /// Longest wait for everything to arrive, for each study, and at least.
-const PATIENCE: (Duration, Duration) = (Duration::from_secs(8), Duration::from_secs(90));
+const PATIENCE: (Duration, Duration) = (Duration::from_secs(8), crate::clinic::PATIENCE);
 
 fn studies() -> usize {
     let asked = std::env::var("FIELDRAY_SYNC_STUDIES").ok();
@@ -189,7 +189,7 @@ fn check_receipts(state: &Path, portal: &str, count: usize) {
     assert_eq!(seen, count, "a receipt for every record");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn weeks_of_films_arrive_once_through_cuts_and_crashes() {
     let count = studies();
     let clinic = offline(count).await;
@@ -254,7 +254,7 @@ async fn weeks_of_films_arrive_once_through_cuts_and_crashes() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_wrong_portal_gets_nothing_and_a_revoked_box_is_told() {
     let clinic = offline(2).await;
     let state = clinic.state.path();
@@ -286,7 +286,7 @@ async fn a_wrong_portal_gets_nothing_and_a_revoked_box_is_told() {
     drop(server);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_portal_restored_from_an_old_copy_gets_what_it_lost() {
     let clinic = offline(3).await;
     let state = clinic.state.path();
@@ -301,7 +301,7 @@ async fn a_portal_restored_from_an_old_copy_gets_what_it_lost() {
     assert_eq!(portal.records().len(), 4);
     let file = settings(state, &portal.url(), &portal, "");
     let server = start(state, &file, &[]);
-    let end = Instant::now() + Duration::from_secs(60);
+    let end = Instant::now() + PATIENCE.1;
     while portal.records().len() < before || !all_done(state) {
         assert!(Instant::now() < end, "{} of {before} are there", portal.records().len());
         tokio::time::sleep(Duration::from_millis(100)).await;
@@ -309,7 +309,7 @@ async fn a_portal_restored_from_an_old_copy_gets_what_it_lost() {
     drop(server);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_fleet_page_shows_boxes_to_its_key_and_no_patient() {
     let clinic = offline(2).await;
     let state = clinic.state.path();

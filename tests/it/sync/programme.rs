@@ -59,7 +59,7 @@ fn taken_over_after_half_an_hour(state: &Path) {
 
 /// A film raises an alert, somebody takes it over, a test confirms: three records, one person, also when
 /// the portal has lost them and gets them again.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_film_its_alert_and_its_confirmed_test_are_counted_once() {
     let child = Film { scored_for_age: false, ..Film::clear("Mina Kujur") };
     let films = [Film::urgent("Asha Devi"), Film::clear("Ravi Kumar"), child];
@@ -214,7 +214,7 @@ fn phantom_rows(portal: &Portal_) {
 }
 
 /// Runs `tests/browser/programme.mjs`: the district's office looks at figures on a phone and on a desk.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_figures_fit_and_are_accessible_in_a_real_browser() {
     let Some(mut browser) = crate::browser::script("programme.mjs") else { return };
     let portal = Portal_::start(&[]);

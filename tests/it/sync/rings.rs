@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::down::{only_box, orders, until};
 use super::link::{BadLink, Faults};
 use super::portal::Portal_;
-use crate::clinic::{PIN, hidden};
+use crate::clinic::{PATIENCE, PIN, hidden};
 use crate::update::{Manner, NEW, OLD, Served, Site, done, refused};
 
 /// Bytes of a program beside its few lines.
@@ -73,7 +73,7 @@ impl Browser {
 
     /// The update page once a text is on it.
     async fn update_page(&self, text: &str) -> String {
-        let end = Instant::now() + Duration::from_secs(90);
+        let end = Instant::now() + PATIENCE;
         loop {
             let page = self.page("/system/update").await;
             if page.contains(text) {
@@ -137,7 +137,7 @@ async fn fetch_through_cuts_and_kills(site: &Site, portal: Portal_, link: &BadLi
     let (mut died, mut kills) = (0, 0);
     let mut portal = portal;
     let mut served = site.serve(deaths[0]);
-    let end = Instant::now() + Duration::from_secs(180);
+    let end = Instant::now() + PATIENCE;
     while stage(site).as_deref() != Some("ready") {
         assert!(Instant::now() < end, "it does not arrive: {:?}, {died} deaths", stage(site));
         if served.as_mut().is_none_or(Served::is_dead) {
@@ -247,7 +247,7 @@ async fn goes_back(site: &Site, portal: &Portal_) {
     assert!(booted.contains("version 0.1.0"), "{booted}");
     let served = site.serve("").expect("the old version starts");
     until("the box has told", || stage(site).as_deref() == Some("ended")).await;
-    assert!(bundle_in_inbox(site).is_none(), "its bytes are gone");
+    until("its bytes are gone", || bundle_in_inbox(site).is_none()).await;
     until("the portal knows", || stands(portal).0 == "stopped").await;
     drop(served);
 }
@@ -341,7 +341,7 @@ async fn what_costs_waits_what_nobody_signed_is_refused_and_people_may_say_no() 
     refused(&site.good(&["update", "rollback"], ""), "no other program");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_box_without_slots_says_so_at_once() {
     let clinic = super::offline(1).await;
     let state = clinic.state.path();

@@ -15,7 +15,7 @@ const CLOCK: &str = "FIELDRAY_CLOCK_WRONG_BY_DAYS";
 const YEARS: &str = "7300";
 
 /// No certificate is shown and none expires: what the clocks say decides nothing.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn clocks_that_are_years_wrong_hold_nothing_up() {
     for (of_box, of_portal) in [(YEARS, "-7300"), ("-7300", "0"), ("0", YEARS)] {
         let clinic = offline(2).await;
@@ -89,7 +89,7 @@ fn copy(from: &Path, to: &Path) {
     assert!(done.unwrap().status.success());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_portal_whose_disk_is_full_takes_nothing_in_says_so_and_loses_nothing() {
     let clinic = offline(3).await;
     let state = clinic.state.path();
@@ -116,7 +116,7 @@ async fn a_portal_whose_disk_is_full_takes_nothing_in_says_so_and_loses_nothing(
     drop(disk);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_box_whose_disk_is_full_while_it_seals_waits_says_so_and_loses_nothing() {
     let clinic = offline(8).await;
     let scratch = tempfile::tempdir().unwrap();

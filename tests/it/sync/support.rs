@@ -13,7 +13,7 @@ use super::down::{count, only_box, orders, until};
 use super::link::{BadLink, Faults};
 use super::portal::Portal_;
 use super::{offline, start, until_done};
-use crate::clinic::{Phone, check, hidden};
+use crate::clinic::{PATIENCE, Phone, check, hidden};
 
 const CLOCK: &str = "FIELDRAY_CLOCK_WRONG_BY_DAYS";
 /// Stands in the place of a patient's name.
@@ -82,7 +82,7 @@ impl Pages {
     }
 
     async fn until_none(&self) {
-        let end = Instant::now() + Duration::from_secs(60);
+        let end = Instant::now() + PATIENCE;
         while !self.bundles().await.is_empty() {
             assert!(Instant::now() < end, "the portal still shows a bundle");
             tokio::time::sleep(Duration::from_millis(100)).await;
@@ -146,7 +146,7 @@ async fn asked(state: &Path, support: &Support, portal: &Portal_) -> String {
     id
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_bundle_that_somebody_agreed_to_arrives_once_through_cuts_and_goes_when_taken_back() {
     let clinic = offline(1).await;
     let state = clinic.state.path();
@@ -217,7 +217,7 @@ async fn a_bundle_that_somebody_agreed_to_arrives_once_through_cuts_and_goes_whe
     assert!(check(state).ends_with("0 problems"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn when_the_time_of_a_consent_is_over_its_bundle_is_gone_on_both_sides() {
     let clinic = offline(1).await;
     let state = clinic.state.path();
@@ -254,7 +254,7 @@ async fn when_the_time_of_a_consent_is_over_its_bundle_is_gone_on_both_sides() {
     assert!(check(state).ends_with("0 problems"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_bundle_goes_by_a_carried_file_and_what_was_taken_back_does_not_return() {
     let clinic = offline(1).await;
     let state = clinic.state.path();
