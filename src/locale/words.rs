@@ -13,6 +13,7 @@ use crate::domain::reading::{Backend, Urgency};
 use crate::domain::same_film::{FilmAnswer, SameFilm};
 use crate::domain::stamp::{ClockTrust, Stamp};
 use crate::domain::study::{PhotoState, Stage, StudyState};
+use crate::domain::sync::order::{OrderKind, Outcome};
 use crate::domain::worklist::Day;
 use crate::locale::{Advice, Locale};
 
@@ -34,6 +35,29 @@ impl Locale {
             ("images", images.into()),
         ];
         self.text("sync-waiting", &counts)
+    }
+
+    /// What an order of a portal is about, from the code of its kind, known or not.
+    #[must_use]
+    pub fn order_kind(&self, code: &str) -> String {
+        match OrderKind::parse(code) {
+            Some(kind) => self.t(&format!("order-kind-{}", kind.code())),
+            None => self.text("order-kind-other", &[("kind", code.into())]),
+        }
+    }
+
+    /// What became of an order, and why it was not done.
+    #[must_use]
+    pub fn outcome(&self, outcome: Outcome) -> Vec<String> {
+        let word = match outcome {
+            Outcome::Agreed => outcome.reason(),
+            _ => outcome.code(),
+        };
+        let mut parts = vec![self.t(&format!("order-{word}"))];
+        if let Outcome::Refused(why) = outcome {
+            parts.push(self.t(&format!("order-refused-{}", why.code())));
+        }
+        parts
     }
 
     /// A call in words.

@@ -310,7 +310,7 @@ impl Portal {
 
     /// Takes in an image as far as it is not there yet. No answer where it did not come together with what was
     /// there: the file may be good, and the next one brings it.
-    fn image(
+    pub(super) fn image(
         &self,
         from: KeyId,
         frames: &mut FrameReader<impl Read>,

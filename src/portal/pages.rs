@@ -8,6 +8,7 @@ mod charts;
 mod films;
 mod foreign;
 mod login;
+mod one_box;
 mod programme;
 mod rollout;
 mod support;
@@ -61,6 +62,8 @@ struct FleetPage {
 
 struct BoxCard {
     good: bool,
+    /// Address of its own page.
+    href: String,
     name: String,
     state: String,
     next: Option<String>,
@@ -82,6 +85,9 @@ pub(super) fn router(portal: Portal) -> Router {
         .route("/programme", get(programme::show))
         .route("/programme.csv", get(programme::table))
         .route("/ring", post(rollout::put_into_ring))
+        .route("/box/{id}", get(one_box::show))
+        .route("/box/{id}/settings", post(one_box::change_settings))
+        .route("/box/{id}/support", post(one_box::ask_for_support))
         .route("/support/{from}/{consent}/{hash}", get(support::file))
         .route("/rollout", get(rollout::show).post(rollout::submit))
         .route("/read", get(films::list))
@@ -310,7 +316,8 @@ impl BoxCard {
         let seen = row.seen.map(|wall| locale.time_text(Stamp { wall, ..now }, 0));
         let contact = match seen {
             Some(time) => locale.text("portal-box-contact", &[("time", time.into())]),
-            None => locale.t("portal-box-never"),
+            None if row.version.is_empty() => locale.t("portal-box-never"),
+            None => locale.t("portal-box-by-file"),
         };
         let id: String = row.id.to_string().chars().take(8).collect();
         let mut facts = vec![contact, number("portal-box-held", row.held)];
@@ -325,6 +332,7 @@ impl BoxCard {
         let name = if row.name.is_empty() { id.clone() } else { format!("{} · {id}", row.name) };
         Self {
             good: state == "well",
+            href: format!("/box/{}", row.id),
             name,
             state: locale.t(&format!("portal-state-{state}")),
             next: (state != "well").then(|| locale.t(&format!("portal-state-{state}.next"))),

@@ -546,3 +546,6 @@ mod keys {
 
 #[path = "support_tests.rs"]
 mod support;
+
+#[path = "carry_tests.rs"]
+mod carry_tests;

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::announced::{self, Card};
 use super::login::Session;
-use super::{Fields, Page, Trouble, amend, blocking, render};
+use super::{Fields, Page, Trouble, amend, blocking, one_box, render};
 use crate::domain::finding::{Evidence, Finding};
 use crate::domain::ids::StudyId;
 use crate::domain::people::AgeEvidence;
@@ -382,19 +382,11 @@ fn earlier(locale: &Locale, sent: &SentOrder) -> Option<Earlier> {
         Ok(Asked::Amendment(one)) => ("portal-amend-by", one.conclusion, one.opinions),
         _ => return None,
     };
-    let mut outcome =
-        vec![locale.t(&format!("order-{}", sent.outcome.as_deref().unwrap_or("sent")))];
-    if !sent.reason.is_empty() {
-        outcome.push(locale.t(&format!("order-refused-{}", sent.reason)));
-    }
-    if !sent.words.reveal().is_empty() {
-        outcome.push(sent.words.reveal().clone());
-    }
     let args = [("name", sent.by.as_str().into()), ("time", time(locale, sent.order.at).into())];
     Some(Earlier {
         who: locale.text(key, &args),
         conclusion: conclusion.as_str().to_owned(),
         opinions: locale.opinion_lines(&opinions),
-        outcome: outcome.join(" · "),
+        outcome: one_box::outcome(locale, sent, true),
     })
 }

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use crate::app::{App, BoxKeyState, PortalOrders};
 use crate::domain::rights::Right;
 use crate::domain::stamp::{ClockTrust, Stamp};
-use crate::domain::sync::order::{OrderKind, OrderRefusal, Outcome, ParkedOrder, SetByPortal};
+use crate::domain::sync::order::{OrderRefusal, Outcome, ParkedOrder, SetByPortal};
 use crate::locale::Locale;
 use crate::web::error::Failure;
 use crate::web::guard::{Posted, Session};
@@ -52,17 +52,13 @@ pub(in crate::web) async fn show(
             Outcome::Waiting | Outcome::Agreed => "waiting",
             Outcome::Kept | Outcome::Refused(_) => "alert",
         };
-        let what = match OrderKind::parse(&row.order.kind) {
-            Some(kind) => locale.t(&format!("order-kind-{}", kind.code())),
-            None => locale.text("order-kind-other", &[("kind", row.order.kind.as_str().into())]),
-        };
         let made = Stamp { wall: row.order.at, trust: ClockTrust::Synced };
         let (made, taken) = (locale.time_text(made, minutes), locale.time_text(row.taken, minutes));
         let number = row.order.number.into();
         let args = [("number", number), ("made", made.into()), ("taken", taken.into())];
         Line {
             icon,
-            what,
+            what: locale.order_kind(&row.order.kind),
             outcome: outcome(locale, row.outcome, row.told, &row.words),
             times: locale.text("order-times", &args),
         }
@@ -101,16 +97,12 @@ fn key_lines(locale: &Locale, key: &BoxKeyState) -> Vec<String> {
 }
 
 fn parked_line(locale: &Locale, one: &ParkedOrder, minutes: i32) -> Line {
-    let what = match OrderKind::parse(&one.kind) {
-        Some(kind) => locale.t(&format!("order-kind-{}", kind.code())),
-        None => locale.text("order-kind-other", &[("kind", one.kind.as_str().into())]),
-    };
     let refused = Outcome::Refused(OrderRefusal::Unverifiable);
     let taken = locale.time_text(one.at, minutes);
     let times = [("number", one.number.into()), ("taken", taken.into())];
     Line {
         icon: "alert",
-        what,
+        what: locale.order_kind(&one.kind),
         outcome: outcome(locale, refused, true, ""),
         times: locale.text("order-parked-times", &times),
     }
@@ -118,14 +110,7 @@ fn parked_line(locale: &Locale, one: &ParkedOrder, minutes: i32) -> Line {
 
 /// What became of an order, why, and whether the portal knows.
 fn outcome(locale: &Locale, outcome: Outcome, told: bool, words: &str) -> String {
-    let word = match outcome {
-        Outcome::Agreed => outcome.reason(),
-        _ => outcome.code(),
-    };
-    let mut parts = vec![locale.t(&format!("order-{word}"))];
-    if let Outcome::Refused(why) = outcome {
-        parts.push(locale.t(&format!("order-refused-{}", why.code())));
-    }
+    let mut parts = locale.outcome(outcome);
     if !words.is_empty() {
         parts.push(words.to_owned());
     }
