@@ -23,7 +23,7 @@ test:
 test-browser:
 	scripts/install-build-tools
 	scripts/install-test-tools
-	CI=true $(CARGO) test --locked --test it browser:: -- --nocapture
+	CI=true FIELDRAY_TIMED=1 $(CARGO) test --locked --test it browser:: -- --nocapture
 
 ## The README's pictures, from the screenshots that the browser tests made last (phantoms only)
 pictures: test-browser

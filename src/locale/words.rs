@@ -13,7 +13,7 @@ use crate::domain::reading::{Backend, Urgency};
 use crate::domain::same_film::{FilmAnswer, SameFilm};
 use crate::domain::stamp::{ClockTrust, Stamp};
 use crate::domain::study::{PhotoState, Stage, StudyState};
-use crate::domain::sync::order::{OrderKind, Outcome};
+use crate::domain::sync::order::{OrderKind, Outcome, PortalSetting};
 use crate::domain::worklist::Day;
 use crate::locale::{Advice, Locale};
 
@@ -58,6 +58,23 @@ impl Locale {
             parts.push(self.t(&format!("order-refused-{}", why.code())));
         }
         parts
+    }
+
+    /// A setting that a portal may change, and its value.
+    #[must_use]
+    pub fn setting_line(&self, setting: PortalSetting, value: &str) -> String {
+        let name = self.t(&format!("portal-setting-{}", setting.code()));
+        format!("{name}: {}", self.setting_value(setting, value))
+    }
+
+    /// The value of such a setting.
+    #[must_use]
+    pub fn setting_value(&self, setting: PortalSetting, value: &str) -> String {
+        match (setting, value) {
+            (PortalSetting::Metered, "true") => self.t("portal-box-yes"),
+            (PortalSetting::Metered, "false") => self.t("portal-box-no"),
+            (_, value) => value.to_owned(),
+        }
     }
 
     /// A call in words.

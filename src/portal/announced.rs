@@ -163,11 +163,14 @@ pub trait AnnouncementStorage {
     /// [`StorageError`].
     fn open_announcements(&self) -> Result<Vec<OpenAnnouncement>, StorageError>;
 
-    /// The same as numbers, box by box.
+    /// The same as numbers, box by box, or of one box.
     ///
     /// # Errors
     /// [`StorageError`].
-    fn announcement_counts(&self) -> Result<Vec<(KeyId, AnnouncementCounts)>, StorageError>;
+    fn announcement_counts(
+        &self,
+        of: Option<KeyId>,
+    ) -> Result<Vec<(KeyId, AnnouncementCounts)>, StorageError>;
 
     /// Somebody has seen that record and announcement do not fit together.
     ///

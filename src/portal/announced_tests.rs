@@ -96,7 +96,7 @@ impl Bench {
     }
 
     fn counts(&self) -> (u64, u64, u64) {
-        let counts = self.portal.storage().announcement_counts().unwrap();
+        let counts = self.portal.storage().announcement_counts(None).unwrap();
         let (_, one) = counts.into_iter().find(|(id, _)| *id == self.from).unwrap();
         (one.waiting, one.contradictions, one.incomplete)
     }

@@ -334,11 +334,17 @@ impl Portal {
             let end = at + piece.len() as u64;
             // What came over a link before, or from an earlier file, is there already. Where the image began
             // anew meanwhile, its beginning is gone by: it comes with the link or the next file.
-            let known = held.checked_sub(at).and_then(|known| usize::try_from(known).ok());
-            alone &= known.is_some() || receipt.is_some();
-            let new = known.and_then(|known| piece.get(known..));
-            if let (None, Some(new @ [_, ..])) = (&receipt, new) {
+            let known = |held: u64| usize::try_from(held.checked_sub(at)?).ok();
+            alone &= known(held).is_some() || receipt.is_some();
+            // Where a link was quicker meanwhile, the answer says so, and the rest of the piece follows.
+            while let (None, Some(new @ [_, ..])) =
+                (&receipt, known(held).and_then(|known| piece.get(known..)))
+            {
+                let before = held;
                 (held, receipt) = self.take_image(from, image, held, new)?;
+                if held <= before {
+                    break;
+                }
             }
             at = end;
             Ok::<_, CarryError>(())

@@ -1,6 +1,6 @@
-//! The fleet page: every box, when it last spoke, what waits on it, nothing about patients. Behind a login
-//! of its own ([`login`]) the films that a radiologist reads ([`films`]). For the key of the fleet page the
-//! figures of the programme ([`programme`]).
+//! The fleet page: every box, when it last spoke, what waits on it, nothing about patients. Behind the same key
+//! one box with what it was asked ([`one_box`]), roll-outs ([`rollout`]) and the figures of the programme
+//! ([`programme`]). Behind a login of its own ([`login`]) the films that a radiologist reads ([`films`]).
 
 mod amend;
 mod announced;
@@ -32,7 +32,9 @@ use crate::domain::condition::StorageFlaw;
 use crate::domain::digest::Sha256Digest;
 use crate::domain::origin;
 use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
+use crate::domain::sync::order::Outcome;
 use crate::locale::Locale;
+use crate::portal::orders::SentOrder;
 use crate::portal::{AnnouncementCounts, FleetRow, Portal, StorageError, health};
 use crate::wire::encoding::basic_password;
 use crate::wire::messages::BoxHealth;
@@ -235,9 +237,9 @@ async fn fleet(State(portal): State<Portal>, headers: HeaderMap) -> Result<Respo
     let (locale, now) = (page.locale, portal.now());
     let storage = move || {
         let storage = portal.storage();
-        let counts: BTreeMap<_, _> = storage.announcement_counts()?.into_iter().collect();
+        let counts: BTreeMap<_, _> = storage.announcement_counts(None)?.into_iter().collect();
         let boxes = (storage.fleet()?, storage.boxes_of(None)?);
-        let bundles = storage.support_bundles(now.wall)?;
+        let bundles = storage.support_bundles(None, now.wall)?;
         Ok::<_, StorageError>((boxes, storage.sources()?, counts, bundles))
     };
     let ((rows, rings), sources, counts, bundles) = blocking(storage).await?;
@@ -308,17 +310,13 @@ impl BoxCard {
             () if row.conflict => "conflict",
             () if announced.contradictions > 0 => "announced",
             () if row.parked > 0 => "parked",
+            () if row.seen.is_none() && !row.version.is_empty() => "carried",
             () if silent => "silent",
             () if !machine_well(row, now) => "unwell",
             () => "well",
         };
         let number = |key, count: u64| locale.text(key, &[("count", count.into())]);
-        let seen = row.seen.map(|wall| locale.time_text(Stamp { wall, ..now }, 0));
-        let contact = match seen {
-            Some(time) => locale.text("portal-box-contact", &[("time", time.into())]),
-            None if row.version.is_empty() => locale.t("portal-box-never"),
-            None => locale.t("portal-box-by-file"),
-        };
+        let contact = contact(locale, row.seen.map(|wall| Stamp { wall, ..now }), &row.version);
         let id: String = row.id.to_string().chars().take(8).collect();
         let mut facts = vec![contact, number("portal-box-held", row.held)];
         // Said over a link or in a file.
@@ -340,6 +338,36 @@ impl BoxCard {
             ring: None,
             support: Vec::new(),
         }
+    }
+}
+
+/// When a box last spoke; one that has a version and never did has sent it in a file.
+fn contact(locale: &Locale, seen: Option<Stamp>, version: &str) -> String {
+    match seen {
+        Some(seen) => {
+            let time = utc(locale, seen);
+            locale.text("portal-box-contact", &[("time", time.into())])
+        }
+        None if version.is_empty() => locale.t("portal-box-never"),
+        None => locale.t("portal-box-by-file"),
+    }
+}
+
+/// A time by the portal's clock: it knows nothing of its readers' own.
+fn utc(locale: &Locale, at: Stamp) -> String {
+    format!("{} UTC", locale.time_text(at, 0))
+}
+
+/// What a box says became of an order, and why.
+fn outcome(locale: &Locale, sent: &SentOrder) -> Vec<String> {
+    let told = sent.outcome.as_deref().map(|code| (code, Outcome::parse(code, &sent.reason)));
+    match told {
+        None => vec![locale.t("order-sent")],
+        Some((_, Some(outcome))) => locale.outcome(outcome),
+        // The portal's own word for one that it took back.
+        Some(("withdrawn", None)) => vec![locale.t("order-withdrawn")],
+        // Kept by a newer portal, whose reasons this one does not know.
+        Some((_, None)) => vec![locale.t("order-refused")],
     }
 }
 

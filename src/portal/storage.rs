@@ -293,6 +293,12 @@ pub trait Storage:
     /// [`StorageError`].
     fn fleet(&self) -> Result<Vec<FleetRow>, StorageError>;
 
+    /// One box; `None`: nobody knows it.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    fn fleet_row(&self, id: KeyId) -> Result<Option<FleetRow>, StorageError>;
+
     /// The hash of the key of the pages.
     ///
     /// # Errors

@@ -81,11 +81,15 @@ pub trait SupportStorage {
         at: WallMs,
     ) -> Result<(), StorageError>;
 
-    /// Bundles that are here and whose time is not over, the newest first.
+    /// Bundles that are here and whose time is not over, of all boxes or of one, the newest first.
     ///
     /// # Errors
     /// [`StorageError`].
-    fn support_bundles(&self, now: WallMs) -> Result<Vec<SupportRow>, StorageError>;
+    fn support_bundles(
+        &self,
+        of: Option<KeyId>,
+        now: WallMs,
+    ) -> Result<Vec<SupportRow>, StorageError>;
 
     /// The sealed file; `None`: it is not here, or its time is over.
     ///

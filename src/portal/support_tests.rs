@@ -28,7 +28,7 @@ impl Bench {
     }
 
     fn here(&self) -> Vec<i64> {
-        let rows = self.portal.storage().support_bundles(self.portal.now().wall).unwrap();
+        let rows = self.portal.storage().support_bundles(None, self.portal.now().wall).unwrap();
         rows.iter().map(|row| row.bundle.consent).collect()
     }
 

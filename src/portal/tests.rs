@@ -548,4 +548,4 @@ mod keys {
 mod support;
 
 #[path = "carry_tests.rs"]
-mod carry_tests;
+mod carry;

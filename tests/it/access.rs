@@ -1,7 +1,6 @@
 //! Who gets in, and from where.
 
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
 
 use reqwest::{Client, StatusCode};
 
@@ -240,19 +239,21 @@ async fn wrong_pins_are_refused_and_then_slowed_down() {
         let fields = [("operator", operator.as_str()), ("pin", pin), ("next", "")];
         stranger.post(&login).form(&fields).send().await.unwrap()
     };
-    let mut last = Instant::now();
-    for _ in 0..4 {
-        last = Instant::now();
-        assert_eq!(attempt("9999").await.status(), StatusCode::UNAUTHORIZED);
+    // A machine may be slower than the first wait lasts: then the right PIN is let in, and it begins anew.
+    for _ in 0..10 {
+        for _ in 0..4 {
+            let status = attempt("9999").await.status();
+            assert!([StatusCode::UNAUTHORIZED, StatusCode::TOO_MANY_REQUESTS].contains(&status));
+        }
+        let slowed = attempt(PIN).await;
+        if slowed.status() == StatusCode::TOO_MANY_REQUESTS {
+            let wait: u32 = slowed.headers()["retry-after"].to_str().unwrap().parse().unwrap();
+            assert!((1..=5).contains(&wait));
+            return;
+        }
+        assert_eq!(slowed.status(), StatusCode::SEE_OTHER);
     }
-    let slowed = attempt(PIN).await;
-    if last.elapsed() >= Duration::from_secs(5) {
-        println!("skipped: this machine took as long as the wait lasts");
-        return;
-    }
-    assert_eq!(slowed.status(), StatusCode::TOO_MANY_REQUESTS);
-    let wait: u32 = slowed.headers()["retry-after"].to_str().unwrap().parse().unwrap();
-    assert!((1..=5).contains(&wait));
+    panic!("nobody was slowed down");
 }
 
 #[tokio::test]

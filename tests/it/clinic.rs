@@ -3,7 +3,7 @@
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU16, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use reqwest::multipart::{Form, Part};
@@ -510,9 +510,11 @@ fn wait_for_lock(state: &Path) {
 
 /// A port that nobody has now, and no test gets again: below those that the kernel gives out by itself.
 pub fn free_port() -> u16 {
-    static NEXT: AtomicU16 = AtomicU16::new(20_000);
+    static NEXT: AtomicU32 = AtomicU32::new(0);
     loop {
-        let port = NEXT.fetch_add(1, Ordering::Relaxed);
+        // Elsewhere for another run on this machine.
+        let at = NEXT.fetch_add(1, Ordering::Relaxed) + std::process::id();
+        let port = u16::try_from(20_000 + at % 5_000).unwrap();
         if std::net::TcpListener::bind(("127.0.0.1", port)).is_ok() {
             return port;
         }

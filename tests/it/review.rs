@@ -113,8 +113,8 @@ async fn only_wholly_clear_films_are_signed_together_and_chance_takes_some_out()
     assert_eq!(films, "24 studies and 25 files checked, 0 problems");
 }
 
-/// Longest answer of a page of the review: no bound on the speed, which `make load` measures, but on what grows
-/// with the square of the films. Every other test may run beside this one.
+/// Longest answer of a page of the review. No bound on the speed, which `make load` measures: every other test may
+/// run beside this one.
 const PAGE_MAX: Duration = Duration::from_secs(30);
 
 #[tokio::test]

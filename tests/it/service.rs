@@ -35,9 +35,14 @@ fn signs_of_life_stop_while_the_database_cannot_be_written_and_come_back() {
     let server = Box_::start(state.path(), &environment);
     let said = heard(&socket, PATIENCE).unwrap();
     assert_eq!(said, "READY=1");
+    let mut quickest = Duration::MAX;
     for _ in 0..5 {
+        let since = Instant::now();
         assert_eq!(heard(&socket, PATIENCE).unwrap(), "WATCHDOG=1");
+        quickest = quickest.min(since.elapsed());
     }
+    // However busy the machine is, one of them comes in time.
+    assert!(quickest < Duration::from_millis(300), "systemd would end the program: {quickest:?}");
     let other = rusqlite::Connection::open(state.path().join("fieldray.db")).unwrap();
     other.busy_timeout(PATIENCE).unwrap();
     other.execute_batch("begin immediate").unwrap();

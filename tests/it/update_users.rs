@@ -1,7 +1,8 @@
 //! Updates as provisioning has them: slots and updater are root's, with no more rights than its unit gives it, the
 //! appliance is somebody else's, and the bundle brings a model pack along. Not here: systemd itself.
 
-use std::io::{BufRead as _, BufReader};
+use std::fs::Metadata;
+use std::io::{BufRead as _, BufReader, ErrorKind};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -85,6 +86,14 @@ fn chown(path: &Path, recursive: bool) {
     assert!(command.arg(who).arg(path).status().unwrap().success());
 }
 
+/// What stands there, unless it went away meanwhile.
+fn is_there(path: &Path) -> Option<Metadata> {
+    match path.symlink_metadata() {
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        meta => Some(meta.unwrap()),
+    }
+}
+
 /// Everything below a folder, links not followed.
 fn below(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -93,7 +102,7 @@ fn below(folder: &Path) -> Vec<PathBuf> {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             // What runs beside this makes and removes files.
-            if path.symlink_metadata().is_ok_and(|meta| meta.is_dir()) {
+            if is_there(&path).is_some_and(|meta| meta.is_dir()) {
                 waiting.push(path.clone());
             }
             found.push(path);
@@ -104,7 +113,7 @@ fn below(folder: &Path) -> Vec<PathBuf> {
 
 fn of_others(folder: &Path, owner: u32) -> Vec<PathBuf> {
     let mut found = below(folder);
-    found.retain(|path| path.symlink_metadata().is_ok_and(|meta| meta.uid() != owner));
+    found.retain(|path| is_there(path).is_some_and(|meta| meta.uid() != owner));
     found
 }
 

@@ -7,7 +7,7 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU16, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock};
 
 /// The server does not run as root; nobody's number on Debian.
@@ -35,9 +35,11 @@ pub struct Server {
 
 /// A port that nobody has now, and that the kernel gives to nobody while the server is stopped.
 fn free_port() -> u16 {
-    static NEXT: AtomicU16 = AtomicU16::new(25_000);
+    static NEXT: AtomicU32 = AtomicU32::new(0);
     loop {
-        let port = NEXT.fetch_add(1, Ordering::Relaxed);
+        // Elsewhere for another run on this machine.
+        let at = NEXT.fetch_add(1, Ordering::Relaxed) + std::process::id();
+        let port = u16::try_from(25_000 + at % 5_000).unwrap();
         if TcpListener::bind(("127.0.0.1", port)).is_ok() {
             return port;
         }

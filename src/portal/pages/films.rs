@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::announced::{self, Card};
 use super::login::Session;
-use super::{Fields, Page, Trouble, amend, blocking, one_box, render};
+use super::{Fields, Page, Trouble, amend, blocking, outcome, render, utc};
 use crate::domain::finding::{Evidence, Finding};
 use crate::domain::ids::StudyId;
 use crate::domain::people::AgeEvidence;
@@ -169,8 +169,7 @@ pub(super) fn place(locale: &Locale, site: &str, number: &str) -> String {
 
 /// A time by the portal's clock, UTC.
 pub(super) fn time(locale: &Locale, wall: WallMs) -> String {
-    let text = locale.time_text(Stamp { wall, trust: ClockTrust::Synced }, 0);
-    format!("{text} UTC")
+    utc(locale, Stamp { wall, trust: ClockTrust::Synced })
 }
 
 /// Box and study of an address.
@@ -382,11 +381,14 @@ fn earlier(locale: &Locale, sent: &SentOrder) -> Option<Earlier> {
         Ok(Asked::Amendment(one)) => ("portal-amend-by", one.conclusion, one.opinions),
         _ => return None,
     };
+    let mut outcome = outcome(locale, sent);
+    let words = sent.words.reveal();
+    outcome.extend((!words.is_empty()).then(|| words.clone()));
     let args = [("name", sent.by.as_str().into()), ("time", time(locale, sent.order.at).into())];
     Some(Earlier {
         who: locale.text(key, &args),
         conclusion: conclusion.as_str().to_owned(),
         opinions: locale.opinion_lines(&opinions),
-        outcome: one_box::outcome(locale, sent, true),
+        outcome: outcome.join(" · "),
     })
 }

@@ -9,9 +9,10 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::films::time;
-use super::{BoxCard, Fields, Page, Trouble, ask_for_key, blocking, keyed_form, render};
+use super::{BoxCard, Fields, Page, Trouble, ask_for_key, blocking, keyed_form, outcome, render};
 use crate::domain::people::PersonName;
 use crate::domain::signing::FreeText;
+use crate::domain::site::Site;
 use crate::domain::support::HOURS;
 use crate::domain::sync::identity::KeyId;
 use crate::domain::sync::order::{
@@ -19,11 +20,8 @@ use crate::domain::sync::order::{
 };
 use crate::locale::Locale;
 use crate::portal::orders::SentOrder;
-use crate::portal::{Portal, StorageError};
+use crate::portal::{BoxState, Portal, StorageError};
 use crate::wire::orders;
-
-/// Longest value of a setting that the form takes, characters.
-const VALUE_CHARS_MAX: usize = 120;
 
 #[derive(Template)]
 #[template(path = "portal/box.html")]
@@ -33,13 +31,14 @@ struct BoxPage {
     /// Something was asked just now.
     sent: bool,
     card: BoxCard,
-    /// Where forms go; `None`: the box was shut out and hears of nothing.
-    href: Option<String>,
+    /// It hears of what it is asked: it was not shut out.
+    hears: bool,
     orders: Vec<OrderLine>,
     draft: Draft,
     /// Hours, in words, whether they are chosen.
     hours: Vec<(u32, String, bool)>,
     value_max: usize,
+    name_max: usize,
     text_max: usize,
 }
 
@@ -124,6 +123,15 @@ enum Stop {
     Said(String),
 }
 
+/// What the page says on top.
+enum Said {
+    Nothing,
+    /// Something is on its way to the box.
+    Sent,
+    /// Nothing was asked, and why.
+    Stop(String),
+}
+
 /// What comes in the address.
 #[derive(Deserialize)]
 pub(super) struct Note {
@@ -140,7 +148,8 @@ pub(super) async fn show(
     let Some(csrf) = keyed_form(&portal, &headers).await? else { return Ok(ask_for_key(&headers)) };
     let id = KeyId::parse(&id).ok_or(Trouble::Unknown)?;
     let page = Page { home: "/", csrf, ..Page::of(&headers, "portal-box-title") };
-    box_page(portal, page, id, (None, note.sent.is_some()), Draft::default()).await
+    let said = if note.sent.is_some() { Said::Sent } else { Said::Nothing };
+    box_page(portal, page, id, said, Draft::default()).await
 }
 
 /// `POST /box/{id}/settings`.
@@ -182,33 +191,52 @@ async fn ask(
         Ok(asked) => asked,
         Err(Stop::Foreign) => return Err(Trouble::Foreign),
         Err(Stop::Said(stop)) => {
-            return box_page(portal, page, id, (Some(stop), false), draft).await;
+            return box_page(portal, page, id, Said::Stop(stop), draft).await;
         }
     };
-    let number = blocking(move || {
-        let open = portal.storage().fleet()?.iter().any(|row| row.id == id && !row.revoked);
-        open.then(|| portal.order(id, &asked)).transpose()
+    let kind = match asked {
+        Asked::Support(..) => OrderKind::Support,
+        _ => OrderKind::Settings,
+    };
+    let at = portal.clone();
+    let stop = blocking(move || {
+        let storage = at.storage();
+        match storage.box_state(id)? {
+            BoxState::Unknown => return Ok(Err(Trouble::Unknown)),
+            BoxState::Revoked(_) => return Ok(Ok(Some("portal-box-hears-nothing"))),
+            BoxState::Enrolled(_) => {}
+        }
+        // Pressed twice, people at the clinic would be asked twice.
+        let support = kind == OrderKind::Support;
+        if support && storage.sent_orders(id, None)?.iter().any(waits_for_support) {
+            return Ok(Ok(Some("portal-box-support-asked")));
+        }
+        let number = at.order(id, &asked)?;
+        tracing::info!(box_id = %id, kind = kind.code(), number, "an order waits for its box");
+        Ok(Ok(None))
     });
-    let number = number.await?.ok_or(Trouble::Unknown)?;
-    tracing::info!(%id, number, "an order waits for its box");
-    Ok(Redirect::to(&format!("/box/{id}?sent=1")).into_response())
+    match stop.await?? {
+        None => Ok(Redirect::to(&format!("/box/{id}?sent=1")).into_response()),
+        Some(key) => {
+            let stop = Said::Stop(page.t(key));
+            box_page(portal, page, id, stop, draft).await
+        }
+    }
 }
 
 async fn box_page(
     portal: Portal,
     page: Page,
     id: KeyId,
-    (stop, sent): (Option<String>, bool),
+    said: Said,
     draft: Draft,
 ) -> Result<Response, Trouble> {
     let (locale, now) = (page.locale, portal.now());
     let found = blocking(move || {
         let storage = portal.storage();
-        let Some(row) = storage.fleet()?.into_iter().find(|row| row.id == id) else {
-            return Ok(None);
-        };
-        let counts = storage.announcement_counts()?.into_iter().find(|(of, _)| *of == id);
-        let bundles = storage.support_bundles(now.wall)?;
+        let Some(row) = storage.fleet_row(id)? else { return Ok(None) };
+        let counts = storage.announcement_counts(Some(id))?.pop();
+        let bundles = storage.support_bundles(Some(id), now.wall)?;
         let orders = storage.sent_orders(id, None)?;
         Ok::<_, StorageError>(Some((row, counts, bundles, orders)))
     });
@@ -219,16 +247,22 @@ async fn box_page(
         let chosen = draft.hours.parse().map_or(hours == HOURS[1], |written: u32| written == hours);
         (hours, locale.text("support-hours", &[("count", hours.into())]), chosen)
     });
+    let (stop, sent) = match said {
+        Said::Nothing => (None, false),
+        Said::Sent => (None, true),
+        Said::Stop(why) => (Some(why), false),
+    };
     let status = if stop.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let template = BoxPage {
         stop,
         sent,
         card: BoxCard { support, ..BoxCard::of(locale, &row, announced, now) },
-        href: (!row.revoked).then(|| format!("/box/{id}")),
+        hears: !row.revoked,
         orders: orders.iter().map(|one| order_line(locale, one)).collect(),
         draft,
         hours: hours.to_vec(),
-        value_max: VALUE_CHARS_MAX,
+        value_max: Site::TEXT_CHARS_MAX,
+        name_max: PersonName::CHARS_MAX,
         text_max: FreeText::CHARS_MAX,
         page,
     };
@@ -245,29 +279,18 @@ fn order_line(locale: &Locale, sent: &SentOrder) -> OrderLine {
         what: locale.order_kind(&sent.order.kind),
         content: content(locale, sent),
         // Words of a person of the box may be about a patient: they stand beside the film alone.
-        outcome: outcome(locale, sent, false),
+        outcome: outcome(locale, sent).join(" · "),
         times: locale.text("portal-box-order", &args),
     }
 }
 
-/// What settings and requests say.
+/// What settings and requests say. Everything else may be about a patient.
 fn content(locale: &Locale, sent: &SentOrder) -> Vec<String> {
-    let read = OrderKind::parse(&sent.order.kind)
-        .and_then(|kind| orders::read(kind, sent.order.body.reveal()).ok());
-    match read {
+    let kind = OrderKind::parse(&sent.order.kind);
+    let kind = kind.filter(|kind| matches!(kind, OrderKind::Settings | OrderKind::Support));
+    match kind.and_then(|kind| orders::read(kind, sent.order.body.reveal()).ok()) {
         Some(Asked::Settings(_, values)) => {
-            let line = |(setting, value): &(PortalSetting, String)| {
-                let name = locale.t(&format!("portal-setting-{}", setting.code()));
-                let value = match (setting, value.as_str()) {
-                    (PortalSetting::Metered, "true") => locale.t("portal-box-yes"),
-                    (PortalSetting::Metered, _) => locale.t("portal-box-no"),
-                    (PortalSetting::SupportContact | PortalSetting::BudgetMib, value) => {
-                        value.to_owned()
-                    }
-                };
-                format!("{name}: {value}")
-            };
-            values.iter().map(line).collect()
+            values.iter().map(|(setting, value)| locale.setting_line(*setting, value)).collect()
         }
         Some(Asked::Support(request, hours)) => {
             let hours = locale.text("support-hours", &[("count", hours.into())]);
@@ -279,18 +302,11 @@ fn content(locale: &Locale, sent: &SentOrder) -> Vec<String> {
     }
 }
 
-/// What a box says became of an order, why, and with `words` what a person of the box wrote.
-pub(super) fn outcome(locale: &Locale, sent: &SentOrder, words: bool) -> String {
-    let told = sent.outcome.as_deref().and_then(|code| Outcome::parse(code, &sent.reason));
-    let mut parts = match (told, sent.outcome.as_deref()) {
-        (Some(outcome), _) => locale.outcome(outcome),
-        (None, Some("withdrawn")) => vec![locale.t("order-withdrawn")],
-        // A newer program's word: that it was heard is what is known.
-        (None, Some(_)) => vec![locale.t("order-kept")],
-        (None, None) => vec![locale.t("order-sent")],
-    };
-    if words && !sent.words.reveal().is_empty() {
-        parts.push(sent.words.reveal().clone());
-    }
-    parts.join(" · ")
+/// Whether a request of support waits for an answer of the clinic.
+fn waits_for_support(sent: &SentOrder) -> bool {
+    sent.order.kind == OrderKind::Support.code()
+        && match sent.outcome.as_deref() {
+            None => true,
+            Some(code) => Outcome::parse(code, &sent.reason) == Some(Outcome::Waiting),
+        }
 }

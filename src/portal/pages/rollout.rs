@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
-use super::{Fields, Page, Trouble, ask_for_key, blocking, keyed_form, render};
+use super::{Fields, Page, Trouble, ask_for_key, blocking, contact, keyed_form, render};
 use crate::domain::people::PersonName;
 use crate::domain::stamp::{ClockTrust, Stamp, WallMs};
 use crate::domain::sync::bundle::Stage;
@@ -205,10 +205,10 @@ fn facts(locale: &Locale, one: &Rollout) -> Vec<String> {
                 facts.push(locale.text("portal-rollout-packs", &packs));
             }
         }
-        What::Settings(values) => facts.extend(values.iter().map(|(name, value)| {
-            let name = locale.t(&format!("portal-setting-{}", name.code()));
-            format!("{name}: {value}")
-        })),
+        What::Settings(values) => {
+            facts
+                .extend(values.iter().map(|(setting, value)| locale.setting_line(*setting, value)));
+        }
     }
     let rules = [
         ("hours", one.rules.soak_hours.into()),
@@ -220,7 +220,7 @@ fn facts(locale: &Locale, one: &Rollout) -> Vec<String> {
 }
 
 fn line(locale: &Locale, one: &Rollout, (row, member): (&BoxRow, &Member), now: WallMs) -> BoxLine {
-    let time = |wall| locale.time_text(Stamp { wall, trust: ClockTrust::Synced }, 0);
+    let synced = |wall| Stamp { wall, trust: ClockTrust::Synced };
     let trouble = member.trouble(one.rules, now);
     let mut fate = match trouble {
         Some(BoxTrouble::Silent) => locale.t("portal-fate-silent"),
@@ -232,10 +232,7 @@ fn line(locale: &Locale, one: &Rollout, (row, member): (&BoxRow, &Member), now: 
     BoxLine {
         name: name(row),
         fate,
-        seen: match row.seen {
-            Some(seen) => locale.text("portal-box-contact", &[("time", time(seen).into())]),
-            None => locale.t("portal-box-never"),
-        },
+        seen: contact(locale, row.seen.map(synced), &row.version),
         wrong: trouble.is_some(),
     }
 }

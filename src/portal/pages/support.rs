@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 
-use super::{Trouble, ask_for_key, blocking, keyed_form};
+use super::{Trouble, ask_for_key, blocking, keyed_form, utc};
 use crate::domain::digest::Sha256Digest;
 use crate::domain::stamp::{Stamp, WallMs};
 use crate::domain::sync::identity::KeyId;
@@ -29,7 +29,7 @@ pub(super) fn lines(
     of: KeyId,
     now: Stamp,
 ) -> Vec<SupportLine> {
-    let time = |wall: WallMs| locale.time_text(Stamp { wall, ..now }, 0);
+    let time = |wall: WallMs| utc(locale, Stamp { wall, ..now });
     let line = |row: &SupportRow| SupportLine {
         text: locale.text(
             "portal-support-line",

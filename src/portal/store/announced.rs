@@ -135,7 +135,10 @@ impl AnnouncementStorage for Store {
         rows.iter().map(open).collect()
     }
 
-    fn announcement_counts(&self) -> Result<Vec<(KeyId, AnnouncementCounts)>, StorageError> {
+    fn announcement_counts(
+        &self,
+        of: Option<KeyId>,
+    ) -> Result<Vec<(KeyId, AnnouncementCounts)>, StorageError> {
         let rows = self.read(|db| {
             db.query(
                 "select box.id as id, \
@@ -146,8 +149,8 @@ impl AnnouncementStorage for Store {
                    as contradictions, \
                  (select count(*) from sms_text where done = 0 and texts = 2 and tag in \
                    (select tag from sms_key where box_id = box.id)) as incomplete \
-                 from box where revoked_ms is null",
-                &[],
+                 from box where revoked_ms is null and (id = ?1 or ?1 is null)",
+                &params![of.as_ref().map(KeyId::as_bytes)],
             )
         })?;
         rows.iter()

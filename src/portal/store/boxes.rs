@@ -280,6 +280,11 @@ pub(super) fn fleet(db: &dyn Db) -> Result<Vec<FleetRow>, StorageError> {
     db.query("select * from box order by name, id", &[])?.iter().map(fleet_row).collect()
 }
 
+pub(super) fn fleet_row_of(db: &dyn Db, id: KeyId) -> Result<Option<FleetRow>, StorageError> {
+    let rows = db.query("select * from box where id = ?1", &params![id.as_bytes()])?;
+    rows.first().map(fleet_row).transpose()
+}
+
 fn fleet_row(row: &Row) -> Result<FleetRow, StorageError> {
     Ok(FleetRow {
         id: KeyId::from_bytes(row.get("id")?),

@@ -316,6 +316,10 @@ impl Storage for Store {
         self.read(boxes::fleet)
     }
 
+    fn fleet_row(&self, id: KeyId) -> Result<Option<FleetRow>, StorageError> {
+        self.read(|db| boxes::fleet_row_of(db, id))
+    }
+
     fn pages_key(&self) -> Result<Option<Sha256Digest>, StorageError> {
         let select = "select value from portal where key = 'pages_key'";
         let found = self.read(|db| db.value(select, &[]))?;

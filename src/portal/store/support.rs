@@ -41,10 +41,16 @@ impl SupportStorage for Store {
         })
     }
 
-    fn support_bundles(&self, now: WallMs) -> Result<Vec<SupportRow>, StorageError> {
+    fn support_bundles(
+        &self,
+        of: Option<KeyId>,
+        now: WallMs,
+    ) -> Result<Vec<SupportRow>, StorageError> {
         let select = "select * from support_bundle where received_ms is not null \
-                      and over_ms is null and ends_ms > ?1 order by received_ms desc limit ?2";
-        let rows = self.read(|db| db.query(select, &params![now.0, LIST_ROWS]))?;
+                      and over_ms is null and ends_ms > ?1 and (box_id = ?3 or ?3 is null) \
+                      order by received_ms desc limit ?2";
+        let of = of.as_ref().map(KeyId::as_bytes);
+        let rows = self.read(|db| db.query(select, &params![now.0, LIST_ROWS, of]))?;
         rows.iter().map(row).collect()
     }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use reqwest::StatusCode;
 use rusqlite::Connection;
 
-use super::down::{Reader, count, only_box, orders, until};
+use super::down::{Office, Reader, count, only_box, orders, until};
 use super::portal::Portal_;
 use super::{offline, settings, start, until_done};
 use crate::clinic::{Box_, PIN, Phone, check, hidden};
@@ -231,6 +231,12 @@ async fn a_proposal_about_an_older_version_is_kept_beside_the_newer_and_settled_
     assert!(!physician.page("/").await.contains("proposes to amend"));
     until("the portal hears why", || orders(&portal, &id)[0].2 == "declined").await;
     assert!(reader.page(&film).await.contains("The mass is the old scar."));
+    // Whoever has the key of the boxes' pages sees that somebody said no, and nothing about a patient.
+    let office = Office::open(&portal, &id).await.page().await;
+    assert!(office.contains("somebody at the box said no"), "{office}");
+    for secret in ["The mass is the old scar.", WORDS, "Patient 0"] {
+        assert!(!office.contains(secret), "{secret} is on the page of the box: {office}");
+    }
     drop(server);
     assert_eq!(versions(state), two);
     assert!(check(state).ends_with("0 problems"));

@@ -6,6 +6,7 @@ use std::process::Command;
 use reqwest::StatusCode;
 use reqwest::multipart::{Form, Part};
 
+use super::down::Office;
 use super::{all_done, compare, offline, records, start};
 use crate::clinic::Phone;
 use crate::sync::portal::Portal_;
@@ -91,5 +92,9 @@ async fn a_file_carries_everything_and_the_answer_brings_the_receipts() {
     assert!(phone.page("/system/carry").await.contains("Nothing waits for the portal."));
     drop(server);
     compare(state, &portal);
-    assert_eq!(portal.boxes_list()[0]["name"], "PHC Test");
+    let boxes = portal.boxes_list();
+    assert_eq!(boxes[0]["name"], "PHC Test");
+    let office = Office::open(&portal, boxes[0]["id"].as_str().unwrap()).await.page().await;
+    assert!(office.contains("Comes by carried file alone"), "{office}");
+    assert!(office.contains("came in a carried file"), "{office}");
 }

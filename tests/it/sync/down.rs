@@ -256,17 +256,7 @@ async fn settings_and_requests_are_answered_and_what_is_not_known_or_not_signed_
     until_done(state, 1, || {}).await;
     drop(server);
     let id = only_box(&portal);
-    let office = Office::open(&portal, &id).await;
-    let settings_of = [("support_contact", "Ravi 98450"), ("metered", "true")];
-    office.asks("settings", &[&settings_of[..], &[("by", "District office")]].concat()).await;
-    let request = [("hours", "24"), ("reason", "Slow readings"), ("by", "Help desk")];
-    office.asks("support", &request).await;
-    let page = office.page().await;
-    for text in
-        ["Sending costs money (films wait): Yes", "Slow readings", "Not heard of by the box yet"]
-    {
-        assert!(page.contains(text), "{text} is not on the page: {page}");
-    }
+    let office = asks_from_the_page(&portal, &id).await;
     smuggle(&portal, &id, (3, "dance", "{}"), true);
     smuggle(&portal, &id, (4, "settings", r#"{"by":"X","values":{"alert_rules":"none"}}"#), true);
 
@@ -331,8 +321,28 @@ async fn settings_and_requests_are_answered_and_what_is_not_known_or_not_signed_
     assert!(check(state).ends_with("0 problems"));
 }
 
+/// Changes settings and asks for support on the page of a box; a second press asks for nothing.
+async fn asks_from_the_page(portal: &Portal_, id: &str) -> Office {
+    let office = Office::open(portal, id).await;
+    let settings_of = [("support_contact", "Ravi 98450"), ("metered", "true")];
+    office.asks("settings", &[&settings_of[..], &[("by", "District office")]].concat()).await;
+    let request = [("hours", "24"), ("reason", "Slow readings"), ("by", "Help desk")];
+    office.asks("support", &request).await;
+    let twice = [&[("csrf", office.csrf.as_str())], &request[..]].concat();
+    let (status, page) = office.sends("support", &twice).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("The clinic was asked already"), "{page}");
+    let page = office.page().await;
+    for text in
+        ["Sending costs money (films wait): Yes", "Slow readings", "Not heard of by the box yet"]
+    {
+        assert!(page.contains(text), "{text} is not on the page: {page}");
+    }
+    office
+}
+
 /// Whoever has the key of the portal's pages, at the page of one box.
-struct Office {
+pub struct Office {
     client: Client,
     href: String,
     key: String,
@@ -340,7 +350,7 @@ struct Office {
 }
 
 impl Office {
-    async fn open(portal: &Portal_, id: &str) -> Self {
+    pub async fn open(portal: &Portal_, id: &str) -> Self {
         let key = portal.command(&["pages-key"]);
         let key = key.trim().rsplit(' ').next().unwrap().to_owned();
         let href = format!("{}/box/{id}", portal.pages);
@@ -354,7 +364,7 @@ impl Office {
         Self { csrf, ..office }
     }
 
-    async fn page(&self) -> String {
+    pub async fn page(&self) -> String {
         let request = self.client.get(&self.href).basic_auth("anybody", Some(&self.key));
         let answer = request.send().await.unwrap();
         assert_eq!(answer.status(), StatusCode::OK);
@@ -418,8 +428,9 @@ async fn the_page_of_a_box_asks_for_nothing_that_makes_no_sense() {
     portal.command(&["revoke", &id]);
     let page = office.page().await;
     assert!(page.contains("Shut out") && !page.contains("<form"), "{page}");
-    let (status, _) = office.sends("settings", &[csrf, by, contact]).await;
-    assert_eq!(status, StatusCode::NOT_FOUND);
+    let (status, page) = office.sends("settings", &[csrf, by, contact]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("it hears of nothing"), "{page}");
     assert_eq!(orders(&portal, &id), []);
     let other = office.href.replace(&id, &"0".repeat(32));
     let unknown = office.client.get(other).basic_auth("anybody", Some(&office.key));

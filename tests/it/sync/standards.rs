@@ -182,6 +182,28 @@ async fn objects_of_a_box_and_of_a_pacs_are_held_once_and_given_back_as_they_cam
     worklist_shows_the_films(&portal, state).await;
 }
 
+/// A source that floods gets what it may have, and no more.
+async fn is_slowed_down(stranger: &Client_) {
+    let (flooding, begun) = (Client::new(), Instant::now());
+    let (mut sent, mut slowed) = (0, 0);
+    // A machine may be slower than the flood that is let in.
+    while slowed == 0 && sent < 4_000 {
+        let mut flood = tokio::task::JoinSet::new();
+        for _ in 0..400 {
+            let ask = format!("{}/fhir/Patient?identifier=a%7Cb", stranger.base);
+            flood.spawn(flooding.get(ask).bearer_auth(&stranger.token).send());
+        }
+        let answers = flood.join_all().await;
+        sent += answers.len();
+        let refused = |one: &reqwest::Result<Response>| one.as_ref().unwrap().status() == 429;
+        slowed = answers.iter().filter(|one| refused(one)).count();
+    }
+    assert!(slowed > 0, "a source that floods is slowed down");
+    // Two hundred at once and twenty a second, however long it took.
+    let allowed = 200 + 20 * (begun.elapsed().as_secs() as usize + 1);
+    assert!(sent - slowed <= allowed, "{slowed} of {sent} are slowed down");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_does_not_fit_is_kept_apart_or_refused() {
     if !pacs::tools() {
@@ -248,16 +270,7 @@ async fn what_does_not_fit_is_kept_apart_or_refused() {
     assert_eq!(renewed.get("/dicomweb/studies").await.status(), 200);
     portal.command(&["close-source", "Mobile van"]);
     assert_eq!(renewed.get("/dicomweb/studies").await.status(), 401);
-    let (mut flood, flooding, begun) = (tokio::task::JoinSet::new(), Client::new(), Instant::now());
-    for _ in 0..400 {
-        let request = flooding.get(format!("{}/fhir/Patient?identifier=a%7Cb", stranger.base));
-        flood.spawn(request.bearer_auth(&stranger.token).send());
-    }
-    let answers = flood.join_all().await;
-    let slowed = answers.into_iter().filter(|one| one.as_ref().unwrap().status() == 429).count();
-    // Two hundred at once and twenty a second, however long this machine took.
-    let allowed = 200 + 20 * (begun.elapsed().as_secs() as usize + 1);
-    assert!(400 - slowed <= allowed, "a source that floods is slowed down: {slowed}");
+    is_slowed_down(&stranger).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -127,7 +127,7 @@ fn setting(locale: &Locale, one: &SetByPortal, minutes: i32) -> String {
         "order-set",
         &[
             ("setting", name.into()),
-            ("value", one.value.as_str().into()),
+            ("value", locale.setting_value(one.setting, &one.value).into()),
             ("name", one.by.as_str().into()),
             ("time", time.into()),
             ("number", one.number.into()),
