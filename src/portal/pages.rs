@@ -355,7 +355,11 @@ fn contact(locale: &Locale, seen: Option<Stamp>, version: &str) -> String {
 
 /// A time by the portal's clock: it knows nothing of its readers' own.
 fn utc(locale: &Locale, at: Stamp) -> String {
-    format!("{} UTC", locale.time_text(at, 0))
+    let text = format!("{} UTC", locale.time_text(Stamp { trust: ClockTrust::Synced, ..at }, 0));
+    match at.trust {
+        ClockTrust::Synced => text,
+        ClockTrust::Unsynced => format!("{text} ({})", locale.t("time-unsynced")),
+    }
 }
 
 /// What a box says became of an order, and why.
