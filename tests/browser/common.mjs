@@ -142,6 +142,7 @@ export const run = async (...paths) => {
   const profile = mkdtempSync(path.join(tmpdir(), "fieldray-browser-"));
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    timeout: 180_000,
     args: [...FLAGS, `--disk-cache-dir=${path.join(profile, "cache")}`],
     env: { ...process.env, HOME: profile },
   });
