@@ -141,6 +141,7 @@ const logIn = async (page, shotName) => {
 
 const register = async (page, name, localId) => {
   await follow(page, ".new");
+  await page.waitForURL(`${base}/studies/new`);
   await page.fill("#name", name);
   await page.fill("#local_id", localId);
   await page.check("input[name=sex][value=female]", { force: true });
@@ -321,6 +322,7 @@ const secondPhoto = async (page) => {
 
 const correctionWorks = async (page) => {
   await follow(page, ".photos a.button");
+  await page.waitForURL(/\/correct$/);
   await page.waitForSelector(".table.is-live");
   await page.waitForFunction(() => document.querySelector("[data-photo]").naturalWidth > 0);
   await look(page, "40-correct");
@@ -342,6 +344,7 @@ const correctionWorks = async (page) => {
   await page.keyboard.press("ArrowRight");
   check("the arrow keys move it too", Math.abs((await at("x0")) - before) < 3);
   await follow(page, "main .button.primary");
+  await page.waitForURL(/\/studies\/[0-9a-f]{32}$/);
   await page.waitForSelector("[data-live=top][data-state=reported]", { timeout: READING_MS });
   check("the corrected photo is read again", (await page.textContent(".photos")).includes("A person has shown"));
 };
@@ -352,12 +355,15 @@ const returning = async (page, watch) => {
   check("the search offers the code reader only where the browser has one", (await page.isVisible("[data-scan]")) === (await page.evaluate(() => "BarcodeDetector" in window)));
   await page.fill("#q", "आशा");
   await follow(page, "main .button.primary");
+  await page.waitForURL(/\/patients\?q=/);
   check("a name is found in another script", (await page.textContent(".row-name")) === "Asha Devi");
   await look(page, "60-patients");
   await follow(page, ".row");
+  await page.waitForURL(/\/patients\/[0-9a-f]{32}$/);
   const patient = page.url();
   await look(page, "61-patient");
   await follow(page, "main .button.primary");
+  await page.waitForURL(/\/studies\/new\?patient=/);
   check("a returning patient's name is not typed again", (await page.locator("#name").count()) === 0);
   await look(page, "62-register-known");
   await page.check("input[name=sex][value=male]", { force: true });
